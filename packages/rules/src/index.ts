@@ -1,0 +1,7 @@
+export type { Decision, Reason, RefusalOf } from './decision.ts'
+export { refused } from './decision.ts'
+export type { Refusal } from './refusal.ts'
+export type { Day } from './time/day.ts'
+export type { Instant, Window } from './time/instant.ts'
+export type { Season } from './season/season.ts'
+export type { Lapse, PoolFacts, PoolKind, PoolMode, SeatFacts, SeatHolder, UserType } from './seat/facts.ts'

@@ -1,0 +1,44 @@
+import type { Season } from '../season/season.ts'
+import type { Instant } from '../time/instant.ts'
+
+/** SEAT-01. `staff` exists under the classic policy only. */
+export type UserType = 'full-time' | 'collaborator' | 'seasonal' | 'staff'
+
+/** A pool serves the user type it is named after. */
+export type PoolKind = UserType
+
+/** SEAT-10, D-19: a number on the contract, a ratio of the full-time number, or no limit. */
+export type PoolMode = 'counted' | 'tied' | 'unlimited'
+
+/** Seats that come free by themselves at `at` (an invitation or a hold that runs out): D-13, SEAT-11. */
+export interface Lapse {
+  readonly at: Instant
+  readonly seats: number
+  readonly of: 'assigned' | 'held'
+}
+
+/** One pool of a contract, as the data layer loads it. `assigned` and `held` include the seats of `lapses`. */
+export interface PoolFacts {
+  readonly id: string
+  readonly kind: PoolKind
+  readonly mode: PoolMode
+  /** The season whose seats these are; present exactly when `kind` is `seasonal`. */
+  readonly season?: Season
+  /** Seats that exist now; of no meaning when `mode` is `unlimited`. */
+  readonly total: number
+  readonly assigned: number
+  readonly held: number
+  readonly lapses?: readonly Lapse[]
+}
+
+/** The pools that one organization draws from. A sandbox organization's members take no seat (SEAT-01). */
+export interface SeatFacts {
+  readonly organization: 'production' | 'sandbox'
+  readonly pools: readonly PoolFacts[]
+}
+
+/** What a seat decision needs to know of a member: the type and the pools in which they hold a live seat. */
+export interface SeatHolder {
+  readonly type: UserType
+  readonly poolIds: readonly string[]
+}
