@@ -1,14 +1,19 @@
 import { defineConfig } from 'vitest/config'
 
-// One root run for all tests: one PostgreSQL, one template database, one count.
+const ignored = ['**/node_modules/**', '**/build/**']
+
+/**
+ * One root run for all tests: one PostgreSQL, one migrated template, one count.
+ * `*.test.ts` is pure, `*.db.test.ts` has a real PostgreSQL, `*.e2e.ts` a real browser besides.
+ */
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['{apps,packages}/*/**/*.test.ts', 'tools/**/*.test.ts'],
-          exclude: ['**/*.db.test.ts', '**/node_modules/**', '**/build/**'],
+          include: ['{apps,packages,tools}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.db.test.ts', ...ignored],
         },
       },
     ],
