@@ -1,0 +1,63 @@
+export type { Actor, Channel, IdentityContext, QueryContext, Tenant, UseCaseContext } from './context.ts'
+export type { Database, DatabaseConfig } from './database.ts'
+export { createDatabase } from './database.ts'
+export type { Em } from './orm.ts'
+export { IdempotencyConflict } from './faults.ts'
+
+export type { AddUserDecision, AddUserRefusal, NewUser } from './use-cases/add-user.ts'
+export { addUser } from './use-cases/add-user.ts'
+export type { AddUsersDecision } from './use-cases/add-users.ts'
+export { addUsers } from './use-cases/add-users.ts'
+export type { EditUserRefusal, UserEdit } from './use-cases/edit-user.ts'
+export { editUser, previewEdit } from './use-cases/edit-user.ts'
+export type { SeatLine, SeatSummary } from './use-cases/seat-summary.ts'
+export { deactivateUser } from './use-cases/deactivate-user.ts'
+export { reactivateUser } from './use-cases/reactivate-user.ts'
+export { removeUser } from './use-cases/remove-user.ts'
+export { resendInvitation } from './use-cases/resend-invitation.ts'
+export { withdrawInvitation } from './use-cases/withdraw-invitation.ts'
+export type { Acceptance } from './use-cases/accept-invitation.ts'
+export { acceptInvitation } from './use-cases/accept-invitation.ts'
+export type { FirstAccount } from './use-cases/create-first.ts'
+export { createFirst } from './use-cases/create-first.ts'
+
+export type { InvitationRefusal, OpenInvitation } from './invitation/find-invitation.ts'
+export { findInvitation } from './invitation/find-invitation.ts'
+export { invitationToken } from './invitation/token.ts'
+export type { Credentials } from './identity/credentials.ts'
+export { findCredentials, replacePasswordHash } from './identity/credentials.ts'
+export type { NewSession, Person, SignedIn } from './identity/sessions.ts'
+export { chooseOrganization, endSession, findSession, startSession } from './identity/sessions.ts'
+export type { Limiter, LimiterOptions } from './identity/limiter.ts'
+export { createLimiter } from './identity/limiter.ts'
+
+export type { Membership } from './queries/memberships.ts'
+export { organizationsOf } from './queries/memberships.ts'
+export type { UserRow, UsersPage, UsersPageParams, UsersSort } from './queries/users-page.ts'
+export { usersPage } from './queries/users-page.ts'
+export type { SeasonalLimit } from './queries/seasonal-limits.ts'
+export { seasonalLimits } from './queries/seasonal-limits.ts'
+export type { SeatCount } from './queries/seat-counts.ts'
+export { seatCounts } from './queries/seat-counts.ts'
+export type { MemberToEdit, UserFormFacts } from './queries/user-forms.ts'
+export { addUserForm, editUserForm } from './queries/user-forms.ts'
+
+export type { OutboxPayload, OutboxState, OutboxType } from './outbox/events.ts'
+export type { ClaimedEvent } from './outbox/claim.ts'
+export {
+  beginSending,
+  claimOutbox,
+  markDelivered,
+  markFailed,
+  markRetry,
+  markSkipped,
+  markUnknown,
+  sweepLeases,
+} from './outbox/claim.ts'
+export type { InvitationMail } from './outbox/invitation-mail.ts'
+export { invitationMail } from './outbox/invitation-mail.ts'
+
+export type { InvariantBreach } from './invariants/index.ts'
+export { checkInvariants } from './invariants/index.ts'
+export type { DemoSignIn } from './demo/load-demo.ts'
+export { demoSignIns, loadDemo } from './demo/load-demo.ts'

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+
+/**
+ * What can stand in the outbox. Payloads carry identities, not facts: the worker reads the facts when it sends, so that
+ * a season changed or a person removed meanwhile sends nothing wrong (MAIL-04).
+ */
+export const outboxPayloads = {
+  invitation: z.object({
+    invitationId: z.uuid(),
+    /** The link's issue; a later one makes this mail pointless. */
+    issue: z.int().positive(),
+    memberId: z.uuid(),
+    why: z.enum(['added', 're-sent', 'reactivated']),
+  }),
+} as const
+
+export type OutboxType = keyof typeof outboxPayloads
+export type OutboxPayload<T extends OutboxType> = z.infer<(typeof outboxPayloads)[T]>
+
+/** `unknown`: the server may have accepted it and we could not write that down; a person decides (D-41). */
+export type OutboxState = 'pending' | 'sending' | 'delivered' | 'retry' | 'unknown' | 'failed' | 'skipped'
