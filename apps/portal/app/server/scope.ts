@@ -1,0 +1,36 @@
+import type { Instant } from '@seatkeeper/rules'
+import type { Logger } from 'pino'
+
+/** What every request of this process shares; made once, by the composition root. */
+export interface Services {
+  readonly productName: string
+  /** The address people use, without a trailing slash. */
+  readonly portalUrl: string
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+/**
+ * The two nows. Business: contracts, windows, invitations; movable in the sandbox. Wall: sessions and
+ * limits. This is the edge of the process: nothing below it asks for the time.
+ */
+export interface Clock {
+  businessNow(): Instant
+  wallNow(): Instant
+}
+
+/** What belongs to one request, from the guard to the last byte. */
+export interface RequestScope {
+  readonly services: Services
+  readonly requestId: string
+  readonly nonce: string
+  readonly log: Logger
+  /** Where the request came from: the socket, or what a configured proxy says. */
+  readonly clientAddress: string
+  /** Sets a cookie on whatever response leaves in the end, a refusal or an error page included. */
+  readonly setCookie: (cookie: string) => void
+}
+
+declare module '@remix-run/node' {
+  interface AppLoadContext extends RequestScope {}
+}

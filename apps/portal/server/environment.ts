@@ -1,0 +1,123 @@
+import { z } from 'zod'
+
+const flagged = (message: string) => ({ error: message })
+
+const hosts = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((host) => host.trim().toLowerCase()))
+  .transform((list) => list.filter((host) => host !== ''))
+
+const schema = z
+  .object({
+    SEATKEEPER_MODE: z
+      .enum(['demo', 'test', 'production'], flagged('must be demo, test or production'))
+      .default('production'),
+    DATABASE_URL: z
+      .string(flagged('is missing: the address of the PostgreSQL database, postgres://…'))
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
+    PORTAL_URL: z
+      .url({
+        protocol: /^https?$/,
+        error: 'must be the address people use, such as https://seats.example.com',
+      })
+      .default('http://localhost:3000'),
+    PORT: z.coerce
+      .number(flagged('must be a port number'))
+      .int('must be a port number')
+      .min(1, 'must be a port number')
+      .max(65_535, 'must be a port number')
+      .default(3000),
+    APP_SECRET: z
+      .string(flagged('is missing: 32 or more random characters that sign links and forms'))
+      .min(32, 'is too short: 32 or more random characters'),
+    PRODUCT_NAME: z.string().trim().min(1, 'must not be empty').max(60).default('Seatkeeper'),
+    ALLOWED_HOSTS: hosts,
+    TRUSTED_PROXIES: hosts,
+    LOG_LEVEL: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], flagged('must be a level such as info'))
+      .default('info'),
+  })
+  .superRefine((env, context) => {
+    const url = new URL(env.PORTAL_URL)
+    // The sign-in cookie is Secure: over plain http a browser keeps it for this machine only.
+    if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['PORTAL_URL'],
+        message:
+          'must begin with https:// (plain http works on localhost only: browsers refuse the sign-in cookie)',
+      })
+    }
+    if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+      context.addIssue({ code: 'custom', path: ['PORTAL_URL'], message: 'must not have a path' })
+    }
+  })
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'
+}
+
+export interface Environment {
+  readonly mode: 'demo' | 'test' | 'production'
+  readonly databaseUrl: string
+  /** Origin only: scheme, host and port. */
+  readonly portalUrl: string
+  readonly port: number
+  readonly appSecret: string
+  readonly productName: string
+  /** Host (with port, where it is not the scheme's own) → the origin that it is served under. */
+  readonly origins: ReadonlyMap<string, string>
+  /** Addresses or networks whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[]
+  readonly logLevel: string
+}
+
+/**
+ * Reads the environment once, at boot.
+ *
+ * Given the variables of the process; returns them checked, or every fault at once, each as a sentence
+ * that begins with the variable's name.
+ */
+export function readEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+):
+  | { readonly ok: true; readonly environment: Environment }
+  | { readonly ok: false; readonly faults: string[] } {
+  // An empty variable is one that was not set: `PORT= node …` means the default.
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    return {
+      ok: false,
+      faults: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+    }
+  }
+  const env = parsed.data
+  return {
+    ok: true,
+    environment: {
+      mode: env.SEATKEEPER_MODE,
+      databaseUrl: env.DATABASE_URL,
+      portalUrl: new URL(env.PORTAL_URL).origin,
+      port: env.PORT,
+      appSecret: env.APP_SECRET,
+      productName: env.PRODUCT_NAME,
+      origins: allowedOrigins(env.PORTAL_URL, env.ALLOWED_HOSTS),
+      trustedProxies: env.TRUSTED_PROXIES,
+      logLevel: env.LOG_LEVEL,
+    },
+  }
+}
+
+function allowedOrigins(portalUrl: string, furtherHosts: readonly string[]): ReadonlyMap<string, string> {
+  const main = new URL(portalUrl)
+  const origins = new Map([[main.host, main.origin]])
+  const add = (host: string) => origins.set(host, `${main.protocol}//${host}`)
+  furtherHosts.forEach(add)
+  // Whoever runs it on their own machine types either name.
+  if (isLoopback(main.hostname)) {
+    for (const name of ['localhost', '127.0.0.1', '[::1]']) add(main.port ? `${name}:${main.port}` : name)
+  }
+  return origins
+}

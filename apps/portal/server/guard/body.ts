@@ -1,0 +1,41 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express'
+import express from 'express'
+import { refuseWithPage } from './refusal-page.ts'
+
+/** The largest form (a user with many seasons) stays far below this. */
+const largestForm = '64kb'
+
+const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data']
+
+/** Reads a form's body whole, within its limit and without unpacking, before anything looks at it. */
+export const bodyGuard: RequestHandler[] = [
+  (request, response, next) => {
+    if (request.method !== 'POST' || request.is(formTypes)) next()
+    else {
+      refuseWithPage(response, {
+        status: 415,
+        title: 'That was not a form',
+        advice: 'This address takes a form as a browser sends it.',
+      })
+    }
+  },
+  express.raw({ type: formTypes, limit: largestForm, inflate: false }),
+]
+
+/** Words what reading a body can find wrong; lets everything else pass on. */
+export const bodyFault: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  const status = (error as { status?: unknown }).status
+  if (status === 413) {
+    refuseWithPage(response, {
+      status,
+      title: 'That is too much at once',
+      advice: 'The form was larger than we take. Please shorten it and send it again.',
+    })
+  } else if (typeof status === 'number' && status >= 400 && status < 500) {
+    refuseWithPage(response, {
+      status,
+      title: 'That form could not be read',
+      advice: 'It may have been cut off on its way. Please send it again.',
+    })
+  } else next(error)
+}

@@ -1,0 +1,32 @@
+import { vitePlugin as remix } from '@remix-run/dev'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+declare module '@remix-run/node' {
+  interface Future {
+    v3_singleFetch: true
+  }
+}
+
+export default defineConfig(({ isSsrBuild }) => ({
+  plugins: [
+    remix({
+      ignoredRouteFiles: ['**/*.test.ts', '**/*.css'],
+      future: {
+        v3_fetcherPersist: true,
+        v3_lazyRouteDiscovery: true,
+        v3_relativeSplatPath: true,
+        v3_routeConfig: true,
+        v3_singleFetch: true,
+        v3_throwAbortReason: true,
+      },
+    }),
+  ],
+  resolve: { alias: { '~': fileURLToPath(new URL('app', import.meta.url)) } },
+  build: {
+    // A page must not carry the bytes of another page's small images and fonts.
+    assetsInlineLimit: 0,
+    // Bundled, the linked packages would lose sight of their own dependencies: Node loads them itself.
+    rollupOptions: { external: isSsrBuild ? [/^@seatkeeper\//] : [] },
+  },
+}))
