@@ -1,3 +1,4 @@
+import type { BillingRefusal } from './billing/refusal.ts'
 import type { UserType } from './seat/facts.ts'
 
 /** Refusals that need no further facts to be worded. */
@@ -8,6 +9,7 @@ type Plain<R extends string> = { readonly kind: 'refuse'; readonly reason: R }
  * A variant carries what its sentence needs and nothing else.
  */
 export type Refusal =
+  | BillingRefusal
   | {
       readonly kind: 'refuse'
       readonly reason: 'season-full'
