@@ -1,8 +1,10 @@
 import type { BillingRefusal } from './billing/refusal.ts'
+import type { Standing } from './access/standing.ts'
 import type { UserType } from './seat/facts.ts'
+import type { Instant } from './time/instant.ts'
 
-/** Refusals that need no further facts to be worded. */
-type Plain<R extends string> = { readonly kind: 'refuse'; readonly reason: R }
+/** Refusals that need no further facts to be worded: a variant for each reason. */
+type Plain<R extends string> = R extends string ? { readonly kind: 'refuse'; readonly reason: R } : never
 
 /**
  * Every refusal of the product: one union, one sentence each in `@seatkeeper/wording` (SEAT-08).
@@ -23,7 +25,29 @@ export type Refusal =
       readonly season: string
     }
   | { readonly kind: 'refuse'; readonly reason: 'wrong-type-for-season'; readonly type: UserType }
+  | {
+      readonly kind: 'refuse'
+      readonly reason: 'not-yet-open'
+      readonly seasonId: string
+      readonly season: string
+      readonly opensAt: Instant
+    }
+  | {
+      readonly kind: 'refuse'
+      readonly reason: 'closed'
+      readonly seasonId: string
+      readonly season: string
+      readonly closedAt: Instant
+    }
+  | {
+      readonly kind: 'refuse'
+      readonly reason: 'account-locked'
+      /** In order of precedence; never empty. */
+      readonly standings: readonly Standing[]
+    }
   | Plain<
+      | 'invalid-day'
+      | 'ends-before-start'
       | 'season-required'
       | 'no-full-time-seat'
       | 'no-collaborator-seat'
@@ -36,4 +60,7 @@ export type Refusal =
       | 'not-permitted'
       | 'not-found'
       | 'too-many-requests'
+      | 'no-season'
+      | 'not-signed-up'
+      | 'deactivated'
     >

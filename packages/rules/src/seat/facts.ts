@@ -24,7 +24,7 @@ export interface PoolFacts {
   readonly mode: PoolMode
   /** The season whose seats these are; present exactly when `kind` is `seasonal`. */
   readonly season?: Season
-  /** Seats that exist now; of no meaning when `mode` is `unlimited`. */
+  /** Seats that exist now; of no meaning when `mode` is `unlimited`. Free seats that retire are left out. */
   readonly total: number
   readonly assigned: number
   readonly held: number
@@ -35,10 +35,19 @@ export interface PoolFacts {
 export interface SeatFacts {
   readonly organization: 'production' | 'sandbox'
   readonly pools: readonly PoolFacts[]
+  /** How long an invitation to a seat without a season lasts (D-13); 14 unless the vendor says otherwise. */
+  readonly invitationDays?: number
 }
 
 /** What a seat decision needs to know of a member: the type and the pools in which they hold a live seat. */
 export interface SeatHolder {
   readonly type: UserType
   readonly poolIds: readonly string[]
+  /**
+   * Deactivated, removed, or invited too long ago: they hold no seat and an edit gives them none, whatever type
+   * it chooses; reactivating does.
+   */
+  readonly dormant?: boolean
+  /** When they were invited; left out or null once they have signed up. Their seats lapse with the invitation. */
+  readonly invitedAt?: Instant | null
 }

@@ -1,2 +1,102 @@
-/** A calendar date, ISO 8601 `YYYY-MM-DD`, without a zone. */
+import type { Decision } from '../decision.ts'
+import {
+  civilOfEpochDay,
+  type CivilDate,
+  daysInMonth,
+  epochDayOfCivil,
+  FIRST_EPOCH_DAY,
+  LAST_EPOCH_DAY,
+} from './civil.ts'
+
+/** A calendar date, ISO 8601 `YYYY-MM-DD`, without a zone. Two days compare as their strings do. */
 export type Day = string & { readonly __day: true }
+
+const DASH = 45
+const ZERO = 48
+
+/** The digits of `text` from `start` up to `end` as a number, or NaN where one of them is no digit. */
+function digits(text: string, start: number, end: number): number {
+  let value = 0
+  for (let i = start; i < end; i++) {
+    const digit = text.charCodeAt(i) - ZERO
+    if (digit < 0 || digit > 9) return NaN
+    value = value * 10 + digit
+  }
+  return value
+}
+
+/** The epoch day of an ISO date, or NaN where the text is not a date that exists. */
+function readEpochDay(text: string): number {
+  if (text.length !== 10 || text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return NaN
+  const year = digits(text, 0, 4)
+  const month = digits(text, 5, 7)
+  const day = digits(text, 8, 10)
+  // Written so that NaN fails it.
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1)) return NaN
+  if (day > 28 && day > daysInMonth(year, month)) return NaN
+  return epochDayOfCivil(year, month, day)
+}
+
+/** Is this text a date that exists? `2027-02-29` is not. */
+export function isDay(text: string): text is Day {
+  return !Number.isNaN(readEpochDay(text))
+}
+
+/** A date that a person typed. Refused: what is not `YYYY-MM-DD`, or names a day that does not exist. */
+export function parseDay(text: string): Decision<{ readonly day: Day }, 'invalid-day'> {
+  return isDay(text) ? { kind: 'grant', day: text } : { kind: 'refuse', reason: 'invalid-day' }
+}
+
+/** A date that code wrote or the database holds. Throws where it is not one. */
+export function day(text: string): Day {
+  if (!isDay(text)) throw new RangeError(`Not a date: ${text}`)
+  return text
+}
+
+/** Days since 1970-01-01. Throws where the text is not a date. */
+export function epochDayOf(day: Day): number {
+  const epochDay = readEpochDay(day)
+  if (Number.isNaN(epochDay)) throw new RangeError(`Not a date: ${day}`)
+  return epochDay
+}
+
+const twoDigits = (n: number): string => (n < 10 ? `0${n}` : `${n}`)
+
+const fourDigits = (n: number): string => (n > 999 ? `${n}` : `${n}`.padStart(4, '0'))
+
+export function dayOfCivil(year: number, month: number, dayOfMonth: number): Day {
+  return `${fourDigits(year)}-${twoDigits(month)}-${twoDigits(dayOfMonth)}` as Day
+}
+
+/** The date of an epoch day. Throws outside the years 0000–9999. */
+export function dayOfEpochDay(epochDay: number): Day {
+  if (!Number.isInteger(epochDay) || epochDay < FIRST_EPOCH_DAY || epochDay > LAST_EPOCH_DAY) {
+    throw new RangeError(`Not an epoch day of the years 0000–9999: ${epochDay}`)
+  }
+  const { year, month, day } = civilOfEpochDay(epochDay)
+  return dayOfCivil(year, month, day)
+}
+
+/** Year, month and day of the month as numbers. */
+export function civilOf(day: Day): CivilDate {
+  return civilOfEpochDay(epochDayOf(day))
+}
+
+export function addDays(day: Day, days: number): Day {
+  return dayOfEpochDay(epochDayOf(day) + days)
+}
+
+/** How many days `to` is after `from`; negative when it is before. */
+export function daysBetween(from: Day, to: Day): number {
+  return epochDayOf(to) - epochDayOf(from)
+}
+
+/** ISO weekday: 1 is Monday, 7 is Sunday. */
+export function weekdayOf(day: Day): number {
+  return weekdayOfEpochDay(epochDayOf(day))
+}
+
+export function weekdayOfEpochDay(epochDay: number): number {
+  // 1970-01-01 was a Thursday (4).
+  return ((((epochDay + 3) % 7) + 7) % 7) + 1
+}

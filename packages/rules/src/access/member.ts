@@ -1,0 +1,41 @@
+import type { UserType } from '../seat/facts.ts'
+import { invitationExpiry } from '../seat/invitation.ts'
+import type { SeasonDates } from '../season/window.ts'
+import type { Season } from '../season/season.ts'
+import type { Instant } from '../time/instant.ts'
+
+/** What is known of a member, as far as their status and access follow from it. Instants to come do not count yet. */
+export interface MemberFacts {
+  readonly type: UserType
+  /** The seasons in which they hold a seat, closed ones included. */
+  readonly seasons: readonly Season[]
+  readonly invitedAt: Instant
+  /** The first completed sign-in (ACC-06); null before it. */
+  readonly joinedAt: Instant | null
+  readonly deactivatedAt: Instant | null
+  readonly removedAt: Instant | null
+  /** See `SeatFacts.invitationDays`. */
+  readonly invitationDays?: number
+}
+
+export type MemberStatus = 'invited' | 'invitation-expired' | 'active' | 'deactivated' | 'removed'
+
+const hasHappened = (at: Instant | null, now: Instant): boolean => at !== null && at <= now
+
+/** USER-05: a member's status at an instant, computed and never stored (CAL-03). */
+export function memberStatus(facts: MemberFacts, now: Instant): MemberStatus {
+  if (hasHappened(facts.removedAt, now)) return 'removed'
+  if (hasHappened(facts.deactivatedAt, now)) return 'deactivated'
+  if (hasHappened(facts.joinedAt, now)) return 'active'
+  return now < expiryOf(facts) ? 'invited' : 'invitation-expired'
+}
+
+/** When the invitation of a member runs out (D-13), whether or not they have signed up meanwhile. */
+export function expiryOf(facts: {
+  readonly type: UserType
+  readonly seasons: readonly SeasonDates[]
+  readonly invitedAt: Instant
+  readonly invitationDays?: number
+}): Instant {
+  return invitationExpiry(facts.type, facts.seasons, facts.invitedAt, facts.invitationDays)
+}

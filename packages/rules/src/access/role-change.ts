@@ -1,0 +1,48 @@
+import type { Decision } from '../decision.ts'
+import { may, type Role, rightsOf } from './roles.ts'
+
+const NOT_PERMITTED = { kind: 'refuse', reason: 'not-permitted' } as const
+
+function holdsEveryRightOf(actor: Role, target: Role): boolean {
+  const rights = rightsOf(actor)
+  for (const right of rightsOf(target)) if (!rights.has(right)) return false
+  return true
+}
+
+/**
+ * USER-07: may somebody of one role edit, deactivate or remove somebody of another? They need `users.manage`, and no
+ * fewer rights than the other has, so that nobody takes away what they could not have given. Only an owner touches an owner.
+ */
+export function mayManage(actor: Role, target: Role): boolean {
+  return may(actor, 'users.manage') && holdsEveryRightOf(actor, target)
+}
+
+/**
+ * USER-07, D-25: may the actor give a member a role? Only the owner makes and unmakes billing admins; nobody gives or
+ * takes rights beyond their own; an owner is made and unmade by `decideHandOver` alone, so that there is always one.
+ */
+export function decideRoleChange(
+  actor: Role,
+  current: Role,
+  next: Role,
+): Decision<{ readonly role: Role }, 'not-permitted'> {
+  const granted = { kind: 'grant', role: next } as const
+  if (!mayManage(actor, current)) return NOT_PERMITTED
+  if (current === next) return granted
+  if (current === 'owner' || next === 'owner') return NOT_PERMITTED
+  const touchesBillingAdmin = current === 'billing-admin' || next === 'billing-admin'
+  if (touchesBillingAdmin && !may(actor, 'billing-admins.choose')) return NOT_PERMITTED
+  return mayManage(actor, next) ? granted : NOT_PERMITTED
+}
+
+/**
+ * USER-07: the owner hands the organization over to a member who has signed in before; the former owner becomes a
+ * billing admin. Refused to anyone else, and to a member who is not active, who could not answer for it.
+ */
+export function decideHandOver(
+  actor: Role,
+  successor: { readonly active: boolean },
+): Decision<{ readonly successor: 'owner'; readonly predecessor: 'billing-admin' }, 'not-permitted'> {
+  if (!may(actor, 'ownership.hand-over') || !successor.active) return NOT_PERMITTED
+  return { kind: 'grant', successor: 'owner', predecessor: 'billing-admin' }
+}

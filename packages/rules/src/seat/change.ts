@@ -1,0 +1,275 @@
+import type { Decision, RefusalOf } from '../decision.ts'
+import type { Season } from '../season/season.ts'
+import { type Phase, seasonPhase, seasonWindow } from '../season/window.ts'
+import type { Instant, Window } from '../time/instant.ts'
+import { compareWindows, windowsOverlap } from '../time/window.ts'
+import { hasFreeSeat, poolAvailability } from './availability.ts'
+import type { PoolFacts, PoolKind, SeatFacts, SeatHolder, UserType } from './facts.ts'
+import { invitationExpiry } from './invitation.ts'
+import { noSeatReason } from './offer.ts'
+
+/** The type and, for `seasonal`, the seasons (their pools) that a member shall have. */
+export interface SeatWish {
+  readonly type: UserType
+  /** Pools of the seasons chosen, in any order; empty for every type but `seasonal`. */
+  readonly seasons: readonly string[]
+  /** Pools in which a seat is already held for this very change, by its review step (SEAT-11). */
+  readonly holding?: readonly string[]
+}
+
+/** What somebody wants to do with seats. */
+export type SeatChange =
+  | ({ readonly kind: 'add' } & SeatWish)
+  | ({ readonly kind: 'edit'; readonly member: SeatHolder } & SeatWish)
+  /** Also for an invitation that ran out and is sent again: it needs its seat anew. */
+  | ({ readonly kind: 'reactivate'; readonly member: SeatHolder } & SeatWish)
+  /** Deactivate, remove, or withdraw the invitation. */
+  | { readonly kind: 'release'; readonly member: SeatHolder }
+  /** `member` takes the seats that `outgoing` gives up; null for somebody who is being added by it. */
+  | { readonly kind: 'swap'; readonly outgoing: SeatHolder; readonly member: SeatHolder | null }
+
+/** A seat in a pool; with its season where the pool is one of a season. */
+export type SeatInPool = {
+  readonly poolId: string
+  readonly kind: PoolKind
+} & (
+  { readonly season?: never } | { readonly season: Season; readonly window: Window; readonly phase: Phase }
+)
+
+/** A seat that the member takes. */
+export type SeatClaim = SeatInPool
+
+/** A seat that comes free. `holder` tells whose it was: only a swap has an outgoing one. */
+export type SeatRelease = SeatInPool & { readonly holder: 'member' | 'outgoing' }
+
+export interface SeatOutcome {
+  readonly type: UserType
+  readonly take: readonly SeatClaim[]
+  readonly free: readonly SeatRelease[]
+  readonly keep: readonly SeatInPool[]
+  /** When the member's seats come free by themselves because an invitation runs out (D-13); null: never. */
+  readonly lapsesAt: Instant | null
+  readonly warnings: readonly 'overlapping-seasons'[]
+}
+
+export type SeatRefusalReason =
+  | 'season-full'
+  | 'season-closed'
+  | 'season-required'
+  | 'wrong-type-for-season'
+  | 'no-full-time-seat'
+  | 'no-collaborator-seat'
+  | 'no-staff-seat'
+  | 'not-found'
+
+/**
+ * Which seats a change takes, frees and keeps, or why it cannot be (SEAT-03 – SEAT-06, SEAT-09 – SEAT-11). The
+ * lists are in the order of the facts' pools; the data layer frees and takes them in one transaction, where SQL alone
+ * arbitrates the claim of a free row.
+ *
+ * Refused: a season that is full, closed, or unknown to the contract; `seasonal` without a season, when somebody is
+ * added, reactivated or switched to it (D-14 lets one who has it go on without); seasons with another type; a type without
+ * a free seat. A seat that the member holds already is never refused. In a sandbox no seat is taken or freed.
+ */
+export function decideSeatChange(
+  facts: SeatFacts,
+  change: SeatChange,
+  now: Instant,
+): Decision<SeatOutcome, SeatRefusalReason> {
+  switch (change.kind) {
+    case 'add':
+      return settle(facts, newcomer(change.type, now), change, now, true)
+    case 'edit':
+      if (change.member.dormant) return retype(facts, change)
+      return change.type === change.member.type
+        ? settle(facts, change.member, change, now, false)
+        : settle(facts, invitedAnew(change.member, now), change, now, true)
+    case 'reactivate':
+      return settle(facts, invitedAnew(change.member, now), change, now, true)
+    case 'release':
+      return release(facts, change.member, now)
+    case 'swap':
+      return swap(facts, change.outgoing, change.member, now)
+  }
+}
+
+/** Somebody who is being added: invited now, without a seat. */
+function newcomer(type: UserType, now: Instant): SeatHolder {
+  return { type, poolIds: [], invitedAt: now }
+}
+
+/**
+ * Whoever has not signed up yet is sent a fresh invitation when their type changes or their seat is taken anew: the
+ * old one may be about to run out, or has.
+ */
+function invitedAnew(member: SeatHolder, now: Instant): SeatHolder {
+  return member.invitedAt == null ? member : { ...member, invitedAt: now }
+}
+
+function settle(
+  facts: SeatFacts,
+  member: SeatHolder,
+  wish: SeatWish,
+  now: Instant,
+  needsSeat: boolean,
+): Decision<SeatOutcome, SeatRefusalReason> {
+  const refusal = impossibleWish(facts, wish, needsSeat)
+  if (refusal) return refusal
+
+  const sandbox = facts.organization === 'sandbox'
+  const wanted = wantedPools(facts, member, wish, needsSeat)
+  const take: SeatClaim[] = []
+  const free: SeatRelease[] = []
+  const keep: SeatInPool[] = []
+  for (const pool of facts.pools) {
+    const held = member.poolIds.includes(pool.id)
+    if (held && wanted.includes(pool)) {
+      keep.push(seatIn(pool, now))
+    } else if (held) {
+      free.push({ ...seatIn(pool, now), holder: 'member' })
+    } else if (wanted.includes(pool)) {
+      const refusal = whyNotTaken(pool, now, sandbox || wish.holding?.includes(pool.id) === true)
+      if (refusal) return refusal
+      if (!sandbox) take.push(seatIn(pool, now))
+    }
+  }
+  return grant(facts, member, wish.type, { take, free, keep })
+}
+
+/** The seasons chosen; for any other type one pool of it, and none where a member without a seat stays what they are. */
+function wantedPools(
+  facts: SeatFacts,
+  member: SeatHolder,
+  wish: SeatWish,
+  needsSeat: boolean,
+): readonly PoolFacts[] {
+  if (wish.type === 'seasonal') {
+    return facts.pools.filter((pool) => pool.season && wish.seasons.includes(pool.id))
+  }
+  const ofType = facts.pools.filter((pool) => pool.kind === wish.type)
+  const own = ofType.find((pool) => member.poolIds.includes(pool.id))
+  if (own) return [own]
+  return needsSeat ? ofType.slice(0, 1) : []
+}
+
+/** What is wrong with a wish whatever seats are free. */
+function impossibleWish(
+  facts: SeatFacts,
+  wish: SeatWish,
+  needsSeat: boolean,
+): RefusalOf<SeatRefusalReason> | null {
+  if (wish.type !== 'seasonal') {
+    if (wish.seasons.length > 0) {
+      return { kind: 'refuse', reason: 'wrong-type-for-season', type: wish.type }
+    }
+    const hasPool = facts.pools.some((pool) => pool.kind === wish.type)
+    const needsPool = needsSeat && facts.organization === 'production'
+    return needsPool && !hasPool ? { kind: 'refuse', reason: noSeatReason(wish.type) } : null
+  }
+  const unknown = wish.seasons.some((id) => !facts.pools.some((pool) => pool.id === id && pool.season))
+  if (unknown) return { kind: 'refuse', reason: 'not-found' }
+  return needsSeat && wish.seasons.length === 0 ? { kind: 'refuse', reason: 'season-required' } : null
+}
+
+function whyNotTaken(
+  pool: PoolFacts,
+  now: Instant,
+  seatIsSure: boolean,
+): RefusalOf<SeatRefusalReason> | null {
+  const { season } = pool
+  const isFree = seatIsSure || hasFreeSeat(poolAvailability(pool, now))
+  if (season) {
+    const named = { kind: 'refuse', seasonId: season.id, season: season.name } as const
+    if (seasonPhase(season, now) === 'closed') return { ...named, reason: 'season-closed' }
+    return isFree ? null : { ...named, reason: 'season-full' }
+  }
+  return isFree || pool.kind === 'seasonal' ? null : { kind: 'refuse', reason: noSeatReason(pool.kind) }
+}
+
+/** A dormant member's type can change; they take no seat before they are reactivated. */
+function retype(facts: SeatFacts, wish: SeatWish): Decision<SeatOutcome, SeatRefusalReason> {
+  const refusal = impossibleWish(facts, wish, false)
+  if (refusal) return refusal
+  return { kind: 'grant', type: wish.type, take: [], free: [], keep: [], lapsesAt: null, warnings: [] }
+}
+
+function release(
+  facts: SeatFacts,
+  member: SeatHolder,
+  now: Instant,
+): Decision<SeatOutcome, SeatRefusalReason> {
+  const free = heldPools(facts, member).map((pool) => ({ ...seatIn(pool, now), holder: 'member' as const }))
+  return { kind: 'grant', type: member.type, take: [], free, keep: [], lapsesAt: null, warnings: [] }
+}
+
+/**
+ * SEAT-05: one person out for another. Whoever comes in takes exactly the seats that are given up, so that no free seat
+ * is needed, not even in a pool that is over-allocated; a season that is closed is not handed on.
+ */
+function swap(
+  facts: SeatFacts,
+  outgoing: SeatHolder,
+  member: SeatHolder | null,
+  now: Instant,
+): Decision<SeatOutcome, SeatRefusalReason> {
+  const given = heldPools(facts, outgoing)
+  const handedOn = given.filter((pool) => !pool.season || seasonPhase(pool.season, now) !== 'closed')
+  if (facts.organization === 'production' && handedOn.length === 0) {
+    return nothingToHandOn(outgoing, given)
+  }
+  const incoming = member ? invitedAnew(member, now) : newcomer(outgoing.type, now)
+  const take: SeatClaim[] = []
+  const keep: SeatInPool[] = []
+  const free: SeatRelease[] = given.map((pool) => ({ ...seatIn(pool, now), holder: 'outgoing' }))
+  for (const pool of heldPools(facts, incoming)) {
+    const seat = seatIn(pool, now)
+    // A seasonal member keeps the seasons that they have beside the ones handed on.
+    if (pool.kind === outgoing.type) keep.push(seat)
+    else free.push({ ...seat, holder: 'member' })
+  }
+  for (const pool of handedOn) {
+    if (!incoming.poolIds.includes(pool.id)) take.push(seatIn(pool, now))
+  }
+  return grant(facts, incoming, outgoing.type, { take, free, keep })
+}
+
+function nothingToHandOn(outgoing: SeatHolder, given: readonly PoolFacts[]): RefusalOf<SeatRefusalReason> {
+  if (outgoing.type !== 'seasonal') return { kind: 'refuse', reason: noSeatReason(outgoing.type) }
+  const closed = given.find((pool) => pool.season)?.season
+  return closed
+    ? { kind: 'refuse', reason: 'season-closed', seasonId: closed.id, season: closed.name }
+    : { kind: 'refuse', reason: 'season-required' }
+}
+
+function heldPools(facts: SeatFacts, holder: SeatHolder): PoolFacts[] {
+  return facts.pools.filter((pool) => holder.poolIds.includes(pool.id))
+}
+
+function seatIn(pool: PoolFacts, now: Instant): SeatInPool {
+  if (!pool.season) return { poolId: pool.id, kind: pool.kind }
+  const window = seasonWindow(pool.season)
+  return { poolId: pool.id, kind: pool.kind, season: pool.season, window, phase: seasonPhase(window, now) }
+}
+
+function grant(
+  facts: SeatFacts,
+  member: SeatHolder,
+  type: UserType,
+  seats: Pick<SeatOutcome, 'take' | 'free' | 'keep'>,
+): Decision<SeatOutcome, never> {
+  const had = [...seats.keep, ...seats.take]
+  const seasons = had.flatMap((seat) => (seat.season ? [seat.season] : []))
+  const lapsesAt =
+    member.invitedAt == null ? null : invitationExpiry(type, seasons, member.invitedAt, facts.invitationDays)
+  const warnings = seasonsOverlap(had) ? (['overlapping-seasons'] as const) : []
+  return { kind: 'grant', type, ...seats, lapsesAt, warnings }
+}
+
+/** D-15: do any two seasons that are not over share an instant, so that two seats are used at once? */
+function seasonsOverlap(seats: readonly SeatInPool[]): boolean {
+  const windows = seats
+    .flatMap((seat) => (seat.season && seat.phase !== 'closed' ? [seat.window] : []))
+    .sort(compareWindows)
+  // Sorted by opening: if any two overlap, two neighbours do.
+  return windows.some((window, i) => i > 0 && windowsOverlap(windows[i - 1]!, window))
+}

@@ -1,0 +1,65 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Day } from './day.ts'
+import type { Instant, Window } from './instant.ts'
+
+/** One moment as a clock on the wall of a zone shows it. */
+export interface ZonedMoment {
+  readonly at: Instant
+  readonly date: Day
+  /** `HH:mm`, 00:00–23:59 */
+  readonly time: string
+  /** At that very instant: `-04:00` (D-01) */
+  readonly offset: string
+  /** At that very instant: `EDT`; where a zone has no letters of its own, its offset: `GMT+3` */
+  readonly abbreviation: string
+}
+
+/** A window as the walls of a zone show it: each end with its own offset, for it may cross a change of clocks. */
+export interface ZonedWindow {
+  /** The IANA name */
+  readonly zone: string
+  readonly opens: ZonedMoment
+  readonly closes: ZonedMoment
+}
+
+const nameFormats = new Map<string, Intl.DateTimeFormat>()
+
+function abbreviationAt(at: Instant, zone: string): string {
+  let format = nameFormats.get(zone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' })
+    nameFormats.set(zone, format)
+  }
+  return format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'UTC'
+}
+
+/** Does this runtime know the IANA zone? */
+export function isZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** CAL-02: an instant in a viewer's zone. Throws where the zone is unknown. */
+export function instantInZone(at: Instant, zone: string): ZonedMoment {
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
+  return {
+    at,
+    date: local.toPlainDate().toString() as Day,
+    time: local.toPlainTime().toString({ smallestUnit: 'minute' }),
+    offset: local.offset,
+    abbreviation: abbreviationAt(at, zone),
+  }
+}
+
+/** CAL-02: a window's two instants in a viewer's zone. Throws where the zone is unknown. */
+export function windowInZone(window: Window, zone: string): ZonedWindow {
+  return {
+    zone,
+    opens: instantInZone(window.opensAt, zone),
+    closes: instantInZone(window.closesAt, zone),
+  }
+}
