@@ -1,6 +1,7 @@
 export type { Decision, Reason, RefusalOf } from './decision.ts'
 export { refused } from './decision.ts'
 export type { Refusal } from './refusal.ts'
+export type { BillingRefusal, CatalogFault } from './billing/refusal.ts'
 export * from './access/index.ts'
 export * from './member/index.ts'
 export * from './season/index.ts'

@@ -16,7 +16,7 @@ export interface AccountFacts {
   /** Access ends: the paid or contracted period of a cancelled contract is over (BILL-08, D-21). */
   readonly endsAt?: Instant | null
   /** Classic policy: enabled staff and seats (CLS-02). */
-  readonly staff?: { readonly enabled: number; readonly seats: number } | null
+  readonly staff?: { readonly used: number; readonly seats: number } | null
 }
 
 /** One thing that is wrong with an account. Each carries what its sentence needs. */
@@ -27,7 +27,7 @@ export type Standing =
       readonly cause: 'ended' | 'unpaid'
     }
   | { readonly standing: 'card-required'; readonly since: Instant }
-  | { readonly standing: 'staff-count-exceeded'; readonly enabled: number; readonly seats: number }
+  | { readonly standing: 'staff-count-exceeded'; readonly used: number; readonly seats: number }
   | { readonly standing: 'past-due'; readonly since: Instant; readonly graceDeadline: Instant | null }
 
 /** In order of precedence, the one to speak of first; empty: active. */
@@ -55,8 +55,8 @@ export function accountStanding(facts: AccountFacts, now: Instant): AccountStand
   if (cardMissingFrom != null && cardMissingFrom <= now) {
     add({ standing: 'card-required', since: cardMissingFrom })
   }
-  if (staff && staff.enabled > staff.seats) {
-    add({ standing: 'staff-count-exceeded', enabled: staff.enabled, seats: staff.seats })
+  if (staff && staff.used > staff.seats) {
+    add({ standing: 'staff-count-exceeded', used: staff.used, seats: staff.seats })
   }
   if (overdue && overdue.since <= now && (overdue.graceDeadline === null || now < overdue.graceDeadline)) {
     add({ standing: 'past-due', since: overdue.since, graceDeadline: overdue.graceDeadline })

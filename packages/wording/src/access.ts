@@ -1,0 +1,49 @@
+import type { AccessDecision, AccessReason, AccessStep } from '@seatkeeper/rules'
+import { formatInstant, formatWindow, inOneLine } from './dates.ts'
+import { memberStatusName } from './names.ts'
+import { refusalSentence } from './refusals.ts'
+import { standingSentence } from './standing.ts'
+import { UTC_VIEWER, type Viewer } from './viewer.ts'
+
+/** 'Access now' in a list (USER-01): as short as it can be. */
+export const accessReasonName = {
+  'member-removed': 'No: removed',
+  deactivated: 'No: deactivated',
+  'account-locked': 'No: account locked',
+  'no-season': 'No: no season',
+  'not-yet-open': 'No: not open yet',
+  closed: 'No: closed',
+  'not-signed-up': 'No: not signed up',
+} as const satisfies Record<AccessReason, string>
+
+export function accessName(decision: Pick<AccessDecision, 'kind'> | AccessDecision): string {
+  return 'reason' in decision ? accessReasonName[decision.reason] : 'Yes'
+}
+
+/** For 'My access': may I sign in now, and until when or why not. */
+export function accessSentence(decision: AccessDecision, viewer: Viewer = UTC_VIEWER): string {
+  if (decision.kind === 'refuse') return refusalSentence(decision, viewer)
+  return decision.closesAt === null
+    ? 'You can sign in now.'
+    : `You can sign in now, until ${inOneLine(formatInstant(decision.closesAt, viewer))}.`
+}
+
+/** USER-14: one step of the trace, in words for admins. */
+export function accessStepSentence(step: AccessStep, viewer: Viewer = UTC_VIEWER): string {
+  switch (step.check) {
+    case 'membership':
+      return `Status: ${memberStatusName[step.status].toLowerCase()}.`
+    case 'account': {
+      const [first] = step.standings
+      return first ? standingSentence(first, viewer) : 'The account is active.'
+    }
+    case 'season':
+      if (!step.needed) return 'This type of user needs no season.'
+      if (step.stay === null) return 'No season is assigned.'
+      return `${step.passed ? 'A season is open' : 'No season is open'}: ${inOneLine(formatWindow(step.stay, viewer))}.`
+    case 'sign-up':
+      return step.signedUpAt === null
+        ? 'They have not signed in for the first time.'
+        : `First signed in at ${inOneLine(formatInstant(step.signedUpAt, viewer))}.`
+  }
+}

@@ -1,0 +1,19 @@
+export { accessName, accessReasonName, accessSentence, accessStepSentence } from './access.ts'
+export { availabilityText, counted, formatCount } from './counts.ts'
+export type { TwoClocks } from './dates.ts'
+export { formatDay, formatDays, formatInstant, formatWindow, inOneLine } from './dates.ts'
+export { formatMoney } from './money.ts'
+export {
+  memberStatusName,
+  phaseName,
+  rightText,
+  roleDescription,
+  roleName,
+  unavailableText,
+  userTypeName,
+  warningText,
+} from './names.ts'
+export { refusalSentence } from './refusals.ts'
+export { standingSentence } from './standing.ts'
+export type { Viewer } from './viewer.ts'
+export { DEFAULT_LOCALE, UTC_VIEWER } from './viewer.ts'

@@ -1,0 +1,57 @@
+import type { Reason, Refusal } from '@seatkeeper/rules'
+import { billingSentences } from './billing-refusals.ts'
+import { formatInstant, inOneLine } from './dates.ts'
+import { unavailableText, userTypeName } from './names.ts'
+import type { Sentences } from './sentences.ts'
+import { standingSentence } from './standing.ts'
+import { UTC_VIEWER, type Viewer } from './viewer.ts'
+
+/**
+ * SEAT-08: one sentence for each refusal, for every door. A new reason does not compile until it is worded here.
+ * A sentence says what happened and what to do about it.
+ */
+const sentences: Sentences<Reason> = {
+  ...billingSentences,
+
+  'season-full': ({ season }) =>
+    `Every seat of ${season} is taken. Choose another season, free a seat, or request more.`,
+  'season-closed': ({ season }) => `${season} has closed. Choose a season that is open or still to come.`,
+  'season-required': () => 'A seasonal user needs at least one season. Choose one.',
+  'wrong-type-for-season': ({ type }) =>
+    `Seasons are for seasonal users. Remove the seasons, or choose Seasonal instead of ${userTypeName[type]}.`,
+  'no-full-time-seat': () => unavailableText['no-full-time-seat'],
+  'no-collaborator-seat': () => unavailableText['no-collaborator-seat'],
+  'no-staff-seat': () => unavailableText['no-staff-seat'],
+  'invalid-day': () => 'That date does not exist. Write it as year-month-day, for example 2026-06-01.',
+  'ends-before-start': () => 'The last day is before the first day. Change one of the two.',
+
+  'duplicate-email': () =>
+    'Somebody with this e-mail address is already here. Look for them in the list of users.',
+  'invalid-email': () =>
+    'That is not an e-mail address. Check it for typing errors, for example name@example.com.',
+  'member-removed': () =>
+    'This user was removed. Add them again with the same e-mail address to bring them back.',
+  'invitation-expired': () => 'This invitation has run out. Ask for a fresh link.',
+  'link-used': () => 'This link has been used already. Sign in, or ask for a fresh link.',
+
+  'not-permitted': () => 'Your role does not allow this. Ask an admin or the owner of your organization.',
+  'not-found': () => 'This does not exist, or not any more. Go back and load the page again.',
+  'too-many-requests': () => 'That was too often in a short time. Wait a few minutes, then try again.',
+
+  'not-yet-open': ({ season, opensAt }, viewer) =>
+    `${season} is not open yet. Signing in works from ${inOneLine(formatInstant(opensAt, viewer))}.`,
+  closed: ({ season, closedAt }, viewer) =>
+    `${season} closed at ${inOneLine(formatInstant(closedAt, viewer))}. Ask an admin if you need another season.`,
+  'no-season': () => 'No season is assigned. An admin can assign one.',
+  'not-signed-up': () =>
+    'Signing up is not finished. Open the link in the invitation, or ask for a fresh one.',
+  deactivated: () => 'This user is deactivated. An admin can reactivate them.',
+  'account-locked': ({ standings: [first] }, viewer) =>
+    first ? standingSentence(first, viewer) : 'The account is locked. Ask its owner.',
+}
+
+/** What happened and what to do, in the words that every door uses. Instants: UTC first, then the viewer's own. */
+export function refusalSentence(refusal: Refusal, viewer: Viewer = UTC_VIEWER): string {
+  // The table pairs each reason with its own refusal; the compiler cannot follow the pairing through an index.
+  return (sentences[refusal.reason] as (refusal: Refusal, viewer: Viewer) => string)(refusal, viewer)
+}
