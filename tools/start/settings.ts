@@ -1,0 +1,98 @@
+import { isAbsolute, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { StartFault } from './fault.ts'
+
+export interface Settings {
+  readonly root: string
+  /** Database, mails, logs and the generated secret of this checkout. */
+  readonly stateFolder: string
+  readonly reset: boolean
+  readonly demo: boolean
+  readonly mode: 'demo' | 'test'
+  readonly ports: {
+    readonly portal: number
+    readonly sandbox: number
+    readonly smtp: number
+    readonly database: number
+  }
+  readonly portalUrl: string
+  readonly sandboxUrl: string
+  /** Absent: the PostgreSQL that npm brought along is started. */
+  readonly databaseUrl: string | undefined
+  /** Absent: mail goes to the local inbox. */
+  readonly smtpUrl: string | undefined
+  /** Absent: one is generated and kept in the state folder. */
+  readonly appSecret: string | undefined
+}
+
+export const usage = `npm start                 starts everything; keeps what an earlier start has stored
+npm start -- --reset      throws the stored data away first
+npm start -- --no-demo    without demo data: follow with \`npm run setup\`
+
+Settings, as environment variables: PORT (3000), SANDBOX_PORT (3001), SMTP_PORT (2525), DATABASE_PORT (54329),
+DATABASE_URL, SMTP_URL, PORTAL_URL, APP_SECRET, SEATKEEPER_STATE (.seatkeeper). More: docs/operations.md`
+
+/** Reads command line and environment; throws `StartFault` for the first value that cannot be meant. */
+export function readSettings(
+  root: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Settings | 'help' {
+  const options = readOptions(args)
+  if (options.help) return 'help'
+  const mode = env['SEATKEEPER_MODE'] || 'demo'
+  if (mode !== 'demo' && mode !== 'test')
+    throw new StartFault(
+      '`npm start` is for trying and developing; docs/operations.md says how to run the parts in production.',
+    )
+  const ports = {
+    portal: port(env, 'PORT', 3000),
+    sandbox: port(env, 'SANDBOX_PORT', 3001),
+    smtp: port(env, 'SMTP_PORT', 2525),
+    database: port(env, 'DATABASE_PORT', 54329),
+  }
+  const databaseUrl = env['DATABASE_URL'] || undefined
+  if (options.reset && databaseUrl !== undefined)
+    throw new StartFault(
+      '--reset throws away only the database that Seatkeeper started itself, not the one that DATABASE_URL names.',
+    )
+  const state = env['SEATKEEPER_STATE'] || '.seatkeeper'
+  return {
+    root,
+    stateFolder: isAbsolute(state) ? state : resolve(join(root, state)),
+    reset: options.reset,
+    demo: !options['no-demo'],
+    mode,
+    ports,
+    portalUrl: env['PORTAL_URL'] || `http://localhost:${ports.portal}`,
+    sandboxUrl: `http://localhost:${ports.sandbox}`,
+    databaseUrl,
+    smtpUrl: env['SMTP_URL'] || undefined,
+    appSecret: env['APP_SECRET'] || undefined,
+  }
+}
+
+function readOptions(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        reset: { type: 'boolean', default: false },
+        'no-demo': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    })
+    return values
+  } catch (error) {
+    throw new StartFault(`${(error as Error).message}\n\n${usage}`)
+  }
+}
+
+function port(env: NodeJS.ProcessEnv, name: string, usual: number): number {
+  const given = env[name]
+  if (given === undefined || given === '') return usual
+  const number = Number(given)
+  if (!Number.isInteger(number) || number < 1 || number > 65_535)
+    throw new StartFault(`${name} must be a port number from 1 to 65535, not "${given}".`)
+  return number
+}
