@@ -1,6 +1,7 @@
 import type { BillingRefusal } from './billing/refusal.ts'
 import type { Standing } from './access/standing.ts'
 import type { UserType } from './seat/facts.ts'
+import type { SlackIneligibility } from './slack/person.ts'
 import type { Instant } from './time/instant.ts'
 
 /** Refusals that need no further facts to be worded: a variant for each reason. */
@@ -45,8 +46,14 @@ export type Refusal =
       /** In order of precedence; never empty. */
       readonly standings: readonly Standing[]
     }
+  | {
+      readonly kind: 'refuse'
+      readonly reason: 'slack-person-not-eligible'
+      readonly cause: SlackIneligibility
+    }
   | Plain<
       | 'invalid-day'
+      | 'no-such-day'
       | 'ends-before-start'
       | 'season-required'
       | 'no-full-time-seat'
@@ -63,4 +70,6 @@ export type Refusal =
       | 'no-season'
       | 'not-signed-up'
       | 'deactivated'
+      | 'workspace-not-bound'
+      | 'slack-person-not-linked'
     >

@@ -3,6 +3,7 @@ import { billingSentences } from './billing-refusals.ts'
 import { formatInstant, inOneLine } from './dates.ts'
 import { unavailableText, userTypeName } from './names.ts'
 import type { Sentences } from './sentences.ts'
+import { slackIneligibleText } from './slack-person.ts'
 import { standingSentence } from './standing.ts'
 import { UTC_VIEWER, type Viewer } from './viewer.ts'
 
@@ -23,6 +24,7 @@ const sentences: Sentences<Reason> = {
   'no-collaborator-seat': () => unavailableText['no-collaborator-seat'],
   'no-staff-seat': () => unavailableText['no-staff-seat'],
   'invalid-day': () => 'That date does not exist. Write it as year-month-day, for example 2026-06-01.',
+  'no-such-day': () => 'That month has no such day. Choose another day.',
   'ends-before-start': () => 'The last day is before the first day. Change one of the two.',
 
   'duplicate-email': () =>
@@ -46,6 +48,13 @@ const sentences: Sentences<Reason> = {
   'not-signed-up': () =>
     'Signing up is not finished. Open the link in the invitation, or ask for a fresh one.',
   deactivated: () => 'This user is deactivated. An admin can reactivate them.',
+
+  'workspace-not-bound': () =>
+    'No organization has claimed this Slack workspace yet. An admin of yours can, in the portal.',
+  'slack-person-not-linked': () =>
+    'This Slack account is not linked to a user yet. Sign in to the portal once to link it.',
+  'slack-person-not-eligible': ({ cause }) => slackIneligibleText[cause],
+
   'account-locked': ({ standings: [first] }, viewer) =>
     first ? standingSentence(first, viewer) : 'The account is locked. Ask its owner.',
 }

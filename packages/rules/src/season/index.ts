@@ -1,3 +1,4 @@
+export { AD_HOC_MONTHS, adHocSeason } from './ad-hoc.ts'
 export type { Season } from './season.ts'
 export { decideSeasonDates } from './dates.ts'
 export type { Phase, SeasonDates } from './window.ts'

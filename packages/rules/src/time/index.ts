@@ -1,3 +1,9 @@
+export type { BillingAnchor, BillingInterval, BillingPeriod, PeriodOfTerm } from './billing-period.ts'
+export { billingPeriodAt, billingPeriods, billingPeriodsOfTerm, monthsOf } from './billing-period.ts'
+export type { BusinessCalendar, DeadlineFacts, OpenHours, Weekday } from './business-hours.ts'
+export { businessDeadline, WHOLE_BUSINESS_DAYS, workingWeek } from './business-hours.ts'
+export type { CalendarMonth } from './calendar-month.ts'
+export { calendarMonthAt, calendarMonthOf, calendarMonths } from './calendar-month.ts'
 export type { CivilDate } from './civil.ts'
 export { daysInMonth, isLeapYear } from './civil.ts'
 export type { Day } from './day.ts'
@@ -24,6 +30,7 @@ export {
   MS_PER_HOUR,
   startOfDay,
 } from './instant.ts'
+export { addMonths, addMonthsStrictly, addYears, addYearsStrictly, monthsBetween } from './months.ts'
 export { compareWindows, isOpenAt, mergeWindows, windowsOverlap } from './window.ts'
 export type { ZonedMoment, ZonedWindow } from './zone.ts'
-export { instantInZone, isZone, windowInZone } from './zone.ts'
+export { instantAt, instantInZone, isZone, windowInZone } from './zone.ts'

@@ -55,6 +55,17 @@ export function instantInZone(at: Instant, zone: string): ZonedMoment {
   }
 }
 
+/**
+ * The instant at which the walls of a zone show a day and `HH:mm`. A time that the clocks skip is read as if they had
+ * not been moved yet, one that they show twice is the earlier; 00:00 is the first instant of the day in any case.
+ */
+export function instantAt(day: Day, time: string, zone: string): Instant {
+  const date = Temporal.PlainDate.from(day)
+  const local =
+    time === '00:00' ? date.toZonedDateTime(zone) : date.toZonedDateTime({ timeZone: zone, plainTime: time })
+  return local.epochMilliseconds as Instant
+}
+
 /** CAL-02: a window's two instants in a viewer's zone. Throws where the zone is unknown. */
 export function windowInZone(window: Window, zone: string): ZonedWindow {
   return {
