@@ -1,0 +1,2 @@
+export type { SlackIneligibility, SlackPersonFacts } from './person.ts'
+export { decideSlackPerson } from './person.ts'
