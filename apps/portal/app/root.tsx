@@ -1,11 +1,36 @@
-import type { LinksFunction } from '@remix-run/node'
-import { Links, Meta, Outlet, Scripts, ScrollRestoration } from '@remix-run/react'
-import type { ReactNode } from 'react'
-import { useContext } from 'react'
+import type { LinksFunction, MetaFunction } from '@remix-run/node'
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData } from '@remix-run/react'
+import { type ReactNode, useContext } from 'react'
+import { AppFrame } from '~/frame/app-frame.tsx'
+import { DoorFrame } from '~/frame/door-frame.tsx'
+import { formToken } from '~/server/forms/form-token.ts'
+import { viewerOf } from '~/server/identity/frame-viewer.ts'
+import { visitorOf } from '~/server/identity/visitor.ts'
+import { errorTitle } from '~/pages/error-page.tsx'
 import { NonceContext } from '~/server/nonce.ts'
+import { publicPage } from '~/server/routes/public.ts'
 import styles from '~/styles/app.css?url'
 
+export { ErrorPage as ErrorBoundary } from '~/pages/error-page.tsx'
+
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: styles }]
+
+export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
+  const name = data?.productName ?? 'Seatkeeper'
+  return [{ title: error === undefined ? name : `${errorTitle(error)} · ${name}` }]
+}
+
+export const loader = publicPage(async ({ request, context }) => {
+  const visitor = await visitorOf(request, context)
+  const csrf = formToken(request, context, visitor)
+  const { productName } = context.services
+  return {
+    productName,
+    csrf,
+    requestId: context.requestId,
+    viewer: visitor.kind === 'signed-in' ? viewerOf(visitor.visit, { productName, csrf }) : null,
+  }
+})
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(NonceContext)
@@ -28,5 +53,14 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function App() {
-  return <Outlet />
+  const { viewer, productName } = useLoaderData<typeof loader>()
+  return viewer ? (
+    <AppFrame viewer={viewer}>
+      <Outlet />
+    </AppFrame>
+  ) : (
+    <DoorFrame productName={productName}>
+      <Outlet />
+    </DoorFrame>
+  )
 }

@@ -15,7 +15,7 @@ if (!read.ok) {
   process.exit(1)
 }
 const { environment } = read
-const { services, ready, close } = compose(environment)
+const { services, ready, close } = await compose(environment)
 
 const app = createApplication({
   services,

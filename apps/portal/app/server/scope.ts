@@ -1,3 +1,4 @@
+import type { Database, Limiter } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
 import type { Logger } from 'pino'
 
@@ -6,8 +7,22 @@ export interface Services {
   readonly productName: string
   /** The address people use, without a trailing slash. */
   readonly portalUrl: string
+  /** Signs form tokens and sign-up links. */
+  readonly appSecret: string
+  readonly database: Database
+  readonly signInLimits: SignInLimits
   readonly clock: Clock
   readonly log: Logger
+}
+
+/** Guesses at passwords, counted together by all replicas. */
+export interface SignInLimits {
+  /** One address trying many people. */
+  readonly byAddress: Limiter
+  /** Many addresses trying one person. */
+  readonly byEmail: Limiter
+  /** One address trying one person: the tightest, because it locks nobody else out. */
+  readonly byAddressAndEmail: Limiter
 }
 
 /**

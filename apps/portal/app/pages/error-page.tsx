@@ -1,0 +1,101 @@
+import { isRouteErrorResponse, useRouteError, useRouteLoaderData } from '@remix-run/react'
+import { ButtonLink } from '~/components/button.tsx'
+import { AppFrame } from '~/frame/app-frame.tsx'
+import { DoorFrame } from '~/frame/door-frame.tsx'
+import type { loader } from '~/root.tsx'
+import type { Withheld, WithheldReason } from '~/server/routes/answers.ts'
+import type { ShutOut } from '~/server/routes/signed-in.ts'
+import { AccessCards } from './access-cards.tsx'
+
+interface Words {
+  readonly title: string
+  readonly text: string
+}
+
+const withheld: Record<WithheldReason, Words> = {
+  'stale-form': {
+    title: 'Please open that page again',
+    text: 'It was open for a long time, or the browser did not keep our cookie. Nothing was changed. Open the page anew and send it once more.',
+  },
+  'not-permitted': {
+    title: 'Your role doesn’t open this page',
+    text: 'If you need it, ask an admin or the owner of your organization.',
+  },
+  'account-locked': {
+    title: 'Your account is locked',
+    text: '‘My access’ says why, and what opens it again.',
+  },
+}
+
+const byStatus: Record<number, Words> = {
+  400: {
+    title: 'That request couldn’t be read',
+    text: 'It may have been cut off or altered on its way. Please open the page and try again.',
+  },
+  404: {
+    title: 'There is nothing at this address',
+    text: 'It may have been removed, or the link may be incomplete.',
+  },
+  405: { title: 'That can’t be done here', text: 'This page doesn’t take a form.' },
+  409: {
+    title: 'This form was sent before, with other contents',
+    text: 'The first one stands. Please look at what it did before you send another.',
+  },
+  429: { title: 'That was a little too often', text: 'Please wait a few minutes, then try again.' },
+}
+
+const unforeseen: Words = {
+  title: 'Something went wrong on our side',
+  text: 'Nothing you typed caused it. Please try again in a moment. If it stays, tell us the number below.',
+}
+
+const shutOutTitle = 'You can’t come in at the moment'
+
+/** Whatever was thrown on the way to a page, said plainly, in the frame that the person knows. */
+export function ErrorPage() {
+  const error = useRouteError()
+  const page = useRouteLoaderData<typeof loader>('root')
+  const content = <Content error={error} requestId={page?.requestId} />
+  return page?.viewer ? (
+    <AppFrame viewer={page.viewer}>{content}</AppFrame>
+  ) : (
+    <DoorFrame productName={page?.productName ?? 'Seatkeeper'}>{content}</DoorFrame>
+  )
+}
+
+/** The title of the browser's tab when something was thrown. */
+export function errorTitle(error: unknown): string {
+  if (!isRouteErrorResponse(error)) return unforeseen.title
+  if (isShutOut(error.data)) return shutOutTitle
+  if (isWithheld(error.data)) return withheld[error.data.reason].title
+  return (byStatus[error.status] ?? unforeseen).title
+}
+
+function Content({ error, requestId }: { error: unknown; requestId: string | undefined }) {
+  if (!isRouteErrorResponse(error)) return <Plain words={unforeseen} requestId={requestId} />
+  if (isShutOut(error.data)) return <AccessCards title={shutOutTitle} cards={error.data.shutOut} />
+  if (isWithheld(error.data)) return <Plain words={withheld[error.data.reason]} />
+  const words = byStatus[error.status]
+  return words ? <Plain words={words} /> : <Plain words={unforeseen} requestId={requestId} />
+}
+
+function Plain({ words, requestId }: { words: Words; requestId?: string | undefined }) {
+  return (
+    <div className="stack">
+      <h1>{words.title}</h1>
+      <p>{words.text}</p>
+      <p>
+        <ButtonLink to="/">Go to the first page</ButtonLink>
+      </p>
+      {requestId !== undefined && <p className="soft small">Request {requestId}</p>}
+    </div>
+  )
+}
+
+function isWithheld(data: unknown): data is Withheld {
+  return typeof data === 'object' && data !== null && 'reason' in data && String(data.reason) in withheld
+}
+
+function isShutOut(data: unknown): data is ShutOut {
+  return typeof data === 'object' && data !== null && 'shutOut' in data
+}

@@ -1,0 +1,28 @@
+import { data } from '@remix-run/node'
+
+/** Why a page is withheld; the error page words it. */
+export type WithheldReason = 'stale-form' | 'not-permitted' | 'account-locked'
+
+/** What a thrown answer carries to the error page. */
+export interface Withheld {
+  readonly reason: WithheldReason
+}
+
+/** The same for what does not exist and for what belongs to somebody else (OPS-05). */
+export const notFound = () => data(null, { status: 404 })
+
+export const badRequest = () => data(null, { status: 400 })
+
+export const forbidden = (reason: WithheldReason) => data<Withheld>({ reason }, { status: 403 })
+
+/** The same form arrived twice with different contents under one key: our bug, not the person's. */
+export const conflict = () => data(null, { status: 409 })
+
+export const tooManyRequests = (retryAfterMs: number) =>
+  data(null, { status: 429, headers: { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) } })
+
+/** Hands on what was found; what was not found is answered with 404. */
+export function found<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw notFound()
+  return value
+}
