@@ -1,0 +1,110 @@
+import type { CoverLayer } from './contract.ts'
+
+/**
+ * D-34 as data. The cover of an item says, unit by unit, what the running period has been invoiced for: an increase
+ * costs only what is above it, whichever way the quantity and the plan went meanwhile. The dearest layers cover the
+ * first units, so nobody pays twice for a unit that was dearer once.
+ */
+type Cover = readonly CoverLayer[]
+
+export interface CoverStep {
+  readonly quantity: number
+  /** What these units are covered with already; 0 for none. */
+  readonly covered: number
+}
+
+/** What is missing until `quantity` units are covered at `unitPrice`: the units without cover, those with less. */
+export function missingCover(cover: Cover, quantity: number, unitPrice: number): CoverStep[] {
+  const steps: CoverStep[] = []
+  let left = quantity
+  for (const layer of dearestFirst(cover)) {
+    const units = Math.min(left, layer.quantity)
+    if (units > 0 && layer.unitPrice < unitPrice) steps.push({ quantity: units, covered: layer.unitPrice })
+    left -= units
+  }
+  if (left > 0) steps.push({ quantity: left, covered: 0 })
+  return steps
+}
+
+/** How many units have any cover. */
+export function coveredQuantity(cover: Cover): number {
+  return cover.reduce((sum, layer) => sum + layer.quantity, 0)
+}
+
+/** The cover once {@link missingCover} has been invoiced; with `onlyAdded`, what has less stays as it is. */
+export function raisedCover(
+  cover: Cover,
+  quantity: number,
+  unitPrice: number,
+  { paid, onlyAdded }: { readonly paid: boolean; readonly onlyAdded: boolean },
+): CoverLayer[] {
+  const layers: CoverLayer[] = []
+  let left = quantity
+  for (const layer of dearestFirst(cover)) {
+    const units = Math.min(left, layer.quantity)
+    const raised = layer.unitPrice < unitPrice && !onlyAdded
+    layers.push({ ...layer, quantity: units, ...(raised ? { unitPrice, paid: layer.paid && paid } : {}) })
+    layers.push({ ...layer, quantity: layer.quantity - units })
+    left -= units
+  }
+  layers.push({ quantity: left, unitPrice, paid })
+  return tidy(layers)
+}
+
+export interface CoverCut {
+  /** Paid units, at what was paid for them. */
+  readonly credited: readonly {
+    readonly quantity: number
+    readonly unitPrice: number
+    readonly kept: number
+  }[]
+  readonly cover: CoverLayer[]
+}
+
+/**
+ * Takes the cover of the units above `to`, up to `from`, away and says what of it was paid. Units above `from` were
+ * given up earlier without credit and stay covered; unpaid ones are still owed and stay too.
+ */
+export function cutCover(cover: Cover, from: number, to: number): CoverCut {
+  return cut(cover, to, from, 0)
+}
+
+/** Lowers the cover of the first `quantity` units to a price, a plan that is lower now, and says what was paid above it. */
+export function loweredCover(cover: Cover, quantity: number, unitPrice: number): CoverCut {
+  return cut(cover, 0, quantity, unitPrice)
+}
+
+function cut(cover: Cover, first: number, end: number, kept: number): CoverCut {
+  const credited: { quantity: number; unitPrice: number; kept: number }[] = []
+  const layers: CoverLayer[] = []
+  let position = 0
+  for (const layer of dearestFirst(cover)) {
+    const start = Math.min(Math.max(first - position, 0), layer.quantity)
+    const stop = Math.min(Math.max(end - position, 0), layer.quantity)
+    const units = layer.paid && layer.unitPrice > kept ? stop - start : 0
+    if (units > 0) {
+      credited.push({ quantity: units, unitPrice: layer.unitPrice, kept })
+      if (kept > 0) layers.push({ ...layer, quantity: units, unitPrice: kept })
+    }
+    layers.push({ ...layer, quantity: layer.quantity - units })
+    position += layer.quantity
+  }
+  return { credited, cover: tidy(layers) }
+}
+
+function dearestFirst(cover: Cover): CoverLayer[] {
+  return [...cover].sort((a, b) => b.unitPrice - a.unitPrice || Number(b.paid) - Number(a.paid))
+}
+
+/** Without empty layers, equal ones as one, dearest first. */
+function tidy(cover: Cover): CoverLayer[] {
+  const layers: CoverLayer[] = []
+  for (const layer of dearestFirst(cover)) {
+    if (layer.quantity === 0) continue
+    const last = layers.at(-1)
+    if (last && last.unitPrice === layer.unitPrice && last.paid === layer.paid) {
+      layers[layers.length - 1] = { ...last, quantity: last.quantity + layer.quantity }
+    } else layers.push(layer)
+  }
+  return layers
+}

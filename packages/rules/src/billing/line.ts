@@ -1,0 +1,165 @@
+import type { Currency } from '../money/currency.ts'
+import { type ExactAmount, exactProduct, type Rounding, roundExact } from '../money/exact.ts'
+import { decimalOf, fractionOfDecimal } from '../money/decimal.ts'
+import type { Money } from '../money/money.ts'
+import type { Day } from '../time/day.ts'
+import { portionOf } from './prorate.ts'
+
+/** Why a line is there; each has its requirement in {@link REQUIREMENT_OF}. */
+export type LineRule =
+  | 'period'
+  | 'added'
+  | 'plan-difference'
+  | 'reduction-credit'
+  | 'plan-credit'
+  | 'season'
+  | 'ad-hoc-season'
+  | 'storage-overage'
+  | 'adjustment'
+  | 'tax'
+  | 'credit-applied'
+  | 'carried-in'
+  | 'carried-out'
+
+export const REQUIREMENT_OF: Readonly<Record<LineRule, string>> = {
+  period: 'BILL-06',
+  added: 'BILL-03',
+  'plan-difference': 'BILL-05',
+  'reduction-credit': 'D-02',
+  'plan-credit': 'BILL-05',
+  season: 'BILL-06',
+  'ad-hoc-season': 'BILL-06',
+  'storage-overage': 'STOR-08',
+  adjustment: 'STOR-10',
+  tax: 'D-27',
+  'credit-applied': 'BILL-05',
+  'carried-in': 'BILL-12',
+  'carried-out': 'BILL-12',
+}
+
+interface LineOf<C extends Currency> {
+  readonly rule: LineRule
+  /** The contract's item, the season, the tax or the credit that the line is about. */
+  readonly subject: string
+  /** Negative where it is in the customer's favour. */
+  readonly amount: Money<C>
+}
+
+/** `±quantity × (unit price − unit price before) × times ÷ per × part ÷ whole`, rounded once. */
+export interface PricedLine<C extends Currency = Currency> extends LineOf<C> {
+  readonly kind: 'priced'
+  readonly sign: 1 | -1
+  readonly quantity: number
+  readonly unitPrice: Money<C>
+  /** A plan's difference: what was invoiced for the same units already. */
+  readonly unitPriceBefore?: Money<C>
+  readonly times: number
+  readonly per: number
+  readonly from: Day
+  /** Exclusive. */
+  readonly until: Day
+  readonly part: number
+  readonly whole: number
+  readonly unit: 'day' | 'second' | 'month'
+  readonly rounding: Rounding
+  readonly exact: ExactAmount
+}
+
+/** A percentage of an amount: tax (D-27), net and tax rounded as separate lines (D-35). */
+export interface RateLine<C extends Currency = Currency> extends LineOf<C> {
+  readonly kind: 'rate'
+  readonly of: Money<C>
+  /** Decimal text: `'8.875'`. */
+  readonly percent: string
+  readonly rounding: Rounding
+  readonly exact: ExactAmount
+}
+
+/** An amount that was agreed or follows from other lines. */
+export interface FlatLine<C extends Currency = Currency> extends LineOf<C> {
+  readonly kind: 'flat'
+}
+
+/** One charge or credit that carries all that it was reckoned from (BILL-09). JSON-safe. */
+export type InvoiceLine<C extends Currency = Currency> = PricedLine<C> | RateLine<C> | FlatLine<C>
+
+/** The terms of a priced line, before it is reckoned. */
+export type LineTerms<C extends Currency = Currency> = Omit<PricedLine<C>, 'kind' | 'amount' | 'exact'>
+
+/** Reckons a priced line from its terms: undefined where the amount does not fit the safe integers. */
+export function pricedLine<C extends Currency>(terms: LineTerms<C>): PricedLine<C> | undefined {
+  const { sign, quantity, unitPrice, unitPriceBefore, times, per, rounding } = terms
+  const difference = { ...unitPrice, amount: unitPrice.amount - (unitPriceBefore?.amount ?? 0) }
+  const price = { quantity, unitPrice: difference, times, per, rounding }
+  const portion = portionOf(price, terms)
+  if (portion.kind === 'refuse') {
+    if (portion.reason === 'amount-out-of-range') return undefined
+    throw new RangeError(`A line with impossible terms (${portion.reason}): ${terms.subject}`)
+  }
+  const { whole, numerator, denominator } = portion.exact
+  return {
+    ...terms,
+    kind: 'priced',
+    amount: { ...portion.amount, amount: sign * portion.amount.amount + 0 },
+    exact: { whole: sign * whole + 0, numerator: sign * numerator + 0, denominator },
+  }
+}
+
+/** A percentage of an amount. Undefined where the rate is no decimal text of zero or more, or the amount too large. */
+export function rateLine<C extends Currency>(
+  terms: Omit<RateLine<C>, 'kind' | 'amount' | 'exact'>,
+): RateLine<C> | undefined {
+  const rate = fractionOfDecimal(terms.percent)
+  if (!rate || rate.numerator < 0) return undefined
+  const exact = exactProduct({
+    amount: terms.of.amount,
+    quantity: rate.numerator,
+    times: 1,
+    per: 100,
+    part: 1,
+    whole: rate.denominator,
+  })
+  if (!exact) return undefined
+  return {
+    ...terms,
+    kind: 'rate',
+    amount: { ...terms.of, amount: roundExact(exact, terms.rounding) },
+    exact,
+  }
+}
+
+/** The amount of a line reckoned anew from what is stored on it (BILL-09); undefined where it cannot be. */
+export function recomputeLine(line: InvoiceLine): number | undefined {
+  if (line.kind === 'flat') return line.amount.amount
+  return (line.kind === 'priced' ? pricedLine(line) : rateLine(line))?.amount.amount
+}
+
+export interface LineExplanation {
+  /** `3 × 89.00 × 12 × 100/365 days = 877.81 USD` */
+  readonly formula: string
+  readonly rule: LineRule
+  readonly requirement: string
+}
+
+/** BILL-09: how a line's amount came about, as a formula that anybody can check, the rule and its requirement. */
+export function explainLine(line: InvoiceLine): LineExplanation {
+  return {
+    formula: `${termsOf(line)}${decimalOf(line.amount)} ${line.amount.currency}`,
+    rule: line.rule,
+    requirement: REQUIREMENT_OF[line.rule],
+  }
+}
+
+function termsOf(line: InvoiceLine): string {
+  if (line.kind === 'flat') return ''
+  if (line.kind === 'rate') return `${line.percent} % × ${decimalOf(line.of)} = `
+  const { sign, quantity, unitPrice, unitPriceBefore, times, per, part, whole, unit } = line
+  const price = decimalOf(unitPrice)
+  const factors = [
+    `${quantity}`,
+    unitPriceBefore ? `(${price} − ${decimalOf(unitPriceBefore)})` : price,
+    ...(times === 1 ? [] : [`${times}`]),
+    ...(part === whole ? [] : [`${part}/${whole} ${unit}s`]),
+  ]
+  return `${sign < 0 ? '−' : ''}${factors.join(' × ')}${per === 1 ? '' : ` ÷ ${per}`} = `
+}
