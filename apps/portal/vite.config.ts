@@ -1,6 +1,7 @@
 import { vitePlugin as remix } from '@remix-run/dev'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { browserBudget } from './vite/browser-budget.ts'
 
 declare module '@remix-run/node' {
   interface Future {
@@ -21,6 +22,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         v3_throwAbortReason: true,
       },
     }),
+    browserBudget({ firstPageKb: 110, furtherPageKb: 5 }),
   ],
   resolve: { alias: { '~': fileURLToPath(new URL('app', import.meta.url)) } },
   build: {

@@ -13,8 +13,12 @@ export function fieldState(reply: FormReply | undefined, name: string, initial =
 }
 
 /** The values chosen under one name, as typed or as they were before. */
-export function chosenValues(reply: FormReply | undefined, name: string, initial: readonly string[] = []) {
-  return new Set(reply ? (reply.values[name] ?? []) : initial)
+export function chosenValues(
+  reply: FormReply | undefined,
+  name: string,
+  initial: readonly string[] = [],
+): readonly string[] {
+  return reply ? (reply.values[name] ?? []) : initial
 }
 
 /** All errors in the order of the form's fields, for the error summary. */

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { redirect } from '@remix-run/node'
-import type { Actor, Membership, QueryContext } from '@seatkeeper/db'
+import type { Actor, Membership, QueryContext, UseCaseContext } from '@seatkeeper/db'
 import { may, type Right } from '@seatkeeper/rules'
 import type { z } from 'zod'
 import { readForm } from '../forms/read-form.ts'
@@ -12,8 +12,13 @@ import { signedIn, type SignedInPage } from './signed-in.ts'
 
 export interface AdminPage extends SignedInPage {
   readonly membership: Membership
-  /** Handed to queries and use cases as it is: who asks, in which organization, through which door, and when. */
+  /** Handed to queries as it is: who asks, in which organization, through which door, and when. */
   readonly query: QueryContext
+}
+
+export interface AdminForm<Input> extends AdminPage, FormRequest<Input> {
+  /** Handed to a use case as it is: the same, with the form's idempotency key. */
+  readonly useCase: UseCaseContext
 }
 
 /** A page of the current organization for members with a right (USER-07). Without the right it is closed. */
@@ -29,12 +34,16 @@ export function adminPage<T>({ can }: { readonly can: Right }, handler: (page: A
  */
 export function adminAction<Schema extends z.ZodType, T>(
   options: { readonly can: Right; readonly form: Schema; readonly refusals?: RefusalFields },
-  handler: (request: AdminPage & FormRequest<z.output<Schema>>) => Promise<T>,
+  handler: (request: AdminForm<z.output<Schema>>) => Promise<T>,
 ) {
   return enteredBy({ to: 'members-with', can: options.can }, async (args: ActionFunctionArgs) => {
     const page = await adminOf(pageOf(args), options.can)
     const read = await readForm(page.request, page.context, options.form)
-    return answerForm(page, read, options.refusals ?? {}, (request) => handler({ ...page, ...request }))
+    return answerForm(page, read, options.refusals ?? {}, (request) => {
+      const { idempotencyKey } = request
+      const useCase = idempotencyKey === undefined ? page.query : { ...page.query, idempotencyKey }
+      return handler({ ...page, ...request, useCase })
+    })
   })
 }
 

@@ -1,0 +1,71 @@
+import { data, type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { refusalSentence } from '@seatkeeper/wording'
+import { SubmitButton } from '~/components/button.tsx'
+import { ErrorSummary } from '~/components/error-summary.tsx'
+import { TextField } from '~/components/field.tsx'
+import { errorItems, fieldState } from '~/forms/form-reply.ts'
+import { FormToken } from '~/forms/form-token.tsx'
+import { AccessCards } from '~/pages/access-cards.tsx'
+import { signInForm } from '~/server/identity/identity-forms.ts'
+import { signIn } from '~/server/identity/sign-in.ts'
+import { visitorOf } from '~/server/identity/visitor.ts'
+import { ownPath } from '~/server/routes/own-path.ts'
+import { publicAction, publicPage } from '~/server/routes/public.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Sign in' }]
+
+export const loader = publicPage(async ({ request, url, context }) => {
+  const to = ownPath(url.searchParams.get('to')) ?? '/'
+  const visitor = await visitorOf(request, context)
+  if (visitor.kind === 'signed-in') throw redirect(to)
+  return { to }
+})
+
+export const action = publicAction({ form: signInForm }, async ({ request, context, input, reply }) => {
+  const answer = await signIn(request, context, input)
+  switch (answer.kind) {
+    case 'grant':
+      return redirect(ownPath(input.to) ?? '/', 303)
+    case 'wrong':
+      return reply({ '': 'The e-mail address or the password is not right. Check both and try again.' })
+    case 'refuse':
+      return reply({ '': refusalSentence(answer) }, 429)
+    case 'shut-out':
+      return data(answer, { status: 403 })
+  }
+})
+
+export default function SignIn() {
+  const { to } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  if (answer && 'shutOut' in answer)
+    return <AccessCards title="You can’t come in at the moment" cards={answer.shutOut} />
+  const reply = answer?.reply
+  return (
+    <div className="stack">
+      <h1>Sign in</h1>
+      <ErrorSummary items={errorItems(reply, ['email', 'password'])} />
+      <Form method="post" className="stack">
+        <FormToken />
+        <input type="hidden" name="to" value={to} />
+        <TextField
+          name="email"
+          type="email"
+          label="E-mail"
+          autoComplete="username"
+          maxLength={254}
+          {...fieldState(reply, 'email')}
+        />
+        <TextField
+          name="password"
+          type="password"
+          label="Password"
+          autoComplete="current-password"
+          {...fieldState(reply, 'password')}
+        />
+        <SubmitButton busy="Signing in…">Sign in</SubmitButton>
+      </Form>
+    </div>
+  )
+}

@@ -1,0 +1,156 @@
+import { data, type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import type { InvitationRefusal, OpenInvitation } from '@seatkeeper/db'
+import { refused } from '@seatkeeper/rules'
+import { formatDays, refusalSentence, userTypeName } from '@seatkeeper/wording'
+import { SubmitButton } from '~/components/button.tsx'
+import { ErrorSummary } from '~/components/error-summary.tsx'
+import { TextField } from '~/components/field.tsx'
+import { errorItems, fieldState, type FormReply } from '~/forms/form-reply.ts'
+import { FormToken } from '~/forms/form-token.tsx'
+import { TimeZoneField } from '~/forms/time-zone-field.tsx'
+import { AccessCards } from '~/pages/access-cards.tsx'
+import { DeadLink } from '~/pages/dead-link.tsx'
+import { signUpForm } from '~/server/identity/identity-forms.ts'
+import { longestPassword, shortestPassword } from '~/server/identity/password-rule.ts'
+import { invitationBehind, signUp } from '~/server/identity/sign-up.ts'
+import { zoneChoices } from '~/server/identity/time-zones.ts'
+import { publicAction, publicPage } from '~/server/routes/public.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Sign up' }, { name: 'robots', content: 'noindex' }]
+
+export const loader = publicPage(async ({ context, params }) => {
+  const found = await invitationBehind(context, params.token ?? '')
+  if (refused(found)) return deadLink(found.reason)
+  return { invitation: invitationView(found.invitation) }
+})
+
+export const action = publicAction(
+  { form: signUpForm },
+  async ({ request, context, params, input, reply }) => {
+    const answer = await signUp(request, context, params.token ?? '', input)
+    switch (answer.kind) {
+      case 'grant':
+        return redirect('/', 303)
+      case 'shut-out':
+        return data({ shutOut: answer.shutOut }, { status: 403 })
+      case 'weak':
+        return reply({ password: answer.sentence })
+      case 'wrong':
+        return reply({ password: 'That is not the password you use here. Try again.' })
+      case 'other-form':
+        return reply({ '': 'This page was out of date. Please open your link once more.' })
+      case 'refuse':
+        if (answer.reason === 'too-many-requests') return reply({ '': refusalSentence(answer) }, 429)
+        return deadLink(answer.reason)
+    }
+  },
+)
+
+const deadLink = (dead: InvitationRefusal) => data({ dead }, { status: dead === 'not-found' ? 404 : 410 })
+
+function invitationView({ email, name, type, organization, seasons, existingPerson }: OpenInvitation) {
+  return {
+    email,
+    name,
+    organization: organization.name,
+    type: userTypeName[type],
+    seasons: seasons.map((season) => ({ id: season.id, name: season.name, days: formatDays(season) })),
+    known: existingPerson !== null,
+    password: { shortest: shortestPassword, longest: longestPassword },
+    zones: existingPerson === null ? zoneChoices : [],
+  }
+}
+
+type InvitationView = ReturnType<typeof invitationView>
+
+export default function SignUp() {
+  const page = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  if (answer && 'shutOut' in answer) {
+    return <AccessCards title="You are signed up, but can’t come in yet" cards={answer.shutOut} />
+  }
+  if (answer && 'dead' in answer) return <DeadLink reason={answer.dead} />
+  if ('dead' in page) return <DeadLink reason={page.dead} />
+  return <SignUpForm invitation={page.invitation} reply={answer?.reply} />
+}
+
+function SignUpForm({ invitation, reply }: { invitation: InvitationView; reply: FormReply | undefined }) {
+  const { organization, known, seasons } = invitation
+  return (
+    <div className="stack">
+      <h1>Join {organization}</h1>
+      <p>
+        You are invited as a {invitation.type.toLowerCase()} user, as <strong>{invitation.email}</strong>.
+      </p>
+      {seasons.length > 0 && (
+        <ul role="list" aria-label="Your seasons">
+          {seasons.map((season) => (
+            <li key={season.id}>
+              <strong>{season.name}</strong> {season.days}
+            </li>
+          ))}
+        </ul>
+      )}
+      <ErrorSummary items={errorItems(reply, ['name', 'password', 'timeZone'])} />
+      <Form method="post" className="stack">
+        <FormToken />
+        <input type="hidden" name="as" value={known ? 'known' : 'new'} />
+        {/* Password managers file the password under it. */}
+        <input
+          type="email"
+          name="username"
+          autoComplete="username"
+          value={invitation.email}
+          readOnly
+          hidden
+        />
+        {known ? (
+          <TextField
+            name="password"
+            type="password"
+            label="Your password"
+            hint="You have signed up here before: use the same password."
+            autoComplete="current-password"
+            {...fieldState(reply, 'password')}
+          />
+        ) : (
+          <NewPersonFields invitation={invitation} reply={reply} />
+        )}
+        <SubmitButton busy="Signing you up…">{known ? `Join ${organization}` : 'Sign up'}</SubmitButton>
+      </Form>
+    </div>
+  )
+}
+
+function NewPersonFields({
+  invitation,
+  reply,
+}: {
+  invitation: InvitationView
+  reply: FormReply | undefined
+}) {
+  const { shortest, longest } = invitation.password
+  return (
+    <>
+      <TextField
+        name="name"
+        label="Your name"
+        autoComplete="name"
+        maxLength={120}
+        {...fieldState(reply, 'name', invitation.name)}
+      />
+      <TextField
+        name="password"
+        type="password"
+        label="Choose a password"
+        hint={`At least ${shortest} characters. A few words in a row are easy to keep and hard to guess.`}
+        autoComplete="new-password"
+        minLength={shortest}
+        maxLength={longest}
+        {...fieldState(reply, 'password')}
+      />
+      <TimeZoneField zones={invitation.zones} {...fieldState(reply, 'timeZone')} />
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import { isIP } from 'node:net'
+import type { AppLoadContext } from '@remix-run/node'
+
+export interface Attempt {
+  readonly allowed: boolean
+  readonly retryAfterMs: number
+}
+
+/**
+ * Counts one guess at somebody's password, three ways at once. An unknown e-mail is counted like a known one: the
+ * limits tell nobody who has an account.
+ */
+export async function countAttempt(context: AppLoadContext, email: string): Promise<Attempt> {
+  const { byAddress, byEmail, byAddressAndEmail } = context.services.signInLimits
+  const { address, person, pair } = keys(context, email)
+  const attempts = await Promise.all([
+    byAddress.take(address),
+    byEmail.take(person),
+    byAddressAndEmail.take(pair),
+  ])
+  return {
+    allowed: attempts.every(({ allowed }) => allowed),
+    retryAfterMs: Math.max(...attempts.map(({ allowed, retryAfterMs }) => (allowed ? 0 : retryAfterMs))),
+  }
+}
+
+/** After the right password their own mistypings no longer count. */
+export async function forgetAttempts(context: AppLoadContext, email: string): Promise<void> {
+  await context.services.signInLimits.byAddressAndEmail.forget(keys(context, email).pair)
+}
+
+/** Hashed: a table of limits must not become a list of who tried to sign in from where. */
+function keys(context: AppLoadContext, email: string) {
+  const address = network(context.clientAddress)
+  const person = email.trim().toLowerCase()
+  return { address: digest(address), person: digest(person), pair: digest(`${address} ${person}`) }
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest('base64url')
+
+/** Whoever has one IPv6 address has 2^64 of them: they are counted as one. */
+export function network(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
+  if (mapped !== undefined) return mapped
+  if (isIP(address) !== 6) return address
+  const [head = '', tail = ''] = address.split('::', 2)
+  const first = head.split(':').filter(Boolean)
+  const last = tail.split(':').filter(Boolean)
+  const gap = address.includes('::')
+    ? Array<string>(Math.max(0, 8 - first.length - last.length)).fill('0')
+    : []
+  const groups = [...first, ...gap, ...last].slice(0, 4)
+  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+}

@@ -1,0 +1,68 @@
+import type { AppLoadContext } from '@remix-run/node'
+import { acceptInvitation, findInvitation, type InvitationRefusal, type OpenInvitation } from '@seatkeeper/db'
+import { type Decision, type RefusalOf, refused } from '@seatkeeper/rules'
+import type { z } from 'zod'
+import type { signUpForm } from './identity-forms.ts'
+import { countAttempt, forgetAttempts } from './limits.ts'
+import { preferredLocale } from './locale.ts'
+import { hashPassword, isPassword } from './password-hash.ts'
+import { passwordFault } from './password-rule.ts'
+import { enter, type SignInAnswer } from './sign-in.ts'
+import { identityContext } from './visitor.ts'
+
+/** What stands behind a sign-up link. Looking changes nothing: mail scanners open links too. */
+export function invitationBehind(
+  context: AppLoadContext,
+  token: string,
+): Promise<Decision<{ readonly invitation: OpenInvitation }, InvitationRefusal>> {
+  return findInvitation({ ...identityContext(context), secret: context.services.appSecret }, token)
+}
+
+export type SignUpAnswer =
+  | SignInAnswer
+  | RefusalOf<InvitationRefusal>
+  /** The password will not do, and why. */
+  | { readonly kind: 'weak'; readonly sentence: string }
+  /** Meanwhile this e-mail has become known (or was never): the form that they saw is not theirs. */
+  | { readonly kind: 'other-form' }
+
+/** ACC-02, ACC-06: uses up the link and signs the person in. */
+export async function signUp(
+  request: Request,
+  context: AppLoadContext,
+  token: string,
+  input: z.output<typeof signUpForm>,
+): Promise<SignUpAnswer> {
+  const found = await invitationBehind(context, token)
+  if (refused(found)) return found
+  const { invitation } = found
+  const known = invitation.existingPerson
+  if ((input.as === 'known') !== (known !== null)) return { kind: 'other-form' }
+
+  if (input.as === 'known' && known !== null) {
+    if (!(await countAttempt(context, invitation.email)).allowed) {
+      return { kind: 'refuse', reason: 'too-many-requests' }
+    }
+    if (!(await isPassword(input.password, known.passwordHash))) return { kind: 'wrong' }
+    await forgetAttempts(context, invitation.email)
+    return accept({ kind: 'proven', personId: known.id })
+  }
+  if (input.as !== 'new') return { kind: 'other-form' }
+
+  const personal = [input.name, invitation.email, invitation.organization.name, context.services.productName]
+  const sentence = await passwordFault(input.password, personal)
+  if (sentence !== null) return { kind: 'weak', sentence }
+  return accept({
+    kind: 'new',
+    name: input.name,
+    passwordHash: await hashPassword(input.password),
+    timeZone: input.timeZone,
+    locale: preferredLocale(request),
+  })
+
+  async function accept(person: Parameters<typeof acceptInvitation>[1]['person']): Promise<SignUpAnswer> {
+    const identity = { ...identityContext(context), secret: context.services.appSecret }
+    const accepted = await acceptInvitation(identity, { token, person })
+    return refused(accepted) ? accepted : enter(request, context, accepted.personId)
+  }
+}
