@@ -1,0 +1,41 @@
+const shapes = {
+  alert: 'M8 1.9 1.2 13.6h13.6L8 1.9Zm0 4.6v3.4m0 1.9v.05',
+  arrow: 'M2.5 8h10.6M9 3.9 13.1 8 9 12.1',
+  back: 'M13.5 8H2.9M7 3.9 2.9 8 7 12.1',
+  check: 'm3 8.6 3.2 3.2L13 4.6',
+  chevron: 'm4 6.2 4 4 4-4',
+  clock: 'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8ZM8 4.6V8l2.3 1.5',
+  key: 'M10.4 1.8a3.8 3.8 0 1 0 0 7.6 3.8 3.8 0 0 0 0-7.6ZM7.7 8.3l-5.9 5.9m1.9-1.9 1.7 1.7',
+  mail: 'M1.8 3.5h12.4v9H1.8v-9Zm.3.4L8 8.6l5.9-4.7',
+  menu: 'M2 4.2h12M2 8h12M2 11.8h12',
+  minus: 'M3 8h10',
+  plus: 'M8 2.8v10.4M2.8 8h10.4',
+  search: 'M7 2.2a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.6Zm3.5 8.3 3.6 3.6',
+  sort: 'M8 2.6v10.8M4.6 10 8 13.4l3.4-3.4',
+  swap: 'M2 5.2h11M10.2 2.4 13 5.2l-2.8 2.8M14 10.8H3m2.8-2.8L3 10.8l2.8 2.8',
+  users:
+    'M6 2.4a2.7 2.7 0 1 0 0 5.4 2.7 2.7 0 0 0 0-5.4ZM1.3 13.8c0-2.6 2.1-4.1 4.7-4.1s4.7 1.5 4.7 4.1m.1-11.2a2.7 2.7 0 0 1 0 5m1.2 2.3c1.6.5 2.7 1.9 2.7 3.9',
+} as const
+
+export type IconName = keyof typeof shapes
+
+/** A small drawing beside a word. It never speaks by itself, so it is hidden from screen readers. */
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg
+      className="icon"
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d={shapes[name]} />
+    </svg>
+  )
+}

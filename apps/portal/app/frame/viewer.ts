@@ -1,0 +1,12 @@
+/** Who looks at the page and where: what the frame around every signed-in page shows. */
+export interface Viewer {
+  readonly productName: string
+  readonly name: string
+  readonly email: string
+  readonly organization: { readonly name: string; readonly account: string; readonly sandbox: boolean }
+  /** There is another organization to change to. */
+  readonly canSwitch: boolean
+  readonly maySeeUsers: boolean
+  /** Goes with every form that changes something. */
+  readonly csrf: string
+}

@@ -1,0 +1,58 @@
+import { Link } from '@remix-run/react'
+import { ButtonLink } from '~/components/button.tsx'
+import { Icon } from '~/components/icon.tsx'
+import { EmptyState } from '~/components/notice.tsx'
+import { PageHeader } from '~/components/page-header.tsx'
+import { Pager } from '~/components/pager.tsx'
+import { Filters } from './filters.tsx'
+import { SeatStrip } from './seat-strip.tsx'
+import { UsersTable } from './users-table.tsx'
+import type { UsersView } from './users-view.ts'
+
+const path = [{ label: 'Settings' }, { label: 'Users' }, { label: 'Users' }]
+
+/** Settings → Users → Users: what is left, and who is here (USER-01, USER-06). */
+export function UsersPage({ view }: { view: UsersView }) {
+  return (
+    <>
+      <PageHeader path={path} title="Users">
+        <ButtonLink to="/settings/users/new" kind="primary">
+          <Icon name="plus" />
+          Add User
+        </ButtonLink>
+      </PageHeader>
+      <SeatStrip pools={view.pools} seasonal={view.seasonal} />
+      <Filters filter={view.filter} narrowed={view.narrowed} choices={view.choices} sort={view.sort} />
+      {view.rows.length === 0 ? (
+        <Nobody narrowed={view.narrowed} />
+      ) : (
+        <>
+          <UsersTable rows={view.rows} sort={view.sort} />
+          <Pager summary={view.summary} previous={view.previous} next={view.next} />
+        </>
+      )}
+    </>
+  )
+}
+
+function Nobody({ narrowed }: { narrowed: boolean }) {
+  return (
+    <div className="card">
+      {narrowed ? (
+        <EmptyState
+          title="Nobody matches"
+          text="No user fits this search and these filters. Widen them to see more."
+        >
+          <Link to="/settings/users">Clear search and filters</Link>
+        </EmptyState>
+      ) : (
+        <EmptyState
+          title="No users yet"
+          text="Add the people who work with you. Each gets an invitation by e-mail and takes a seat from that moment."
+        >
+          <ButtonLink to="/settings/users/new">Add User</ButtonLink>
+        </EmptyState>
+      )}
+    </div>
+  )
+}

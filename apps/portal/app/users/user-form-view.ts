@@ -1,0 +1,55 @@
+import type { TwoClocks } from '@seatkeeper/wording'
+import type { Option } from '~/components/field.tsx'
+import type { SeatView } from '~/components/seats.tsx'
+import type { TimelineScale, TimelineSpan } from '~/components/timeline.tsx'
+
+/** Why something cannot be chosen, and the way out (D-37). */
+export interface Unavailable {
+  readonly text: string
+  readonly wayOut: { readonly label: string; readonly to: string } | null
+}
+
+export interface TypeChoice {
+  readonly type: string
+  readonly label: string
+  readonly description: string
+  readonly seats: Pick<SeatView, 'left'> | null
+  readonly unavailable: Unavailable | null
+}
+
+export interface SeasonChoice {
+  readonly seasonId: string
+  readonly name: string
+  readonly phaseLabel: string
+  readonly span: TimelineSpan
+  readonly dates: TwoClocks
+  readonly seats: SeatView
+  readonly held: boolean
+  readonly unavailable: Unavailable | null
+}
+
+/** Two seasons that share days: who is in both takes a seat in each (D-15). */
+export interface Overlap {
+  readonly seasonIds: readonly [string, string]
+  readonly text: string
+}
+
+/** The choices of Add User and of the edit form, in words. */
+export interface UserFormView {
+  readonly types: readonly TypeChoice[]
+  readonly seasons: readonly SeasonChoice[]
+  readonly scale: TimelineScale
+  readonly overlaps: readonly Overlap[]
+  readonly permissionSets: readonly Option[]
+  readonly roles: readonly Option[]
+}
+
+/** What stands in the fields: what was stored, or what was typed and refused. */
+export interface UserFormValues {
+  readonly type: string
+  readonly seasonIds: readonly string[]
+  readonly name: string
+  readonly email: string
+  readonly permissionSetId: string
+  readonly role: string
+}
