@@ -54,8 +54,12 @@ function wallText(moment: ZonedMoment, locale?: string): string {
   return `${formatDay(moment.date, locale)}, ${formatsOf(locale).time.format(wall)}`
 }
 
+/** `EDT`; where a zone has no letters of its own, `UTC-03:00` */
+const zoneText = ({ abbreviation, offset }: ZonedMoment): string =>
+  /^[+-]/.test(abbreviation) ? `UTC${offset}` : abbreviation
+
 const momentText = (moment: ZonedMoment, locale?: string): string =>
-  `${wallText(moment, locale)} ${moment.abbreviation}`
+  `${wallText(moment, locale)} ${zoneText(moment)}`
 
 const showsUtc = (moment: ZonedMoment): boolean => moment.offset === '+00:00'
 
@@ -82,8 +86,7 @@ export function formatWindow(window: Window, viewer: Viewer = UTC_VIEWER): TwoCl
 }
 
 function spanText(opens: ZonedMoment, closes: ZonedMoment, locale?: string): string {
-  const start =
-    opens.abbreviation === closes.abbreviation ? wallText(opens, locale) : momentText(opens, locale)
+  const start = zoneText(opens) === zoneText(closes) ? wallText(opens, locale) : momentText(opens, locale)
   return `${start} – ${momentText(closes, locale)}`
 }
 

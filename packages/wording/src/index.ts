@@ -17,3 +17,14 @@ export { refusalSentence } from './refusals.ts'
 export { standingSentence } from './standing.ts'
 export type { Viewer } from './viewer.ts'
 export { DEFAULT_LOCALE, UTC_VIEWER } from './viewer.ts'
+export type { SlackCommandHelp } from './slack.ts'
+export {
+  hasSlackWayIn,
+  slackCommands,
+  slackFaultText,
+  slackInvitedText,
+  slackUnknownCommandText,
+  slackWayIn,
+  slackWorkingText,
+} from './slack.ts'
+export { slackIneligibleText } from './slack-person.ts'

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { zoneAbbreviation } from './abbreviation.ts'
 import type { Day } from './day.ts'
 import type { Instant, Window } from './instant.ts'
 
@@ -10,7 +11,7 @@ export interface ZonedMoment {
   readonly time: string
   /** At that very instant: `-04:00` (D-01) */
   readonly offset: string
-  /** At that very instant: `EDT`; where a zone has no letters of its own, its offset: `GMT+3` */
+  /** At that very instant, as the tz database has it: `EDT`; without letters of its own, the offset: `-03` */
   readonly abbreviation: string
 }
 
@@ -20,17 +21,6 @@ export interface ZonedWindow {
   readonly zone: string
   readonly opens: ZonedMoment
   readonly closes: ZonedMoment
-}
-
-const nameFormats = new Map<string, Intl.DateTimeFormat>()
-
-function abbreviationAt(at: Instant, zone: string): string {
-  let format = nameFormats.get(zone)
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' })
-    nameFormats.set(zone, format)
-  }
-  return format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'UTC'
 }
 
 /** Does this runtime know the IANA zone? */
@@ -51,7 +41,7 @@ export function instantInZone(at: Instant, zone: string): ZonedMoment {
     date: local.toPlainDate().toString() as Day,
     time: local.toPlainTime().toString({ smallestUnit: 'minute' }),
     offset: local.offset,
-    abbreviation: abbreviationAt(at, zone),
+    abbreviation: zoneAbbreviation(local.timeZoneId, at, local.offset),
   }
 }
 
