@@ -1,0 +1,7 @@
+export type { RenderedMail } from './content/mail-content.ts'
+export type { InvitationProps } from './invitation/invitation.ts'
+export { invitation } from './invitation/invitation.ts'
+export type { InvitationAccess } from './invitation/invitation-access.ts'
+export { invitationAccess } from './invitation/invitation-access.ts'
+export type { Mailer, MailerConfig, OutgoingMail, SendResult } from './transport/mailer.ts'
+export { createMailer } from './transport/mailer.ts'

@@ -1,0 +1,107 @@
+import { seasonWindow, type Instant, type Season } from '@seatkeeper/rules'
+import { formatDays, formatInstant, inOneLine, type TwoClocks, type Viewer } from '@seatkeeper/wording'
+import type { Block, Fact, FactGroup, MailContent, RenderedMail } from '../content/mail-content.ts'
+import { renderMail } from '../content/render-mail.ts'
+
+export interface InvitationProps {
+  /** The vendor's product, in which the person gets a seat. */
+  readonly product: string
+  readonly organization: string
+  readonly name: string
+  /** Open and coming ones in which a seat is held, by first day. */
+  readonly seasons: readonly Season[]
+  readonly access:
+    | { readonly kind: 'sign-up'; readonly url: string; readonly expiresAt: Instant }
+    | { readonly kind: 'sign-in'; readonly url: string }
+    | { readonly kind: 'later'; readonly opensAt: Instant | null }
+  /** The reader's zone where it is known; UTC comes first in any case (CAL-02). */
+  readonly reader: Viewer
+}
+
+/** MAIL-01: the mail that somebody gets when an admin has given them a seat. */
+export function invitation(props: InvitationProps): RenderedMail {
+  return renderMail(invitationContent(props))
+}
+
+function invitationContent({
+  product,
+  organization,
+  name,
+  seasons,
+  access,
+  reader,
+}: InvitationProps): MailContent {
+  const facts: Block[] =
+    seasons.length > 0
+      ? [{ kind: 'facts', groups: seasons.map((season) => seasonFacts(season, reader)) }]
+      : []
+  return {
+    subject: `${organization} invites you to ${product}`,
+    preview: previewOf(seasons, access, reader),
+    heading: `${organization} keeps a seat for you`,
+    blocks: [
+      { kind: 'paragraph', text: `Hello ${name},` },
+      {
+        kind: 'paragraph',
+        text:
+          seasons.length > 0
+            ? `${organization} has added you to ${product} for ${seasons.length === 1 ? 'this season' : 'these seasons'}:`
+            : `${organization} has added you to ${product}.`,
+      },
+      ...facts,
+      ...nextStep(access, reader),
+    ],
+    reason: `You get this mail because an admin of ${organization} entered your address. If you do not know why, ignore it: nothing happens without you.`,
+    sender: product,
+  }
+}
+
+function seasonFacts(season: Season, reader: Viewer): FactGroup {
+  const { opensAt, closesAt } = seasonWindow(season)
+  return {
+    title: `${season.name}, ${formatDays(season, reader.locale)}`,
+    facts: [
+      onBothClocks('Opens', formatInstant(opensAt, reader)),
+      onBothClocks('Closes', formatInstant(closesAt, reader)),
+    ],
+  }
+}
+
+function onBothClocks(label: string, { utc, local }: TwoClocks): Fact {
+  return local === null ? { label, value: utc } : { label, value: utc, aside: local }
+}
+
+function nextStep(access: InvitationProps['access'], reader: Viewer): Block[] {
+  switch (access.kind) {
+    case 'sign-up':
+      return [
+        { kind: 'link', label: 'Sign up', url: access.url },
+        {
+          kind: 'note',
+          text: `The link is for you alone and works once, until ${inOneLine(formatInstant(access.expiresAt, reader))}.`,
+        },
+      ]
+    case 'sign-in':
+      return [
+        { kind: 'paragraph', text: 'You have a password already: sign in with it as usual.' },
+        { kind: 'link', label: 'Sign in', url: access.url },
+      ]
+    case 'later':
+      return [
+        {
+          kind: 'paragraph',
+          text:
+            access.opensAt === null
+              ? 'You will get a mail with your link as soon as a season is open for you. There is nothing to do until then.'
+              : 'You will get a mail with your link when the season opens. There is nothing to do until then.',
+        },
+      ]
+  }
+}
+
+function previewOf(seasons: readonly Season[], access: InvitationProps['access'], reader: Viewer): string {
+  if (access.kind === 'later' && access.opensAt !== null)
+    return `Your access opens on ${inOneLine(formatInstant(access.opensAt, reader))}.`
+  const names = seasons.map(({ name }) => name).join(', ')
+  return names === '' ? 'Your seat is ready.' : `Your seat is ready: ${names}.`
+}
