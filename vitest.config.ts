@@ -16,6 +16,16 @@ export default defineConfig({
           exclude: ['**/*.db.test.ts', ...ignored],
         },
       },
+      {
+        test: {
+          name: 'db',
+          include: ['{apps,packages}/**/*.db.test.{ts,tsx}'],
+          exclude: ignored,
+          globalSetup: ['./packages/testkit/src/global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 })

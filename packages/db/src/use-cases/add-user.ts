@@ -1,5 +1,6 @@
 import type { Decision, Instant, Role, UserType } from '@seatkeeper/rules'
 import type { UseCaseContext } from '../context.ts'
+import { addAll } from './add-all.ts'
 
 export interface NewUser {
   readonly email: string
@@ -14,6 +15,7 @@ export interface NewUser {
 
 export type AddUserRefusal =
   | 'not-permitted'
+  | 'account-locked'
   | 'invalid-email'
   | 'duplicate-email'
   | 'season-required'
@@ -26,17 +28,28 @@ export type AddUserRefusal =
   | 'not-found'
   | 'too-many-requests'
 
-export type AddUserDecision = Decision<
-  {
-    readonly memberId: string
-    /** The e-mail had been removed before: the same member is back, with its history (D-31). */
-    readonly returned: boolean
-    readonly warnings: readonly 'overlapping-seasons'[]
-    readonly lapsesAt: Instant | null
-  },
-  AddUserRefusal
->
+export interface AddedUser {
+  readonly memberId: string
+  /** The e-mail had been removed before: the same member is back, with its history (D-31). */
+  readonly returned: boolean
+  readonly warnings: readonly 'overlapping-seasons'[]
+  /** When the invitation lets go of the seat; null: it does not, they have signed up before. */
+  readonly lapsesAt: Instant | null
+}
 
-export async function addUser(_context: UseCaseContext, _input: NewUser): Promise<AddUserDecision> {
-  throw new Error('not built yet')
+export type AddUserDecision = Decision<AddedUser, AddUserRefusal>
+
+/**
+ * USER-02, SEAT-07, SEAT-09: adds one user with the seats of their type and, in the same statement, the invitation, its
+ * mail in the outbox, audit and idempotency record. Needs `users.manage`.
+ *
+ * Refused: no right; the account's standing locks; an e-mail that is senseless or in use here; a season that is full,
+ * closed or unknown; no free seat of the type; a role that the actor may not give (`not-permitted`); an unknown permission
+ * set (`not-found`). `too-many-requests` only when seats stay locked by others for five seconds. Throws
+ * `IdempotencyConflict` when the key came with other input before.
+ */
+export async function addUser(context: UseCaseContext, input: NewUser): Promise<AddUserDecision> {
+  const decision = await addAll(context, [input])
+  if (decision.kind === 'grant') return { kind: 'grant', ...decision.users[0]! }
+  return decision.rows[0]!.refusal
 }

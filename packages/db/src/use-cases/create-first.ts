@@ -13,16 +13,14 @@ export interface FirstAccount {
 
 /**
  * REQ-08: the first vendor staff member, account, organization, contract (one year from today) and owner with an
- * invitation. Refuses `already-decided` when a staff member exists.
+ * invitation. `exists`: there is a staff member already, nothing was written.
  */
 export async function createFirst(
   _context: { readonly url: string; readonly now: Instant; readonly secret: string },
   _input: FirstAccount,
 ): Promise<
-  Decision<
-    { readonly ownerMemberId: string; readonly signUpToken: string },
-    'invalid-email' | 'already-decided'
-  >
+  | Decision<{ readonly ownerMemberId: string; readonly signUpToken: string }, 'invalid-email'>
+  | { readonly kind: 'exists' }
 > {
   throw new Error('not built yet')
 }

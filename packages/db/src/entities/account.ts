@@ -1,0 +1,28 @@
+import { defineEntity } from '@mikro-orm/postgresql'
+import { instant, oneOf, p } from './columns.ts'
+
+/** The paying customer. What its standing follows from stands here until invoices say it themselves. */
+export const Account = defineEntity({
+  name: 'Account',
+  tableName: 'account',
+  properties: {
+    id: p.uuid().primary(),
+    name: p.text(),
+    overdueSince: instant().nullable(),
+    graceDeadline: instant().nullable(),
+    createdAt: instant(),
+  },
+})
+
+/** A workspace of the vendor's product: the tenancy boundary for people. */
+export const Organization = defineEntity({
+  name: 'Organization',
+  tableName: 'organization',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.uuid(),
+    name: p.text(),
+    kind: oneOf<'production' | 'sandbox'>(),
+    createdAt: instant(),
+  },
+})

@@ -1,0 +1,27 @@
+import { Account, Organization } from './account.ts'
+import { Contract, Pool, Season } from './contract.ts'
+import { RateLimit, Session, VendorStaff } from './identity.ts'
+import { Invitation, Member, PermissionSet, Person } from './member.ts'
+import { AuditEntry, Idempotency, OutboxEvent } from './record.ts'
+import { Seat, SeatAssignment } from './seat.ts'
+
+/** The whole model. A test holds it against what the migrations have made. */
+export const entities = [
+  Account,
+  Organization,
+  Contract,
+  Season,
+  Pool,
+  Seat,
+  SeatAssignment,
+  Person,
+  Member,
+  PermissionSet,
+  Invitation,
+  Session,
+  VendorStaff,
+  RateLimit,
+  OutboxEvent,
+  AuditEntry,
+  Idempotency,
+] as const

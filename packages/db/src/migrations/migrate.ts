@@ -1,0 +1,72 @@
+import { Migrator } from '@mikro-orm/migrations'
+import { MikroORM } from '@mikro-orm/postgresql'
+import pg from 'pg'
+import { entities } from '../entities/index.ts'
+import { Migration0001House } from './0001-house.ts'
+import { Migration0002Walls } from './0002-walls.ts'
+
+/** In order; a name that has run anywhere is never changed again, nor is its file. */
+const migrations = [
+  { name: '0001-house', class: Migration0001House },
+  { name: '0002-walls', class: Migration0002Walls },
+]
+
+/** Any number; the same in every process that migrates. */
+const LOCK = 7_341_905_227
+
+/** Why a database can't be brought up to date, as one sentence. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError'
+}
+
+/**
+ * Brings the database up to date. Safe under rolling deployment: an advisory lock lets one process at a time migrate, the
+ * others wait and find nothing to do; a statement gives up after five seconds rather than queue all traffic behind a
+ * lock; migrations only ever add what the running version can ignore. Gives the names of those it ran.
+ */
+export async function migrate(url: string): Promise<readonly string[]> {
+  const guard = new pg.Client({ connectionString: url, application_name: 'seatkeeper migrate' })
+  await guard.connect()
+  try {
+    await requireVersion(guard)
+    await guard.query('select pg_advisory_lock($1)', [LOCK])
+    return await runPending(url)
+  } finally {
+    // Ends the session, and with it the lock.
+    await guard.end()
+  }
+}
+
+async function requireVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ version: string }>(
+    `select current_setting('server_version_num') as version`,
+  )
+  if (Number(rows[0]?.version) < 180_000) {
+    throw new MigrationError('Seatkeeper needs PostgreSQL 18 or later.')
+  }
+}
+
+async function runPending(url: string): Promise<readonly string[]> {
+  const orm = new MikroORM({
+    clientUrl: url,
+    dbName: decodeURIComponent(new URL(url).pathname.slice(1)),
+    entities: [...entities],
+    extensions: [Migrator],
+    pool: { min: 0, max: 1 },
+    driverOptions: { options: '-c lock_timeout=5000 -c timezone=UTC -c client_min_messages=warning' },
+    migrations: {
+      tableName: 'migration',
+      migrationsList: migrations,
+      transactional: true,
+      allOrNothing: false,
+      snapshot: false,
+      silent: true,
+    },
+  })
+  try {
+    const ran = await orm.migrator.up()
+    return ran.map(({ name }) => name)
+  } finally {
+    await orm.close()
+  }
+}

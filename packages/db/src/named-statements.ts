@@ -1,0 +1,28 @@
+import type pg from 'pg'
+
+/** Texts beyond this many are sent unnamed, so that a text built at run time can't fill the server's memory. */
+const MOST = 500
+
+/**
+ * Names each parametrised statement, so that PostgreSQL parses and plans it once per connection. Kysely sends texts
+ * with bind parameters and offers no name of its own; the pool's clients are the place to add one.
+ */
+export function nameStatements(pool: pg.Pool): void {
+  const names = new Map<string, string>()
+  pool.on('connect', (client) => {
+    const send = client.query.bind(client) as (...args: unknown[]) => unknown
+    const query = (text: unknown, values?: unknown, ...rest: unknown[]): unknown => {
+      if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) {
+        return send(text, values, ...rest)
+      }
+      let name = names.get(text)
+      if (name === undefined) {
+        if (names.size >= MOST) return send(text, values, ...rest)
+        name = `s${names.size + 1}`
+        names.set(text, name)
+      }
+      return send({ name, text, values }, ...rest)
+    }
+    client.query = query as typeof client.query
+  })
+}

@@ -1,0 +1,119 @@
+/**
+ * Who may reach which rows. Every table stands in exactly one list; a test enumerates the tables and fails for one
+ * without an entry. Row-level security is enabled and forced on all of them, the owner included.
+ */
+export const ROLES = {
+  /** Members' work in one organization. */
+  tenant: 'seatkeeper_tenant',
+  /** Sign-in, sign-up, sessions. */
+  identity: 'seatkeeper_identity',
+  /** Outbox delivery and invariants. */
+  worker: 'seatkeeper_worker',
+  /** The vendor's own commands: first run, demo data, later the console. */
+  vendor: 'seatkeeper_vendor',
+} as const
+
+export type DatabaseRole = (typeof ROLES)[keyof typeof ROLES]
+
+/** How a tenant's rows are told: by the account, by the organization, or not at all (out of the tenant's reach). */
+export const TENANCY: Readonly<Record<string, 'account' | 'organization' | 'beyond'>> = {
+  account: 'account',
+  organization: 'account',
+  contract: 'account',
+  season: 'account',
+  pool: 'account',
+  // Pools are the contract's: organizations of one account draw on the same seats (D-40), and a claim may take over
+  // the lapsed seat of another organization's invitation.
+  seat: 'account',
+  seat_assignment: 'account',
+  member: 'organization',
+  permission_set: 'organization',
+  invitation: 'organization',
+  outbox: 'organization',
+  audit: 'organization',
+  idempotency: 'organization',
+  person: 'beyond',
+  session: 'beyond',
+  vendor_staff: 'beyond',
+  rate_limit: 'beyond',
+}
+
+const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>>>> = {
+  account: { tenant: 'select', identity: 'select', worker: 'select' },
+  organization: { tenant: 'select', identity: 'select', worker: 'select' },
+  contract: { tenant: 'select', identity: 'select', worker: 'select' },
+  season: { tenant: 'select', identity: 'select', worker: 'select' },
+  pool: { tenant: 'select, update (staff_seats)', identity: 'select', worker: 'select' },
+  seat: {
+    tenant: 'select, insert, update (holder_id, held_until, retires_on)',
+    identity: 'select, update (held_until)',
+    worker: 'select',
+  },
+  seat_assignment: { tenant: 'select, insert, update (ended_at, ended_by)', worker: 'select' },
+  member: {
+    tenant: 'select, insert, update',
+    identity: 'select, update (person_id, joined_at, last_signed_in_at)',
+    worker: 'select',
+  },
+  permission_set: { tenant: 'select, insert, update, delete' },
+  invitation: {
+    tenant: 'select, insert, update',
+    identity: 'select, update (accepted_at)',
+    worker: 'select, update (bounced_at)',
+  },
+  outbox: { tenant: 'select, insert', worker: 'select, update' },
+  audit: { tenant: 'select, insert', identity: 'insert', worker: 'select, insert' },
+  idempotency: { tenant: 'select, insert' },
+  person: { identity: 'select, insert, update', worker: 'select' },
+  session: { identity: 'select, insert, update, delete' },
+  vendor_staff: { identity: 'select' },
+  rate_limit: { identity: 'select, insert, update, delete' },
+}
+
+/** Roles belong to the whole server: another database's migration may be making them at this very moment. */
+export const createRoles = Object.values(ROLES)
+  .map(
+    (role) => /* sql */ `
+do $$ begin
+  create role ${role} nologin;
+exception when duplicate_object or unique_violation then null;
+end $$;
+do $$ begin
+  execute format('grant ${role} to %I', current_user);
+exception when unique_violation then null;
+end $$;
+grant usage on schema public to ${role};`,
+  )
+  .join('\n')
+
+const TENANT_ROWS = {
+  account: (column: string) => `${column} = tenant_account()`,
+  organization: (column: string) => `${column} = tenant_organization()`,
+}
+
+function wallOf(table: string): string {
+  const statements = [
+    `alter table ${table} enable row level security`,
+    `alter table ${table} force row level security`,
+  ]
+  const tenancy = TENANCY[table]!
+  if (tenancy !== 'beyond') {
+    const rows = TENANT_ROWS[tenancy](table === 'account' ? 'id' : `${tenancy}_id`)
+    statements.push(
+      `create policy own_rows on ${table} to ${ROLES.tenant} using (${rows}) with check (${rows})`,
+    )
+  }
+  const append = table === 'audit' ? 'select, insert' : 'select, insert, update, delete'
+  const grants = { vendor: append, ...GRANTS[table] }
+  for (const [door, rights] of Object.entries(grants) as [keyof typeof ROLES, string][]) {
+    statements.push(`grant ${rights} on ${table} to ${ROLES[door]}`)
+    if (door !== 'tenant') {
+      statements.push(
+        `create policy ${door}_rows on ${table} to ${ROLES[door]} using (true) with check (true)`,
+      )
+    }
+  }
+  return statements.map((statement) => `${statement};`).join('\n')
+}
+
+export const walls = Object.keys(TENANCY).map(wallOf).join('\n')

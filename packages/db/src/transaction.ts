@@ -1,0 +1,88 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { CompiledQuery } from 'kysely'
+import type { Tenant } from './context.ts'
+import type { Em } from './orm.ts'
+import { isUuid } from './parameters.ts'
+import type { Db } from './statement.ts'
+
+/** Leaves a transaction by rolling it back and gives a value all the same: a refusal, or 'look again'. */
+class Rollback {
+  readonly value: unknown
+  constructor(value: unknown) {
+    this.value = value
+  }
+}
+
+/** Inside `inTenant` or `inTransaction`: undo everything and answer with `value`. */
+export function rollBackWith(value: unknown): never {
+  throw new Rollback(value)
+}
+
+/**
+ * Runs `work` in a transaction that reaches one tenant's rows alone. The settings of row-level security are set in
+ * the very message that opens the transaction and end with it, so no pooled connection carries them on.
+ */
+export async function inTenant<T>(em: Em, tenant: Tenant, work: (db: Db) => Promise<T>): Promise<T> {
+  const { organizationId, accountId } = tenant
+  // They go into the text, since a message of several statements takes no parameters.
+  if (!isUuid(organizationId) || !isUuid(accountId)) throw new TypeError('A tenant is named by two UUIDs')
+  return run(
+    em,
+    `begin; select set_config('seatkeeper.organization_id', '${organizationId}', true), ` +
+      `set_config('seatkeeper.account_id', '${accountId}', true)`,
+    work,
+  )
+}
+
+/** Runs `work` in a transaction of a door without tenants: identity, worker. */
+export async function inTransaction<T>(em: Em, work: (db: Db) => Promise<T>): Promise<T> {
+  return run(em, 'begin', work)
+}
+
+async function run<T>(em: Em, begin: string, work: (db: Db) => Promise<T>): Promise<T> {
+  return (em.getKysely() as Db).connection().execute(async (connection) => {
+    const db = connection as Db
+    await send(db, begin)
+    try {
+      const result = await work(db)
+      await send(db, 'commit')
+      return result
+    } catch (fault) {
+      await send(db, 'rollback').catch(() => {})
+      if (fault instanceof Rollback) return fault.value as T
+      throw fault
+    }
+  })
+}
+
+async function send(db: Db, text: string): Promise<void> {
+  await db.executeQuery(CompiledQuery.raw(text))
+}
+
+/** 'Look again': somebody else holds the lock of what we need, or was quicker. */
+export const AGAIN = Symbol('again')
+
+/** How long we look again before we say that it is too busy; a holder that hangs is cut off after ten seconds. */
+const PATIENCE_MS = 5_000
+const LONGEST_PAUSE_MS = 40
+
+/** Lost races that PostgreSQL reports: deadlock, serialization, and a unique key that somebody else was quicker with. */
+const LOST_RACES = new Set(['40P01', '40001', '23505'])
+
+/**
+ * Tries until there is an answer. Each try is a transaction of its own: while we wait we hold no locks, so that two who
+ * need each other's last seat cannot wait for each other for ever. Null: no answer within the patience.
+ */
+export async function untilDecided<T>(attempt: () => Promise<T | typeof AGAIN>): Promise<T | null> {
+  const start = performance.now()
+  for (let tries = 1; ; tries++) {
+    const answer = await attempt().catch((fault: unknown) => {
+      const code = (fault as { code?: string } | null)?.code
+      if (code !== undefined && LOST_RACES.has(code) && performance.now() - start < PATIENCE_MS) return AGAIN
+      throw fault
+    })
+    if (answer !== AGAIN) return answer as T
+    if (performance.now() - start > PATIENCE_MS) return null
+    await pause(1 + Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** tries))
+  }
+}

@@ -1,0 +1,27 @@
+import type { TestProject } from 'vitest/node'
+import { type TestServer, startTestServer } from './postgres.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** URL of the migrated template on the run's PostgreSQL. */
+    templateDatabase: string
+  }
+}
+
+/** Several projects of one run name this file; they share one server. */
+const shared = globalThis as {
+  seatkeeperTestServer?: { readonly server: Promise<TestServer>; users: number }
+}
+
+/** vitest's globalSetup for every project with a database. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const use = (shared.seatkeeperTestServer ??= { server: startTestServer(), users: 0 })
+  use.users++
+  const server = await use.server
+  project.provide('templateDatabase', server.url)
+  return async () => {
+    if (--use.users > 0) return
+    delete shared.seatkeeperTestServer
+    await server.stop()
+  }
+}
