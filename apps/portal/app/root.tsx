@@ -13,7 +13,10 @@ import styles from '~/styles/app.css?url'
 
 export { ErrorPage as ErrorBoundary } from '~/pages/error-page.tsx'
 
-export const links: LinksFunction = () => [{ rel: 'stylesheet', href: styles }]
+export const links: LinksFunction = () => [
+  { rel: 'stylesheet', href: styles },
+  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+]
 
 export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
   const name = data?.productName ?? 'Seatkeeper'

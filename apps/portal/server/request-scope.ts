@@ -8,6 +8,7 @@ export function requestScope(services: Services): RequestHandler {
     const requestId = randomUUID()
     const log = services.log.child({ requestId })
     const began = performance.now()
+    const path = loggedPath(request.path)
     response.locals.scope = {
       services,
       requestId,
@@ -20,7 +21,7 @@ export function requestScope(services: Services): RequestHandler {
     response.once('close', () => {
       const answered = {
         method: request.method,
-        path: loggedPath(request.path),
+        path,
         status: response.statusCode,
         ms: Math.round(performance.now() - began),
         ...(response.writableFinished ? {} : { aborted: true }),

@@ -42,7 +42,7 @@ export function browserBudget(budget: Budget): Plugin {
       const leaks = serverModules(chunks)
       if (leaks.length > 0) this.error(`Server code in the browser's bundle: ${leaks.join(', ')}`)
       const weights = routeWeights(chunks)
-      console.log(report(weights))
+      process.stdout.write(report(weights))
       const heavy = overweight(weights, budget)
       if (heavy.length > 0) this.error(heavy.join('\n'))
     },

@@ -25,14 +25,15 @@ function page(title: string, advice: string, nonce: string, requestId: string): 
 <meta name="color-scheme" content="light dark">
 <title>${escape(title)}</title>
 <style nonce="${escape(nonce)}">
-:root { color-scheme: light dark; font: 1rem/1.6 system-ui, sans-serif; }
-body { margin: 0; min-height: 100vh; display: grid; place-content: center; padding: 1.5rem; box-sizing: border-box;
-  color: light-dark(#1d2433, #e8eaf0); background: light-dark(#fafaf8, #14171f); }
-main { max-width: 34rem; }
-h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .75rem; text-wrap: balance; }
-p { margin: 0 0 1rem; }
-small { color: light-dark(#596175, #a3abbd); }
-a { color: inherit; }
+:root { color-scheme: light dark; font: 0.9375rem/1.5 system-ui, sans-serif; }
+body { margin: 0; min-height: 100vh; display: grid; place-content: center; padding: 1rem; box-sizing: border-box;
+  color: light-dark(oklch(0.24 0.018 205), oklch(0.94 0.005 190));
+  background: light-dark(oklch(0.982 0.003 180), oklch(0.181 0.007 205)); }
+main { width: min(26rem, 100vw - 2rem); }
+h1 { font-size: 1.625rem; font-weight: 620; line-height: 1.25; letter-spacing: -0.018em; margin: 0 0 1rem; text-wrap: balance; }
+p { margin: 0 0 1rem; text-wrap: pretty; }
+small { color: light-dark(oklch(0.46 0.016 203), oklch(0.735 0.011 200)); }
+a { color: light-dark(oklch(0.42 0.078 173), oklch(0.8 0.093 170)); }
 </style>
 </head>
 <body>

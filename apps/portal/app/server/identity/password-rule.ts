@@ -18,9 +18,10 @@ export async function passwordFault(password: string, personal: readonly string[
   if (length < shortestPassword)
     return `Use at least ${shortestPassword} characters. A few words in a row are fine.`
   if (length > longestPassword) return `Use at most ${longestPassword} characters.`
-  const words = personal
-    .flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)])
-    .filter((word) => word.length > 2)
+  const words = personal.flatMap((text) => {
+    const parts = text.split(/[^\p{L}\p{N}]+/u)
+    return [text, parts.join(''), ...parts].filter((word) => word.length > 2)
+  })
   const { score } = (await estimator()).check(password, words)
   if (score >= leastScore) return null
   return 'This password is easy to guess. Add a word or two that have nothing to do with you.'

@@ -5,7 +5,7 @@ export interface ZoneChoice {
 }
 
 export const zoneLabel = (zone: string): string => {
-  const [city = zone, ...regions] = zone.split('/').reverse()
+  const [city = zone, ...regions] = zone.split('/').toReversed()
   const words = [city, ...regions].map((part) => part.replaceAll('_', ' '))
   return words.join(', ')
 }
