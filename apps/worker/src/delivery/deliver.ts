@@ -1,0 +1,69 @@
+import {
+  beginSending,
+  markDelivered,
+  markFailed,
+  markRetry,
+  markSkipped,
+  markUnknown,
+  type ClaimedEvent,
+  type Database,
+} from '@seatkeeper/db'
+import type { Mailer, SendResult } from '@seatkeeper/mail'
+import type { Instant } from '@seatkeeper/rules'
+import { jobs } from '../jobs/jobs.ts'
+import { MOST_ATTEMPTS, retryAt } from './backoff.ts'
+import type { Installation } from './job.ts'
+
+export interface Clocks {
+  businessNow(): Instant
+  wallNow(): Instant
+}
+
+export interface DeliveryParts {
+  readonly database: Database
+  readonly mailer: Mailer
+  readonly clocks: Clocks
+  readonly installation: Installation
+  /** From 0 to 1, spreads the retries. */
+  readonly random: () => number
+}
+
+export type DeliveryOutcome = 'delivered' | 'retry' | 'failed' | 'unknown' | 'skipped' | 'lease-lost'
+
+/**
+ * Delivers one claimed event and writes down what came of it. Between `beginSending` and the mark lies the gap
+ * that no order of steps can close: whoever dies in it leaves an event that becomes `unknown`, and is not sent
+ * again until a person says so (MAIL-04, D-41).
+ */
+export async function deliver(parts: DeliveryParts, event: ClaimedEvent): Promise<DeliveryOutcome> {
+  const { database, mailer, clocks, installation } = parts
+  const em = database.worker()
+  const prepared = await jobs[event.type]({ em, now: clocks.businessNow(), installation }, event)
+  if (prepared.kind === 'skip') {
+    const kept = await markSkipped(em, event, { wallNow: clocks.wallNow(), reason: prepared.reason })
+    return kept ? 'skipped' : 'lease-lost'
+  }
+  if (!(await beginSending(em, event, { wallNow: clocks.wallNow() }))) return 'lease-lost'
+  const result = await mailer.send(prepared.mail)
+  return write(parts, event, result)
+}
+
+async function write(
+  parts: DeliveryParts,
+  event: ClaimedEvent,
+  result: SendResult,
+): Promise<DeliveryOutcome> {
+  const em = parts.database.worker()
+  const wallNow = parts.clocks.wallNow()
+  const marked = async (outcome: DeliveryOutcome, mark: Promise<boolean>) =>
+    (await mark) ? outcome : 'lease-lost'
+  if (result.kind === 'accepted')
+    return marked('delivered', markDelivered(em, event, { wallNow, messageId: result.messageId }))
+  const { error } = result
+  if (result.kind === 'unknown') return marked('unknown', markUnknown(em, event, { wallNow, error }))
+  if (result.kind === 'refused' && result.forGood)
+    return marked('failed', markFailed(em, event, { wallNow, error, bounced: true }))
+  if (event.attempt >= MOST_ATTEMPTS) return marked('failed', markFailed(em, event, { wallNow, error }))
+  const at = { wallNow, retryAt: retryAt(wallNow, event.attempt, parts.random()), error }
+  return marked('retry', markRetry(em, event, at))
+}

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { claimOutbox, sweepLeases } from '@seatkeeper/db'
+import type { Logger } from 'pino'
+import { deliver, type DeliveryParts } from './deliver.ts'
+
+const BATCH = 20
+/** Longer than an attempt can take, with all its timeouts. */
+const LEASE_MS = 120_000
+const LOOK_EVERY_MS = 500
+const SWEEP_EVERY_MS = 10_000
+const LONGEST_PAUSE_MS = 30_000
+
+/**
+ * Delivers what the outbox holds until `stop` is aborted, then finishes what it has begun. Any number of workers
+ * may run: a claim skips what another has claimed. A database that does not answer is asked again, ever less often.
+ */
+export async function deliveryLoop(parts: DeliveryParts, log: Logger, stop: AbortSignal): Promise<void> {
+  let pause = LOOK_EVERY_MS
+  let sweepAt = 0
+  while (!stop.aborted) {
+    try {
+      const wallNow = parts.clocks.wallNow()
+      if (wallNow >= sweepAt) {
+        sweepAt = wallNow + SWEEP_EVERY_MS
+        await sweep(parts, log)
+      }
+      const delivered = await deliverBatch(parts, log)
+      pause = LOOK_EVERY_MS
+      if (delivered === BATCH) continue
+    } catch (error) {
+      log.error({ err: error, pause }, 'the outbox cannot be read')
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+    }
+    await sleep(pause, undefined, { signal: stop }).catch(() => {})
+  }
+}
+
+/** Claims what is due and delivers it side by side; gives how many events were claimed. */
+async function deliverBatch(parts: DeliveryParts, log: Logger): Promise<number> {
+  const wallNow = parts.clocks.wallNow()
+  const events = await claimOutbox(parts.database.worker(), { wallNow, limit: BATCH, leaseMs: LEASE_MS })
+  await Promise.all(
+    events.map(async (event) => {
+      const { id, type, attempt } = event
+      try {
+        const outcome = await deliver(parts, event)
+        log.info({ event: id, type, attempt, outcome }, 'event handled')
+      } catch (error) {
+        // The lease runs out, and the sweep decides by how far the event had come.
+        log.error({ err: error, event: id, type, attempt }, 'an event could not be handled')
+      }
+    }),
+  )
+  return events.length
+}
+
+async function sweep({ database, clocks }: DeliveryParts, log: Logger): Promise<void> {
+  const swept = await sweepLeases(database.worker(), { wallNow: clocks.wallNow() })
+  if (swept.retry > 0 || swept.unknown > 0) log.warn(swept, 'took over what a dead worker had left')
+}

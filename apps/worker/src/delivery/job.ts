@@ -1,0 +1,28 @@
+import type { ClaimedEvent, Em, OutboxType } from '@seatkeeper/db'
+import type { OutgoingMail } from '@seatkeeper/mail'
+import type { Instant } from '@seatkeeper/rules'
+
+/** What every job knows of the installation it works for. */
+export interface Installation {
+  readonly productName: string
+  readonly portalUrl: string
+  readonly appSecret: string
+}
+
+export interface JobContext {
+  readonly em: Em
+  /** Business clock: seasons and invitations. */
+  readonly now: Instant
+  readonly installation: Installation
+}
+
+export type Prepared =
+  | { readonly kind: 'send'; readonly mail: OutgoingMail }
+  /** It has become pointless (MAIL-04). */
+  | { readonly kind: 'skip'; readonly reason: string }
+
+/** Turns an event into the mail that it calls for as things stand now. Changes nothing. */
+export type Job<T extends OutboxType> = (
+  context: JobContext,
+  event: Extract<ClaimedEvent, { type: T }>,
+) => Promise<Prepared>

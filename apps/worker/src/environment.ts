@@ -1,0 +1,78 @@
+import { z } from 'zod'
+
+const schema = z
+  .object({
+    SEATKEEPER_MODE: z
+      .enum(['demo', 'test', 'production'], { error: 'must be demo, test or production' })
+      .default('production'),
+    DATABASE_URL: z
+      .string({ error: 'is missing: the address of the PostgreSQL database, postgres://…' })
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
+    PORTAL_URL: z
+      .url({
+        protocol: /^https?$/,
+        error: 'must be the address people use, such as https://seats.example.com',
+      })
+      .default('http://localhost:3000'),
+    APP_SECRET: z
+      .string({ error: 'is missing: the same 32 or more random characters that the portal has' })
+      .min(32, 'is too short: 32 or more random characters'),
+    SMTP_URL: z
+      .string({ error: 'is missing: the mail server, smtp://user:password@host:587 or smtps://…' })
+      .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://'),
+    MAIL_FROM: z
+      .string()
+      .regex(/@[^\s>]+>?$/, 'must be an address, such as Seatkeeper <seats@example.com>')
+      .optional(),
+    PRODUCT_NAME: z.string().trim().min(1, 'must not be empty').max(60).default('Seatkeeper'),
+    LOG_LEVEL: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { error: 'must be a level such as info' })
+      .default('info'),
+  })
+  .superRefine((env, context) => {
+    if (env.SEATKEEPER_MODE === 'production' && env.MAIL_FROM === undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['MAIL_FROM'],
+        message: 'is missing: whom the mails come from, such as Seatkeeper <seats@example.com>',
+      })
+  })
+
+export interface Environment {
+  readonly databaseUrl: string
+  /** Origin only: scheme, host and port. */
+  readonly portalUrl: string
+  readonly appSecret: string
+  readonly smtpUrl: string
+  readonly mailFrom: string
+  readonly productName: string
+  readonly logLevel: string
+}
+
+/** Reads the environment once, at boot: all that is wrong at once, each fault beginning with its variable. */
+export function readEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+):
+  | { readonly ok: true; readonly environment: Environment }
+  | { readonly ok: false; readonly faults: readonly string[] } {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success)
+    return {
+      ok: false,
+      faults: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+    }
+  const env = parsed.data
+  return {
+    ok: true,
+    environment: {
+      databaseUrl: env.DATABASE_URL,
+      portalUrl: new URL(env.PORTAL_URL).origin,
+      appSecret: env.APP_SECRET,
+      smtpUrl: env.SMTP_URL,
+      mailFrom: env.MAIL_FROM ?? `${env.PRODUCT_NAME} <seats@seatkeeper.example>`,
+      productName: env.PRODUCT_NAME,
+      logLevel: env.LOG_LEVEL,
+    },
+  }
+}

@@ -1,0 +1,8 @@
+import type { OutboxType } from '@seatkeeper/db'
+import type { Job } from '../delivery/job.ts'
+import { deliverInvitation } from './deliver-invitation.ts'
+
+/** One job for each type of event: a new type does not compile until it has one. */
+export const jobs: { readonly [T in OutboxType]: Job<T> } = {
+  invitation: deliverInvitation,
+}
