@@ -9,11 +9,11 @@ type Cover = readonly CoverLayer[]
 
 export interface CoverStep {
   readonly quantity: number
-  /** What these units are covered with already; 0 for none. */
-  readonly covered: number
+  /** What these units are covered with already; null where they have none. */
+  readonly covered: number | null
 }
 
-/** What is missing until `quantity` units are covered at `unitPrice`: the units without cover, those with less. */
+/** What is missing until `quantity` units are covered at `unitPrice`: the units with less, then those without. */
 export function missingCover(cover: Cover, quantity: number, unitPrice: number): CoverStep[] {
   const steps: CoverStep[] = []
   let left = quantity
@@ -22,13 +22,14 @@ export function missingCover(cover: Cover, quantity: number, unitPrice: number):
     if (units > 0 && layer.unitPrice < unitPrice) steps.push({ quantity: units, covered: layer.unitPrice })
     left -= units
   }
-  if (left > 0) steps.push({ quantity: left, covered: 0 })
+  if (left > 0) steps.push({ quantity: left, covered: null })
   return steps
 }
 
-/** How many units have any cover. */
-export function coveredQuantity(cover: Cover): number {
-  return cover.reduce((sum, layer) => sum + layer.quantity, 0)
+/** Running units that no layer covers count as invoiced at their present price, and not yet paid. */
+export function fullCover(cover: Cover, quantity: number, unitPrice: number): CoverLayer[] {
+  const covered = cover.reduce((sum, layer) => sum + layer.quantity, 0)
+  return tidy([...cover, { quantity: Math.max(quantity - covered, 0), unitPrice, paid: false }])
 }
 
 /** The cover once {@link missingCover} has been invoiced; with `onlyAdded`, what has less stays as it is. */

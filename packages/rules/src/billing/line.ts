@@ -144,7 +144,7 @@ export interface LineExplanation {
 /** BILL-09: how a line's amount came about, as a formula that anybody can check, the rule and its requirement. */
 export function explainLine(line: InvoiceLine): LineExplanation {
   return {
-    formula: `${termsOf(line)}${decimalOf(line.amount)} ${line.amount.currency}`,
+    formula: `${termsOf(line)}${decimalOf(line.amount)} ${line.amount.currency}`.replaceAll('-', '−'),
     rule: line.rule,
     requirement: REQUIREMENT_OF[line.rule],
   }
@@ -157,9 +157,9 @@ function termsOf(line: InvoiceLine): string {
   const price = decimalOf(unitPrice)
   const factors = [
     `${quantity}`,
-    unitPriceBefore ? `(${price} − ${decimalOf(unitPriceBefore)})` : price,
+    unitPriceBefore ? `(${price} - ${decimalOf(unitPriceBefore)})` : price,
     ...(times === 1 ? [] : [`${times}`]),
     ...(part === whole ? [] : [`${part}/${whole} ${unit}s`]),
   ]
-  return `${sign < 0 ? '−' : ''}${factors.join(' × ')}${per === 1 ? '' : ` ÷ ${per}`} = `
+  return `${sign < 0 ? '-' : ''}${factors.join(' × ')}${per === 1 ? '' : ` ÷ ${per}`} = `
 }

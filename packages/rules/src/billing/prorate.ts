@@ -130,7 +130,12 @@ export function portionByDay({
   return { kind: 'grant', part: spent(stop) - spent(from), whole: spent(end) }
 }
 
-function portionBySecond({ period, changeAt, until = period.end }: SecondProration): PortionDecision {
+/** The portion of a period from an instant on, by whole seconds. */
+export function portionBySecond({
+  period,
+  changeAt,
+  until = period.end,
+}: Pick<SecondProration, 'period' | 'changeAt' | 'until'>): PortionDecision {
   const [start, end, change, stop] = [period.start, period.end, changeAt, until].map(wholeSecond) as [
     number,
     number,

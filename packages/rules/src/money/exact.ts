@@ -115,6 +115,7 @@ export function sumAmounts(amounts: readonly number[]): number | undefined {
   for (const amount of amounts) {
     sum += amount
     if (!Number.isSafeInteger(sum)) {
+      if (!amounts.every(Number.isSafeInteger)) return undefined
       const exact = Number(amounts.reduce((total, next) => total + BigInt(next), 0n))
       return Number.isSafeInteger(exact) ? exact : undefined
     }

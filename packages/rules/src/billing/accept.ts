@@ -1,0 +1,71 @@
+import type { Decision } from '../decision.ts'
+import { sumAmounts } from '../money/exact.ts'
+import type { Instant } from '../time/instant.ts'
+import { recomputeLine } from './line.ts'
+import { type Quote, quoteChange, type QuoteFacts } from './quote.ts'
+
+/**
+ * May this quote still be charged (BILL-02, D-27)? Granted: exactly it. Refused: at or after its expiry; when the
+ * facts of today would price the same changes at the quote's instant otherwise, in any line or in what the contract
+ * becomes (somebody else bought meanwhile, a price, a credit or a tax changed). Quote anew then.
+ */
+export function acceptQuote(
+  quote: Quote,
+  facts: QuoteFacts,
+  now: Instant,
+): Decision<{ readonly quote: Quote }, 'quote-expired' | 'quote-stale'> {
+  if (now >= quote.expiresAt) return { kind: 'refuse', reason: 'quote-expired', expiredAt: quote.expiresAt }
+  const fresh = quoteChange(facts, quote.changes, quote.madeAt)
+  if (fresh.kind === 'grant' && sameQuote(quote, fresh)) return { kind: 'grant', quote }
+  return {
+    kind: 'refuse',
+    reason: 'quote-stale',
+    quoted: { amount: quote.dueToday.due, currency: quote.currency },
+    now: fresh.kind === 'grant' ? { amount: fresh.dueToday.due, currency: fresh.currency } : null,
+  }
+}
+
+/** What the buyer saw and agreed to; how far ahead the quote may be accepted is the vendor's matter alone. */
+function sameQuote(a: Quote, b: Quote): boolean {
+  return (
+    a.currency === b.currency &&
+    sameValue(a.dueToday, b.dueToday) &&
+    sameValue(a.creditGranted, b.creditGranted) &&
+    sameValue(a.creditsUsed, b.creditsUsed) &&
+    sameValue(a.annual, b.annual) &&
+    sameValue(a.nextInvoice, b.nextInvoice) &&
+    sameValue(a.contract, b.contract)
+  )
+}
+
+/** Equality of JSON values; a field that is undefined is a field that is not there. */
+function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) !== Array.isArray(b)) return false
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)])
+  for (const key of keys) {
+    if (!sameValue((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key])) return false
+  }
+  return true
+}
+
+export interface Replay {
+  readonly due: number
+  readonly creditGranted: number
+}
+
+/**
+ * BILL-09: a quote's (or an invoice's) figures from nothing but the terms stored on its lines: every line reckoned
+ * anew, then added up. Undefined where a line's terms are no terms or a sum leaves the safe integers.
+ */
+export function replayQuote(quote: Pick<Quote, 'dueToday' | 'creditGranted'>): Replay | undefined {
+  const due = total(quote.dueToday.lines.map(recomputeLine))
+  const credit = total(quote.creditGranted.lines.map(recomputeLine))
+  return due === undefined || credit === undefined ? undefined : { due, creditGranted: 0 - credit }
+}
+
+function total(amounts: readonly (number | undefined)[]): number | undefined {
+  const known = amounts.filter((amount) => amount !== undefined)
+  return known.length === amounts.length ? sumAmounts(known) : undefined
+}

@@ -1,0 +1,248 @@
+import { type Catalog, cycleOf } from '../catalog/catalog.ts'
+import { listPrice, planChangeKind, planOf } from '../catalog/price.ts'
+import type { Decision } from '../decision.ts'
+import { mismatch } from '../money/money.ts'
+import type { ContractFacts, ContractItem, SubscriptionChange } from './contract.ts'
+import type { BillingRefusal } from './refusal.ts'
+import { schedulePlan, scheduleQuantity } from './schedule.ts'
+
+/** Who asks: a customer in self-service, or the vendor's staff, who may grant what customers must request (D-02). */
+export type ChangedBy = 'customer' | 'vendor'
+
+export interface AmendFacts {
+  readonly contract: ContractFacts
+  readonly catalog: Catalog
+  readonly by: ChangedBy
+}
+
+export interface Amendment {
+  /** With the new plan, quantities, prices and scheduled changes; what is covered is still as before. */
+  readonly contract: ContractFacts
+  /** A change of plan that takes effect now. */
+  readonly plan: 'higher' | 'lower' | null
+}
+
+export type AmendRefusal = Extract<
+  BillingRefusal['reason'],
+  | 'invalid-quantity'
+  | 'nothing-to-change'
+  | 'unknown-plan'
+  | 'unknown-item'
+  | 'not-available-on-plan'
+  | 'reduction-before-renewal'
+  | 'below-assigned'
+  | 'currency-mismatch'
+>
+
+/**
+ * The contract as it stands once the changes are made (BILL-02, BILL-04, BILL-05, D-02, D-03, CLS-03). Refused:
+ * quantities that are no whole number or would fall below zero; nothing to change; plans and items that are unknown
+ * or not sold together; a customer's reduction where the policy has it wait for renewal (D-02); fewer seats than
+ * people hold (D-23, CLS-05).
+ */
+export function amend(
+  { contract, catalog, by }: AmendFacts,
+  changes: readonly SubscriptionChange[],
+): Decision<Amendment, AmendRefusal> {
+  const combined = combine(changes)
+  if (combined.kind === 'refuse') return combined
+
+  let after = contract
+  let planNow: Amendment['plan'] = null
+  for (const change of combined.changes) {
+    const direction = directionOf(change, after, catalog)
+    if (direction.kind === 'refuse') return direction
+    const timing = timingOf(change, direction.up, contract, by)
+    if (timing.kind === 'refuse') return timing
+    const step =
+      change.kind === 'plan'
+        ? changePlan(after, catalog, change.plan, timing.when)
+        : changeQuantity(after, catalog, change, timing.when)
+    if (step.kind === 'refuse') return step
+    after = step.contract
+    if (change.kind === 'plan' && timing.when === 'now') planNow = direction.up ? 'higher' : 'lower'
+  }
+  after = { ...after, items: followFullTime(after.items) }
+  return checkInUse(contract, after) ?? { kind: 'grant', contract: after, plan: planNow }
+}
+
+/** One change for each item and moment, the plan first, so that seats that are added cost the new plan's price. */
+function combine(
+  changes: readonly SubscriptionChange[],
+): Decision<{ readonly changes: SubscriptionChange[] }, 'invalid-quantity' | 'nothing-to-change'> {
+  const plans = changes.filter((change) => change.kind === 'plan')
+  if (plans.length > 1) throw new RangeError('A purchase changes the plan once')
+  const quantities = new Map<string, Extract<SubscriptionChange, { kind: 'quantity' }>>()
+  for (const change of changes) {
+    if (change.kind !== 'quantity') continue
+    if (!Number.isSafeInteger(change.by)) return { kind: 'refuse', reason: 'invalid-quantity' }
+    const key = `${change.effective ?? ''} ${change.item}`
+    const earlier = quantities.get(key)
+    const releases = [...(earlier?.releases ?? []), ...(change.releases ?? [])]
+    quantities.set(key, {
+      ...change,
+      by: change.by + (earlier?.by ?? 0),
+      ...(releases.length > 0 && { releases }),
+    })
+  }
+  const combined = [...plans, ...[...quantities.values()].filter((change) => change.by !== 0)]
+  return combined.length === 0
+    ? { kind: 'refuse', reason: 'nothing-to-change' }
+    : { kind: 'grant', changes: combined }
+}
+
+function directionOf(
+  change: SubscriptionChange,
+  contract: ContractFacts,
+  catalog: Catalog,
+): Decision<{ readonly up: boolean }, 'unknown-plan' | 'nothing-to-change'> {
+  if (change.kind === 'quantity') return { kind: 'grant', up: change.by > 0 }
+  const kind = planChangeKind(catalog, contract.plan, change.plan)
+  if (kind.kind === 'refuse') return kind
+  return kind.change === 'same'
+    ? { kind: 'refuse', reason: 'nothing-to-change' }
+    : { kind: 'grant', up: kind.change === 'higher' }
+}
+
+/** D-02, D-03: when a change takes effect, if whoever asks may make it at all. */
+function timingOf(
+  { effective }: SubscriptionChange,
+  up: boolean,
+  { policy, term }: ContractFacts,
+  by: ChangedBy,
+): Decision<{ readonly when: 'now' | 'renewal' }, 'reduction-before-renewal'> {
+  if (up) return { kind: 'grant', when: effective ?? 'now' }
+  if (by === 'vendor') return { kind: 'grant', when: effective ?? 'renewal' }
+  if (policy.reductionCredit === 'credit-balance') return { kind: 'grant', when: effective ?? 'now' }
+  if (policy.reductions === 'self-scheduled' && effective !== 'now') return { kind: 'grant', when: 'renewal' }
+  return { kind: 'refuse', reason: 'reduction-before-renewal', renewsOn: term.end }
+}
+
+type Step = Decision<{ readonly contract: ContractFacts }, AmendRefusal>
+
+function changePlan(contract: ContractFacts, catalog: Catalog, plan: string, when: 'now' | 'renewal'): Step {
+  const priced = onPlan(contract, catalog, plan)
+  if (priced.kind === 'refuse') return priced
+  if (when === 'now') {
+    // What was scheduled for the old plan no longer says what it meant.
+    const scheduled = contract.scheduled.filter((change) => change.kind !== 'plan')
+    return { kind: 'grant', contract: { ...priced.contract, scheduled } }
+  }
+  return {
+    kind: 'grant',
+    contract: { ...contract, scheduled: schedulePlan(contract.scheduled, contract, plan) },
+  }
+}
+
+/** The contract on another plan: its prices for seats, its terms for collaborators. Add-ons keep their prices. */
+export function onPlan(
+  contract: ContractFacts,
+  catalog: Catalog,
+  plan: string,
+): Decision<{ readonly contract: ContractFacts }, AmendRefusal> {
+  const found = planOf(catalog, plan)
+  if (found.kind === 'refuse') return found
+  const items: ContractItem[] = []
+  for (const item of contract.items) {
+    if (item.kind === 'add-on') {
+      items.push(item)
+      continue
+    }
+    const price = agreedOrListPrice(contract, catalog, plan, item.id)
+    if (price.kind === 'refuse') return price
+    const terms = item.id === 'collaborator' ? { terms: found.plan.collaborators } : {}
+    items.push({ ...item, ...terms, unitPrice: price.amount })
+  }
+  return { kind: 'grant', contract: { ...contract, plan, items } }
+}
+
+function changeQuantity(
+  contract: ContractFacts,
+  catalog: Catalog,
+  { item: id, by, releases = [] }: Extract<SubscriptionChange, { kind: 'quantity' }>,
+  when: 'now' | 'renewal',
+): Step {
+  const item = contract.items.find((each) => each.id === id) ?? newItem(contract, catalog, id)
+  if ('reason' in item) return item
+  if (item.terms && item.terms.mode !== 'counted') {
+    return { kind: 'refuse', reason: 'not-available-on-plan', plan: contract.plan, item: id }
+  }
+  const quantity = item.quantity + (when === 'now' ? by : 0)
+  const scheduled = scheduleQuantity(contract, { item: id, quantity: item.quantity, by, when, releases })
+  if (!Number.isSafeInteger(quantity) || quantity < 0 || !scheduled) {
+    return { kind: 'refuse', reason: 'invalid-quantity' }
+  }
+  const known = contract.items.some((each) => each.id === id)
+  const changed = { ...item, quantity }
+  const items = known
+    ? contract.items.map((each) => (each.id === id ? changed : each))
+    : [...contract.items, changed]
+  return { kind: 'grant', contract: { ...contract, items, scheduled } }
+}
+
+/** Something that the contract does not have yet, at its list price. */
+function newItem(contract: ContractFacts, catalog: Catalog, id: string) {
+  const price = agreedOrListPrice(contract, catalog, contract.plan, id)
+  if (price.kind === 'refuse') return price
+  const kind = Object.hasOwn(catalog.addOns, id) ? 'add-on' : 'seats'
+  const terms = id === 'collaborator' ? catalog.plans[contract.plan]?.collaborators : undefined
+  const item: ContractItem = {
+    id,
+    kind,
+    quantity: 0,
+    unitPrice: price.amount,
+    cover: [],
+    ...(terms && { terms }),
+  }
+  return item
+}
+
+function agreedOrListPrice(
+  contract: ContractFacts,
+  catalog: Catalog,
+  plan: string,
+  item: string,
+): Decision<
+  { readonly amount: number },
+  'unknown-plan' | 'unknown-item' | 'not-available-on-plan' | 'currency-mismatch'
+> {
+  const agreed = contract.agreedPrices?.[plan]?.[item]
+  if (agreed !== undefined) return { kind: 'grant', amount: agreed }
+  const listed = listPrice(catalog, plan, item, cycleOf(contract.interval))
+  if (listed.kind === 'refuse') return listed
+  const { amount, currency } = listed.price
+  return currency === contract.currency ? { kind: 'grant', amount } : mismatch(contract.currency, currency)
+}
+
+/** D-19: tied collaborators follow the full-time seats. */
+export function followFullTime(items: readonly ContractItem[]): ContractItem[] {
+  const fullTime = items.find((item) => item.id === 'full-time')?.quantity ?? 0
+  return items.map((item) =>
+    item.terms?.mode === 'tied' ? { ...item, quantity: tiedSeats(fullTime, item.terms) } : item,
+  )
+}
+
+/** SEAT-10: `seats` for every `per` full-time seats, rounded down once over all of them. */
+export function tiedSeats(
+  fullTime: number,
+  { seats, per }: { readonly seats: number; readonly per: number },
+): number {
+  return Math.floor((fullTime * seats) / per)
+}
+
+/** D-23, CLS-05: nobody is evicted silently. */
+function checkInUse(before: ContractFacts, after: ContractFacts) {
+  for (const item of after.items) {
+    const assigned = item.inUse ?? 0
+    const was = before.items.find((each) => each.id === item.id)?.quantity ?? 0
+    if (item.terms?.mode === 'unlimited' || item.quantity >= was || item.quantity >= assigned) continue
+    return {
+      kind: 'refuse',
+      reason: 'below-assigned',
+      item: item.id,
+      requested: item.quantity,
+      assigned,
+    } as const
+  }
+  return undefined
+}

@@ -1,0 +1,131 @@
+import { monthsOf } from '../time/billing-period.ts'
+import { type Day } from '../time/day.ts'
+import { dayAt, type Instant, startOfDay } from '../time/instant.ts'
+import type { Amendment } from './amend.ts'
+import type { ContractFacts, ContractItem } from './contract.ts'
+import { cutCover, fullCover, loweredCover, missingCover, raisedCover } from './cover.ts'
+import { type LineRule, pricedLine, type PricedLine } from './line.ts'
+import { type ContractPeriod, contractPeriodAt } from './period.ts'
+import { type Portion, portionByDay, portionBySecond } from './prorate.ts'
+
+export interface ChangeLines {
+  /** Due now. */
+  readonly charges: readonly PricedLine[]
+  /** Given back into the credit balance; negative amounts. */
+  readonly credits: readonly PricedLine[]
+  /** The contract with what is covered once the charges are invoiced and the credits given. */
+  readonly contract: ContractFacts
+}
+
+/**
+ * What an amendment costs and gives back for the rest of the paid period, one line for each item, price and reason
+ * (BILL-03, BILL-05, D-02, D-03, D-11, D-12, D-34). Undefined where an amount does not fit the safe integers.
+ */
+export function changeLines(
+  before: ContractFacts,
+  { contract: after, plan }: Amendment,
+  { now, credited }: { readonly now: Instant; readonly credited: boolean },
+): ChangeLines | undefined {
+  const today = dayAt(now)
+  const rest = restOfPeriod(before, now)
+  const charges: (PricedLine | undefined)[] = []
+  const credits: (PricedLine | undefined)[] = []
+  const line = (rule: LineRule, item: ContractItem, sign: 1 | -1, step: Step) =>
+    lineOf({ rule, item, sign, step, contract: before, rest, today })
+
+  const items = after.items.map((item): ContractItem => {
+    const was = before.items.find((each) => each.id === item.id) ?? { ...item, quantity: 0, cover: [] }
+    if (item.terms?.mode === 'unlimited') return { ...item, cover: [] }
+    let cover = fullCover(was.cover, was.quantity, was.unitPrice)
+
+    if (credited && item.quantity < was.quantity) {
+      const cut = cutCover(cover, was.quantity, item.quantity)
+      cover = cut.cover
+      for (const part of cut.credited) credits.push(line('reduction-credit', item, -1, part))
+    }
+    if (credited && plan === 'lower') {
+      const lowered = loweredCover(cover, item.quantity, item.unitPrice)
+      cover = lowered.cover
+      for (const { quantity, unitPrice, kept } of lowered.credited) {
+        credits.push(line('plan-credit', item, -1, { quantity, unitPrice, before: kept }))
+      }
+    }
+    if (after.policy.increaseCharge === 'next-cycle') return { ...item, cover }
+
+    for (const { quantity, covered } of missingCover(cover, item.quantity, item.unitPrice)) {
+      // Without a change of plan the running units cost what was invoiced for them until the period ends.
+      if (covered === null) charges.push(line('added', item, 1, { quantity, unitPrice: item.unitPrice }))
+      else if (plan !== null) {
+        const step = { quantity, unitPrice: item.unitPrice, before: covered }
+        charges.push(line('plan-difference', item, 1, step))
+      }
+    }
+    const paid = after.payment === 'card'
+    return {
+      ...item,
+      cover: raisedCover(cover, item.quantity, item.unitPrice, { paid, onlyAdded: plan === null }),
+    }
+  })
+  const all = [charges, credits].map((lines) => lines.filter((each) => each !== undefined))
+  const [charged, given] = [all[0]!, all[1]!]
+  if (charged.length < charges.length || given.length < credits.length) return undefined
+  return { charges: charged, credits: given, contract: { ...after, items } }
+}
+
+interface Step {
+  readonly quantity: number
+  readonly unitPrice: number
+  /** What the same units are covered with. */
+  readonly before?: number
+}
+
+interface Rest extends Portion {
+  readonly period: ContractPeriod
+  readonly unit: 'day' | 'second'
+}
+
+/** From the day (or second) of the change to the end of the paid period, which may end with the term (D-12). */
+function restOfPeriod(contract: ContractFacts, now: Instant): Rest {
+  const { basis, dayOfChange } = contract.policy
+  const period = contractPeriodAt(contract, dayAt(now))
+  const { full, charged } = period
+  const portion =
+    basis === 'second'
+      ? portionBySecond({
+          period: { start: startOfDay(full.start), end: startOfDay(full.end) },
+          changeAt: now,
+          until: startOfDay(charged.end),
+        })
+      : portionByDay({ period: full, changeOn: dayAt(now), until: charged.end, basis, dayOfChange })
+  if (portion.kind === 'refuse') throw new RangeError(`A period that is none: ${full.start} – ${full.end}`)
+  return { part: portion.part, whole: portion.whole, period, unit: basis === 'second' ? 'second' : 'day' }
+}
+
+function lineOf(input: {
+  readonly rule: LineRule
+  readonly item: ContractItem
+  readonly sign: 1 | -1
+  readonly step: Step
+  readonly contract: ContractFacts
+  readonly rest: Rest
+  readonly today: Day
+}): PricedLine | undefined {
+  const { rule, item, sign, step, contract, rest, today } = input
+  const { currency, policy, interval } = contract
+  return pricedLine({
+    rule,
+    subject: item.id,
+    sign,
+    quantity: step.quantity,
+    unitPrice: { amount: step.unitPrice, currency },
+    ...(step.before && { unitPriceBefore: { amount: step.before, currency } }),
+    times: monthsOf(interval),
+    per: 1,
+    from: today,
+    until: rest.period.charged.end,
+    part: rest.part,
+    whole: rest.whole,
+    unit: rest.unit,
+    rounding: policy.rounding,
+  })
+}

@@ -1,0 +1,64 @@
+export { acceptQuote, type Replay, replayQuote } from './accept.ts'
+export {
+  amend,
+  type AmendFacts,
+  type Amendment,
+  type AmendRefusal,
+  type ChangedBy,
+  tiedSeats,
+} from './amend.ts'
+export { cancelContract, quoteReactivation, type Reactivation, undoCancellation } from './cancel.ts'
+export type {
+  ContractFacts,
+  ContractItem,
+  ContractSeason,
+  CoverLayer,
+  Credit,
+  ScheduledChange,
+  ScheduledPlan,
+  ScheduledQuantity,
+  SubscriptionChange,
+} from './contract.ts'
+export { type AppliedCredit, applyCredit, type CreditApplication, type OpenInvoice } from './credit.ts'
+export { invoiced, type Invoice, type InvoiceFacts, invoiceFor, periodLines, seasonLine } from './invoice.ts'
+export {
+  explainLine,
+  type FlatLine,
+  type InvoiceLine,
+  type LineExplanation,
+  type LineRule,
+  type LineTerms,
+  pricedLine,
+  type PricedLine,
+  rateLine,
+  type RateLine,
+  recomputeLine,
+} from './line.ts'
+export { type NextInvoice, nextInvoice } from './next-invoice.ts'
+export { type ContractPeriod, contractPeriodAt, type PeriodFacts } from './period.ts'
+export { type AnnualCost, annualCost, seasonMonths } from './preview.ts'
+export {
+  type DayOfChange,
+  type DayProration,
+  type DaySpan,
+  type Portion,
+  portionOf,
+  type Priced,
+  prorate,
+  type Proration,
+  type ProrationBasis,
+  type SecondProration,
+} from './prorate.ts'
+export { type Quote, quoteChange, type QuoteFacts, type QuoteRefusal } from './quote.ts'
+export type { BillingRefusal, CatalogFault } from './refusal.ts'
+export { renew, type Renewal } from './renew.ts'
+export { withoutScheduled } from './schedule.ts'
+export { type BillingAccount, settle, type Settlement, type SettlementRules } from './settle.ts'
+export {
+  decideEnableStaff,
+  staffCountExceeded,
+  type StaffFacts,
+  type StaffWayOut,
+  staffWaysOut,
+} from './staff-count.ts'
+export { type Tax, taxLines } from './tax.ts'

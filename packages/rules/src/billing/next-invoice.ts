@@ -1,0 +1,28 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import { sumAmounts } from '../money/exact.ts'
+import type { Day } from '../time/day.ts'
+import type { ContractFacts } from './contract.ts'
+import { periodLines } from './invoice.ts'
+import type { InvoiceLine } from './line.ts'
+import { contractPeriodAt } from './period.ts'
+import { renew } from './renew.ts'
+
+/** What the next invoice in advance will say, without tax, credit and what is pending by then. */
+export interface NextInvoice {
+  readonly on: Day
+  readonly renews: boolean
+  readonly lines: readonly InvoiceLine[]
+  readonly net: number
+}
+
+/** Null where the contract ends before it, or a scheduled plan can no longer be renewed. */
+export function nextInvoice(contract: ContractFacts, catalog: Catalog, today: Day): NextInvoice | null {
+  const on = contractPeriodAt(contract, today).charged.end
+  if (contract.endsOn != null && contract.endsOn <= on) return null
+  const renews = on >= contract.term.end
+  const next = renews ? renew(contract, catalog) : { kind: 'grant' as const, contract }
+  if (next.kind === 'refuse') return null
+  const lines = periodLines(next.contract, on)
+  const net = lines && sumAmounts(lines.map((line) => line.amount.amount))
+  return lines === undefined || net === undefined ? null : { on, renews, lines, net }
+}

@@ -1,0 +1,107 @@
+import type { Decision } from '../decision.ts'
+import type { Currency } from '../money/currency.ts'
+import { sumAmounts } from '../money/exact.ts'
+import { dayAt, type Instant, MS_PER_MINUTE, startOfDay } from '../time/instant.ts'
+import { type AmendFacts, amend, type AmendRefusal } from './amend.ts'
+import { changeLines } from './change-lines.ts'
+import type { ContractFacts, SubscriptionChange } from './contract.ts'
+import type { InvoiceLine } from './line.ts'
+import { type NextInvoice, nextInvoice } from './next-invoice.ts'
+import { contractPeriodAt } from './period.ts'
+import { type AnnualCost, annualCost } from './preview.ts'
+import { type BillingAccount, settle, type Settlement } from './settle.ts'
+import { taxLines } from './tax.ts'
+
+export interface QuoteFacts extends AmendFacts {
+  readonly account: BillingAccount
+  /** A reduction that the vendor grants at once is credited unless this is false (D-02, D-34). */
+  readonly credited?: boolean
+}
+
+/** A priced, dated, expiring proposal; what is accepted is what is charged. JSON-safe. */
+export interface Quote {
+  readonly currency: Currency
+  readonly changes: readonly SubscriptionChange[]
+  readonly madeAt: Instant
+  /** Exclusive; never beyond the period that the proration was reckoned for. */
+  readonly expiresAt: Instant
+  /** The lines of the invoice, which add up to the total due today, and its figures (D-27). */
+  readonly dueToday: Omit<Settlement, 'creditsUsed'>
+  readonly creditsUsed: Settlement['creditsUsed']
+  /** What goes into the credit balance for later invoices, with its tax (D-02); lines negative, `amount` positive. */
+  readonly creditGranted: { readonly lines: readonly InvoiceLine[]; readonly amount: number }
+  /** BILL-02: current and new, side by side. */
+  readonly annual: { readonly current: AnnualCost; readonly next: AnnualCost }
+  /** The next invoice in advance, without tax; null where the contract ends before it. */
+  readonly nextInvoice: NextInvoice | null
+  /** The contract as it will be: quantities, plan, scheduled changes. */
+  readonly contract: ContractFacts
+}
+
+export type QuoteRefusal =
+  AmendRefusal | 'self-service-off' | 'contract-ended' | 'invalid-rate' | 'amount-out-of-range'
+
+/**
+ * Prices one purchase of several changes (BILL-02, BILL-03, BILL-05, BILL-12, BILL-14, CLS-03, CLS-04). The same
+ * facts at the same instant give the same quote, to the last field. Refused: a customer whose special terms switch
+ * self-service off; a contract whose term is over, or has not begun; and as `amend` and `settle` do.
+ */
+export function quoteChange(
+  facts: QuoteFacts,
+  changes: readonly SubscriptionChange[],
+  now: Instant,
+): Decision<Quote, QuoteRefusal> {
+  const { contract, catalog, account, by, credited = true } = facts
+  const today = dayAt(now)
+  if (by === 'customer' && !contract.selfService) return { kind: 'refuse', reason: 'self-service-off' }
+  const endsOn = contract.endsOn ?? contract.term.end
+  if (today < contract.term.start || today >= contract.term.end || today >= endsOn) {
+    return { kind: 'refuse', reason: 'contract-ended', endedOn: endsOn }
+  }
+  const amendment = amend(facts, changes)
+  if (amendment.kind === 'refuse') return amendment
+  const lines = changeLines(contract, amendment, { now, credited })
+  if (!lines) return { kind: 'refuse', reason: 'amount-out-of-range' }
+
+  const { currency, policy, payment } = contract
+  const minimumCharge = payment === 'wire' ? 0 : catalog.minimumCharge
+  const settled = settle(lines.charges, account, { currency, rounding: policy.rounding, minimumCharge })
+  if (settled.kind === 'refuse') return settled
+  const credit = creditOf(lines.credits, contract, account)
+  if (credit.kind === 'refuse') return credit
+  const { kind: _, creditsUsed, ...dueToday } = settled
+  return {
+    kind: 'grant',
+    currency,
+    changes,
+    madeAt: now,
+    expiresAt: expiryOf(contract, now, catalog.quoteMinutes),
+    dueToday,
+    creditsUsed,
+    creditGranted: { lines: credit.lines, amount: credit.amount },
+    annual: { current: annualCost(contract), next: annualCost(lines.contract) },
+    nextInvoice: nextInvoice(lines.contract, catalog, today),
+    contract: lines.contract,
+  }
+}
+
+/** Credit for what was really paid, its tax included (D-03). */
+function creditOf(
+  lines: readonly InvoiceLine[],
+  { currency, policy }: ContractFacts,
+  account: BillingAccount,
+): Decision<
+  { readonly lines: readonly InvoiceLine[]; readonly amount: number },
+  'invalid-rate' | 'amount-out-of-range'
+> {
+  const net = sumAmounts(lines.map((line) => line.amount.amount))
+  if (net === undefined) return { kind: 'refuse', reason: 'amount-out-of-range' }
+  const taxes = taxLines({ amount: net, currency }, account.taxes, policy.rounding)
+  if (taxes.kind === 'refuse') return taxes
+  return { kind: 'grant', lines: [...lines, ...taxes.lines], amount: 0 - net - taxes.total }
+}
+
+function expiryOf(contract: ContractFacts, now: Instant, minutes: number): Instant {
+  const periodEnds = startOfDay(contractPeriodAt(contract, dayAt(now)).charged.end)
+  return Math.min(now + minutes * MS_PER_MINUTE, periodEnds) as Instant
+}

@@ -1,0 +1,99 @@
+import type { StorageAmounts } from '../catalog/catalog.ts'
+import { GB } from './units.ts'
+import { gigabytesBegun } from './overage.ts'
+
+export interface CureFacts {
+  /** Bytes beyond the allowance. */
+  readonly over: StorageAmounts
+  /** Minor units a GB and month. */
+  readonly pricePerGb: StorageAmounts
+  /** A full-time seat: its price a month and what it adds; null where seats add nothing (conversation-based). */
+  readonly seat: { readonly price: number; readonly adds: StorageAmounts } | null
+}
+
+/** A way to be within the limit again. `monthly` is in minor units. */
+export type Cure =
+  | { readonly cure: 'delete'; readonly bytes: StorageAmounts; readonly monthly: 0 }
+  | { readonly cure: 'storage'; readonly gigabytes: StorageAmounts; readonly monthly: number }
+  | { readonly cure: 'seats'; readonly seats: number; readonly monthly: number }
+  | {
+      readonly cure: 'seats-and-storage'
+      readonly seats: number
+      readonly gigabytes: StorageAmounts
+      readonly monthly: number
+    }
+
+export interface Cures {
+  /** Deleting first, then by price; none where nothing is over. */
+  readonly options: readonly Cure[]
+  /** The cheapest that deletes nothing. */
+  readonly cheapest: Cure | null
+}
+
+/**
+ * STOR-09: what ends an overage: delete so many bytes, buy GB, add seats, or seats and GB together where that is
+ * cheaper than either. Among equally dear mixtures the one with fewer seats, as storage alone commits to less.
+ */
+export function cheapestCure({ over, pricePerGb, seat }: CureFacts): Cures {
+  if (over.data === 0 && over.attachments === 0) return { options: [], cheapest: null }
+  const storage = storageBeside(over, pricePerGb, 0, seat)
+  const paid: Cure[] = [{ cure: 'storage', ...storage }]
+  const enough = seat && seatsThatCover(over, seat.adds)
+  if (seat && enough !== undefined && enough !== null) {
+    paid.push({ cure: 'seats', seats: enough, monthly: enough * seat.price })
+    const mixed = cheapestMixture({ over, pricePerGb, seat }, enough, storage.monthly)
+    if (mixed) paid.push(mixed)
+  } else if (seat) {
+    const mixed = cheapestMixture({ over, pricePerGb, seat }, Infinity, storage.monthly)
+    if (mixed) paid.push(mixed)
+  }
+  paid.sort((a, b) => a.monthly - b.monthly)
+  return { options: [{ cure: 'delete', bytes: over, monthly: 0 }, ...paid], cheapest: paid[0] ?? null }
+}
+
+type Seat = NonNullable<CureFacts['seat']>
+
+/** The GB that are still to be bought when so many seats are added, and what both cost. */
+function storageBeside(
+  over: StorageAmounts,
+  pricePerGb: StorageAmounts,
+  seats: number,
+  seat: Seat | null,
+): { readonly gigabytes: StorageAmounts; readonly monthly: number } {
+  const gigabytes = gigabytesBegun({
+    data: Math.max(over.data - seats * (seat?.adds.data ?? 0), 0),
+    attachments: Math.max(over.attachments - seats * (seat?.adds.attachments ?? 0), 0),
+  })
+  const monthly =
+    gigabytes.data * pricePerGb.data +
+    gigabytes.attachments * pricePerGb.attachments +
+    seats * (seat?.price ?? 0)
+  return { gigabytes, monthly }
+}
+
+/** How many seats cover all that is over; null where no number does. */
+function seatsThatCover(over: StorageAmounts, adds: StorageAmounts): number | null {
+  const data = over.data === 0 ? 0 : Math.ceil(over.data / adds.data)
+  const attachments = over.attachments === 0 ? 0 : Math.ceil(over.attachments / adds.attachments)
+  const seats = Math.max(data, attachments)
+  return Number.isFinite(seats) ? seats : null
+}
+
+/**
+ * The cheapest mixture with at least one seat and one GB. As the GB that a seat saves are whole ones, the cost does
+ * not fall evenly: every number of seats is tried that costs less than storage alone.
+ */
+function cheapestMixture(
+  facts: CureFacts & { readonly seat: Seat },
+  enough: number,
+  alone: number,
+): Cure | null {
+  const { over, pricePerGb, seat } = facts
+  const affordable = seat.price > 0 ? Math.ceil(alone / seat.price) - 1 : Math.ceil(over.data / GB)
+  let best: Cure | null = null
+  for (let seats = 1; seats < enough && seats <= affordable; seats++) {
+    const { gigabytes, monthly } = storageBeside(over, pricePerGb, seats, seat)
+    if (monthly < (best?.monthly ?? alone)) best = { cure: 'seats-and-storage', seats, gigabytes, monthly }
+  }
+  return best
+}
