@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-const ignored = ['**/node_modules/**', '**/build/**']
+const everywhere = (suffix: string) => [`{apps,packages,tools}/**/*.${suffix}`]
+const database = './packages/testkit/src/global-setup.ts'
+const common = {
+  exclude: ['**/node_modules/**', '**/build/**'],
+  setupFiles: ['./tools/vitest/no-unexpected-errors.ts'],
+}
 
 /**
  * One root run for all tests: one PostgreSQL, one migrated template, one count.
@@ -11,19 +16,30 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...common,
           name: 'unit',
-          include: ['{apps,packages,tools}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.db.test.ts', ...ignored],
+          include: everywhere('test.{ts,tsx}'),
+          exclude: [...common.exclude, '**/*.db.test.ts'],
         },
       },
       {
         test: {
-          name: 'db',
-          include: ['{apps,packages}/**/*.db.test.{ts,tsx}'],
-          exclude: ignored,
-          globalSetup: ['./packages/testkit/src/global-setup.ts'],
+          ...common,
+          name: 'database',
+          include: everywhere('db.test.ts'),
+          globalSetup: [database],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'browser',
+          include: everywhere('e2e.ts'),
+          globalSetup: [database],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],
