@@ -16,7 +16,9 @@ export const ROLES = {
 export type DatabaseRole = (typeof ROLES)[keyof typeof ROLES]
 
 /** How a tenant's rows are told: by the account, by the organization, or not at all (out of the tenant's reach). */
-export const TENANCY: Readonly<Record<string, 'account' | 'organization' | 'beyond'>> = {
+type Tenancy = Readonly<Record<string, 'account' | 'organization' | 'beyond'>>
+
+const HOUSE: Tenancy = {
   account: 'account',
   organization: 'account',
   contract: 'account',
@@ -37,6 +39,16 @@ export const TENANCY: Readonly<Record<string, 'account' | 'organization' | 'beyo
   vendor_staff: 'beyond',
   rate_limit: 'beyond',
 }
+
+const SLACK: Tenancy = {
+  slack_workspace: 'organization',
+  slack_link: 'organization',
+  slack_ticket: 'beyond',
+  slack_delivery: 'beyond',
+}
+
+/** All tables; each migration puts up the walls of those that it makes. */
+export const TENANCY: Tenancy = { ...HOUSE, ...SLACK }
 
 const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>>>> = {
   account: { tenant: 'select', identity: 'select', worker: 'select' },
@@ -68,6 +80,11 @@ const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>
   session: { identity: 'select, insert, update, delete' },
   vendor_staff: { identity: 'select' },
   rate_limit: { identity: 'select, insert, update, delete' },
+  // Who comes from Slack is found before their tenant is known, and proves themselves like somebody who signs in.
+  slack_workspace: { tenant: 'select, delete', identity: 'select, insert' },
+  slack_link: { tenant: 'select, delete', identity: 'select, insert, update, delete' },
+  slack_ticket: { identity: 'select, insert, update, delete' },
+  slack_delivery: { identity: 'select, insert, delete' },
 }
 
 /** Roles belong to the whole server: another database's migration may be making them at this very moment. */
@@ -116,4 +133,7 @@ function wallOf(table: string): string {
   return statements.map((statement) => `${statement};`).join('\n')
 }
 
-export const walls = Object.keys(TENANCY).map(wallOf).join('\n')
+const wallsOf = (tables: Tenancy): string => Object.keys(tables).map(wallOf).join('\n')
+
+export const walls = wallsOf(HOUSE)
+export const slackWalls = wallsOf(SLACK)

@@ -71,5 +71,7 @@ export type Refusal =
       | 'not-signed-up'
       | 'deactivated'
       | 'workspace-not-bound'
+      | 'workspace-taken'
       | 'slack-person-not-linked'
+      | 'link-expired'
     >

@@ -34,6 +34,7 @@ const sentences: Sentences<Reason> = {
   'member-removed': () =>
     'This user was removed. Add them again with the same e-mail address to bring them back.',
   'invitation-expired': () => 'This invitation has run out. Ask for a fresh link.',
+  'link-expired': () => 'This link has run out. Ask for a fresh one where you got it.',
   'link-used': () => 'This link has been used already. Sign in, or ask for a fresh link.',
 
   'not-permitted': () => 'Your role does not allow this. Ask an admin or the owner of your organization.',
@@ -51,6 +52,8 @@ const sentences: Sentences<Reason> = {
 
   'workspace-not-bound': () =>
     'No organization has claimed this Slack workspace yet. An admin of yours can, in the portal.',
+  'workspace-taken': () =>
+    'Another organization has claimed this Slack workspace. An admin there has to let go of it first.',
   'slack-person-not-linked': () =>
     'This Slack account is not linked to a user yet. Sign in to the portal once to link it.',
   'slack-person-not-eligible': ({ cause }) => slackIneligibleText[cause],

@@ -4,6 +4,8 @@ import { RateLimit, Session, VendorStaff } from './identity.ts'
 import { Invitation, Member, PermissionSet, Person } from './member.ts'
 import { AuditEntry, Idempotency, OutboxEvent } from './record.ts'
 import { Seat, SeatAssignment } from './seat.ts'
+import { SlackDelivery, SlackTicket } from './slack-traffic.ts'
+import { SlackLink, SlackWorkspace } from './slack-workspace.ts'
 
 /** The whole model. A test holds it against what the migrations have made. */
 export const entities = [
@@ -24,4 +26,8 @@ export const entities = [
   OutboxEvent,
   AuditEntry,
   Idempotency,
+  SlackWorkspace,
+  SlackLink,
+  SlackTicket,
+  SlackDelivery,
 ] as const
