@@ -1,5 +1,4 @@
 import type { StorageAmounts } from '../catalog/catalog.ts'
-import { GB } from './units.ts'
 import { gigabytesBegun } from './overage.ts'
 
 export interface CureFacts {
@@ -38,13 +37,12 @@ export function cheapestCure({ over, pricePerGb, seat }: CureFacts): Cures {
   if (over.data === 0 && over.attachments === 0) return { options: [], cheapest: null }
   const storage = storageBeside(over, pricePerGb, 0, seat)
   const paid: Cure[] = [{ cure: 'storage', ...storage }]
-  const enough = seat && seatsThatCover(over, seat.adds)
-  if (seat && enough !== undefined && enough !== null) {
-    paid.push({ cure: 'seats', seats: enough, monthly: enough * seat.price })
-    const mixed = cheapestMixture({ over, pricePerGb, seat }, enough, storage.monthly)
-    if (mixed) paid.push(mixed)
-  } else if (seat) {
-    const mixed = cheapestMixture({ over, pricePerGb, seat }, Infinity, storage.monthly)
+  if (seat) {
+    const useful = usefulSeats(over, seat.adds)
+    const mixed = cheapestMixture({ over, pricePerGb, seat }, useful, storage.monthly)
+    if (coversAll(over, seat.adds)) {
+      paid.push({ cure: 'seats', seats: useful, monthly: useful * seat.price })
+    }
     if (mixed) paid.push(mixed)
   }
   paid.sort((a, b) => a.monthly - b.monthly)
@@ -71,28 +69,32 @@ function storageBeside(
   return { gigabytes, monthly }
 }
 
-/** How many seats cover all that is over; null where no number does. */
-function seatsThatCover(over: StorageAmounts, adds: StorageAmounts): number | null {
-  const data = over.data === 0 ? 0 : Math.ceil(over.data / adds.data)
-  const attachments = over.attachments === 0 ? 0 : Math.ceil(over.attachments / adds.attachments)
-  const seats = Math.max(data, attachments)
-  return Number.isFinite(seats) ? seats : null
+/** Beyond so many seats one more saves nothing. */
+function usefulSeats(over: StorageAmounts, adds: StorageAmounts): number {
+  return Math.max(
+    adds.data > 0 ? Math.ceil(over.data / adds.data) : 0,
+    adds.attachments > 0 ? Math.ceil(over.attachments / adds.attachments) : 0,
+  )
+}
+
+/** Does any number of seats cover all that is over? */
+function coversAll(over: StorageAmounts, adds: StorageAmounts): boolean {
+  return (over.data === 0 || adds.data > 0) && (over.attachments === 0 || adds.attachments > 0)
 }
 
 /**
- * The cheapest mixture with at least one seat and one GB. As the GB that a seat saves are whole ones, the cost does
- * not fall evenly: every number of seats is tried that costs less than storage alone.
+ * The cheapest mixture of seats and GB that costs less than GB alone. The GB that a seat saves are whole ones, so the
+ * cost does not fall evenly: every number of seats that is useful and costs less is tried.
  */
 function cheapestMixture(
-  facts: CureFacts & { readonly seat: Seat },
-  enough: number,
+  { over, pricePerGb, seat }: CureFacts & { readonly seat: Seat },
+  useful: number,
   alone: number,
 ): Cure | null {
-  const { over, pricePerGb, seat } = facts
-  const affordable = seat.price > 0 ? Math.ceil(alone / seat.price) - 1 : Math.ceil(over.data / GB)
   let best: Cure | null = null
-  for (let seats = 1; seats < enough && seats <= affordable; seats++) {
+  for (let seats = 1; seats <= useful && seats * seat.price < alone; seats++) {
     const { gigabytes, monthly } = storageBeside(over, pricePerGb, seats, seat)
+    if (gigabytes.data + gigabytes.attachments === 0) break
     if (monthly < (best?.monthly ?? alone)) best = { cure: 'seats-and-storage', seats, gigabytes, monthly }
   }
   return best

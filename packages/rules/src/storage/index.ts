@@ -10,7 +10,7 @@ export { storageForecast, type StorageForecast, type UsagePoint } from './foreca
 export { usageMonth } from './late-usage.ts'
 export { averageLicences, type LicenceChange, licenceCount } from './licences.ts'
 export {
-  beyond,
+  storageOver,
   creationRestricted,
   gigabytesBegun,
   levelsReached,

@@ -29,7 +29,7 @@ export interface StorageOverage {
 }
 
 /** Bytes beyond an allowance, each category alone: what one has to spare does not help the other. */
-export function beyond(usage: StorageAmounts, allowance: StorageAmounts): StorageAmounts {
+export function storageOver(usage: StorageAmounts, allowance: StorageAmounts): StorageAmounts {
   return {
     data: Math.max(usage.data - allowance.data, 0),
     attachments: Math.max(usage.attachments - allowance.attachments, 0),
@@ -51,7 +51,7 @@ export function storageOverage(
 ): Decision<StorageOverage, 'invalid-quantity' | 'amount-out-of-range'> {
   const amounts = [usage.data, usage.attachments, allowance.data, allowance.attachments]
   if (!amounts.every(isCount)) return { kind: 'refuse', reason: 'invalid-quantity' }
-  const over = beyond(usage, allowance)
+  const over = storageOver(usage, allowance)
   const gigabytes = gigabytesBegun(over)
   const { firstDay, lastDay } = calendarMonthOf(month)
   const lines: PricedLine[] = []
@@ -91,7 +91,7 @@ export function creationRestricted({
   readonly usage: StorageAmounts
   readonly allowance: StorageAmounts
 }): { readonly data: boolean; readonly attachments: boolean } {
-  const over = beyond(usage, allowance)
+  const over = storageOver(usage, allowance)
   return {
     data: restrictedByStaff && over.data > 0,
     attachments: restrictedByStaff && over.attachments > 0,

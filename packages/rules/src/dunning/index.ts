@@ -1,0 +1,27 @@
+export {
+  type DeclinedFacts,
+  type Dunning,
+  dunningAt,
+  type DunningNotice,
+  dunningNotices,
+} from './declined.ts'
+export {
+  deadlineAt,
+  type DeclinedNotice,
+  GRACE,
+  graceDeadline,
+  type GraceTerms,
+  reissuedDeadline,
+} from './grace.ts'
+export {
+  CARD_REMINDER_DAYS,
+  type CardExpiry,
+  cardExpiresAt,
+  cardExpiresBefore,
+  dueCardReminder,
+  dueReminder,
+  type Reminder,
+  type ReminderFacts,
+  remindersOf,
+} from './reminders.ts'
+export { wireDueOn, type WireInvoice, wireStatusAt, type WireStatus } from './wire.ts'
