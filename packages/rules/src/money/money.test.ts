@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { minorDigits, readCurrency } from './currency.ts'
+import { decimalOf, fractionOfDecimal, readMoney } from './decimal.ts'
+import { addMoney, compareMoney, type Money, money, negateMoney, subtractMoney, sumMoney } from './money.ts'
+
+const usd = (amount: number) => money(amount, 'USD')
+const anyAmount = fc.integer({ min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER })
+
+describe('BILL-09 currencies', () => {
+  test.each([
+    ['JPY', 0],
+    ['ISK', 0],
+    ['USD', 2],
+    ['HUF', 2],
+    ['KWD', 3],
+    ['TND', 3],
+    ['CLF', 4],
+  ] as const)('%s has %i decimals', (currency, digits) => {
+    expect(minorDigits(currency)).toBe(digits)
+  })
+
+  test.each(['usd', 'USX', '', 'toString', 'EURO'])('%j is refused as a currency', (text) => {
+    expect(readCurrency(text)).toEqual({ kind: 'refuse', reason: 'unknown-currency', currency: text })
+  })
+
+  test('a code that was never checked is a programmer’s mistake', () => {
+    expect(() => minorDigits('XXX' as 'USD')).toThrow(RangeError)
+  })
+})
+
+describe('BILL-09 amounts as text', () => {
+  test.each([
+    ['1234.5', 'USD', 123450],
+    ['0', 'USD', 0],
+    ['-0', 'USD', 0],
+    ['-0.05', 'USD', -5],
+    ['7', 'JPY', 7],
+    ['7.000', 'JPY', 7],
+    ['0.001', 'KWD', 1],
+    ['12.340', 'USD', 1234],
+    ['90071992547409.91', 'USD', Number.MAX_SAFE_INTEGER],
+  ] as const)('%s %s is %i minor units', (text, currency, amount) => {
+    expect(readMoney(text, currency)).toEqual({ kind: 'grant', money: { amount, currency } })
+  })
+
+  test.each([
+    ['12.345', 'USD', 'invalid-amount'],
+    ['7.5', 'JPY', 'invalid-amount'],
+    ['1,000', 'USD', 'invalid-amount'],
+    ['.5', 'USD', 'invalid-amount'],
+    ['1e3', 'USD', 'invalid-amount'],
+    ['', 'USD', 'invalid-amount'],
+    ['90071992547409.92', 'USD', 'amount-out-of-range'],
+  ] as const)('%j %s is refused: %s', (text, currency, reason) => {
+    expect(readMoney(text, currency)).toEqual({ kind: 'refuse', reason })
+  })
+
+  test.each([
+    [123450, 'USD', '1234.50'],
+    [-5, 'USD', '-0.05'],
+    [0, 'USD', '0.00'],
+    [1234, 'JPY', '1234'],
+    [1234, 'KWD', '1.234'],
+    [-1, 'CLF', '-0.0001'],
+  ] as const)('%i minor units of %s read %s', (amount, currency, text) => {
+    expect(decimalOf({ amount, currency })).toBe(text)
+  })
+
+  test('what is written is read back, in every currency', () => {
+    fc.assert(
+      fc.property(anyAmount, fc.constantFrom('JPY', 'USD', 'KWD', 'CLF'), (amount, currency) => {
+        const written = decimalOf({ amount, currency })
+        expect(readMoney(written, currency)).toEqual({
+          kind: 'grant',
+          money: { amount: amount + 0, currency },
+        })
+      }),
+    )
+  })
+
+  test.each([
+    ['8.875', { numerator: 8875, denominator: 1000 }],
+    ['20', { numerator: 20, denominator: 1 }],
+    ['-0.50', { numerator: -5, denominator: 10 }],
+    ['9.9750', { numerator: 9975, denominator: 1000 }],
+  ])('%s is an exact fraction', (text, fraction) => {
+    expect(fractionOfDecimal(text)).toEqual(fraction)
+  })
+
+  test.each(['', 'x', '1.', '99999999999999999999', '0.00000000000000001'])('%j is no fraction', (text) => {
+    expect(fractionOfDecimal(text)).toBeUndefined()
+  })
+})
+
+describe('BILL-09 sums', () => {
+  test('of one currency', () => {
+    expect(sumMoney('USD', [usd(1), usd(-3), usd(7)])).toEqual({ kind: 'grant', money: usd(5) })
+    expect(sumMoney('USD', [])).toEqual({ kind: 'grant', money: usd(0) })
+    expect(addMoney(usd(1), usd(2))).toEqual({ kind: 'grant', money: usd(3) })
+    expect(subtractMoney(usd(1), usd(2))).toEqual({ kind: 'grant', money: usd(-1) })
+    expect(negateMoney(usd(0)).amount).toBe(0)
+    expect(compareMoney(usd(1), usd(2))).toEqual({ kind: 'grant', order: -1 })
+    expect(compareMoney(usd(2), usd(2))).toEqual({ kind: 'grant', order: 0 })
+    expect(compareMoney(usd(3), usd(2))).toEqual({ kind: 'grant', order: 1 })
+  })
+
+  test('two currencies do not compile, and are refused where only the run time knows them', () => {
+    const refusal = { kind: 'refuse', reason: 'currency-mismatch', expected: 'USD', given: 'EUR' }
+    // @ts-expect-error euros are no dollars
+    expect(addMoney(usd(1), money(1, 'EUR'))).toEqual(refusal)
+    const atRunTime: Money[] = [usd(1), money(1, 'EUR')]
+    expect(sumMoney(atRunTime[0]!.currency, atRunTime)).toEqual(refusal)
+    expect(compareMoney(atRunTime[0]!, atRunTime[1]!)).toEqual(refusal)
+    // @ts-expect-error there is no such currency
+    expect(money(1, 'USX').amount).toBe(1)
+  })
+
+  test('beyond the safe integers they are refused, whatever they pass on the way', () => {
+    const most = usd(Number.MAX_SAFE_INTEGER)
+    expect(addMoney(most, usd(1))).toEqual({ kind: 'refuse', reason: 'amount-out-of-range' })
+    expect(sumMoney('USD', [most, usd(3), usd(-4)])).toEqual({
+      kind: 'grant',
+      money: usd(Number.MAX_SAFE_INTEGER - 1),
+    })
+  })
+
+  test('are exact in any order', () => {
+    fc.assert(
+      fc.property(fc.array(anyAmount, { maxLength: 8 }), (amounts) => {
+        const sum = amounts.reduce((total, amount) => total + BigInt(amount), 0n)
+        const decision = sumMoney('USD', amounts.map(usd))
+        const safe = Number.isSafeInteger(Number(sum))
+        expect(decision.kind).toBe(safe ? 'grant' : 'refuse')
+        expect(decision.kind === 'grant' ? BigInt(decision.money.amount) : sum).toBe(sum)
+      }),
+    )
+  })
+
+  test('what is no integer is a programmer’s mistake', () => {
+    expect(() => usd(0.1)).toThrow(RangeError)
+    expect(() => usd(2 ** 53)).toThrow(RangeError)
+    expect(Object.is(usd(-0).amount, 0)).toBe(true)
+  })
+})
