@@ -29,6 +29,7 @@ const ownNode =
 const COMMANDS = {
   start: ['tools/start.ts'],
   setup: ['tools/setup.ts'],
+  migrate: ['tools/migrate.ts'],
   test: ['tools/test.ts'],
   check: ['tools/check.ts'],
   bench: ['tools/bench.ts'],

@@ -10,6 +10,6 @@ export const checks: readonly Check[] = [
   { name: 'lint', command: ['oxlint'] },
   { name: 'dependency rule', command: ['turbo', 'boundaries', '--no-color'] },
   { name: 'types', command: ['turbo', 'run', 'typecheck', '--output-logs', 'errors-only', '--no-color'] },
-  { name: 'unused code', command: ['knip', '--no-progress'] },
+  { name: 'unused code', command: ['knip', '--no-progress', '--no-config-hints'] },
   { name: 'build', command: ['turbo', 'run', 'build', '--output-logs', 'new-only', '--no-color'] },
 ]
