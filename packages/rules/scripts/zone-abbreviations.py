@@ -72,7 +72,7 @@ export const ZONES_BY_ABBREVIATIONS: Readonly<Record<string, string>> = {{""")
 for names, zones in sorted(groups.items()):
     lines, line = [], ""
     for zone in zones:
-        if line and len(line) + len(zone) > 95:
+        if line and len(line) + len(zone) > 100:
             lines.append(line)
             line = ""
         line += f" {zone}" if line else zone

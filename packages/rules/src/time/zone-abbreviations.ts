@@ -8,8 +8,8 @@ export const ZONES_BY_ABBREVIATIONS: Readonly<Record<string, string>> = {
   'ACDT+630 ACST+570': 'Australia/Adelaide Australia/Broken_Hill Australia/South Australia/Yancowinna',
   'ACST+570': 'Australia/Darwin Australia/North',
   'ADT-180 AST-240':
-    'America/Glace_Bay America/Goose_Bay America/Halifax America/Moncton America/Thule ' +
-    'Atlantic/Bermuda Canada/Atlantic',
+    'America/Glace_Bay America/Goose_Bay America/Halifax America/Moncton America/Thule Atlantic/Bermuda ' +
+    'Canada/Atlantic',
   'AEDT+660 AEST+600':
     'Antarctica/Macquarie Australia/ACT Australia/Canberra Australia/Currie Australia/Hobart ' +
     'Australia/Melbourne Australia/NSW Australia/Sydney Australia/Tasmania Australia/Victoria',
@@ -18,12 +18,11 @@ export const ZONES_BY_ABBREVIATIONS: Readonly<Record<string, string>> = {
     'America/Anchorage America/Juneau America/Metlakatla America/Nome America/Sitka America/Yakutat ' +
     'US/Alaska',
   'AST-240':
-    'America/Anguilla America/Antigua America/Aruba America/Barbados America/Blanc-Sablon ' +
-    'America/Curacao America/Dominica America/Grenada America/Guadeloupe America/Kralendijk ' +
-    'America/Lower_Princes America/Marigot America/Martinique America/Montserrat ' +
-    'America/Port_of_Spain America/Puerto_Rico America/Santo_Domingo America/St_Barthelemy ' +
-    'America/St_Kitts America/St_Lucia America/St_Thomas America/St_Vincent America/Tortola ' +
-    'America/Virgin',
+    'America/Anguilla America/Antigua America/Aruba America/Barbados America/Blanc-Sablon America/Curacao ' +
+    'America/Dominica America/Grenada America/Guadeloupe America/Kralendijk America/Lower_Princes ' +
+    'America/Marigot America/Martinique America/Montserrat America/Port_of_Spain America/Puerto_Rico ' +
+    'America/Santo_Domingo America/St_Barthelemy America/St_Kitts America/St_Lucia America/St_Thomas ' +
+    'America/St_Vincent America/Tortola America/Virgin',
   'AWST+480': 'Australia/Perth Australia/West',
   'BST+60 GMT+0': 'Europe/Belfast Europe/Guernsey Europe/Isle_of_Man Europe/Jersey Europe/London GB GB-Eire',
   'CAT+120':
@@ -32,53 +31,52 @@ export const ZONES_BY_ABBREVIATIONS: Readonly<Record<string, string>> = {
   'CAT+120 EAT+180': 'Africa/Juba',
   'CDT-240 CST-300': 'America/Havana Cuba',
   'CDT-300 CST-360':
-    'America/Bahia_Banderas America/Chicago America/Indiana/Knox America/Indiana/Tell_City ' +
-    'America/Knox_IN America/Matamoros America/Menominee America/Merida America/Mexico_City ' +
-    'America/Monterrey America/North_Dakota/Beulah America/North_Dakota/Center ' +
-    'America/North_Dakota/New_Salem America/Rainy_River America/Rankin_Inlet America/Resolute ' +
-    'America/Winnipeg CST6CDT Canada/Central Mexico/General US/Central US/Indiana-Starke',
+    'America/Bahia_Banderas America/Chicago America/Indiana/Knox America/Indiana/Tell_City America/Knox_IN ' +
+    'America/Matamoros America/Menominee America/Merida America/Mexico_City America/Monterrey ' +
+    'America/North_Dakota/Beulah America/North_Dakota/Center America/North_Dakota/New_Salem ' +
+    'America/Rainy_River America/Rankin_Inlet America/Resolute America/Winnipeg CST6CDT Canada/Central ' +
+    'Mexico/General US/Central US/Indiana-Starke',
   'CEST+120 CET+60':
     'Africa/Ceuta Arctic/Longyearbyen Atlantic/Jan_Mayen CET Europe/Amsterdam Europe/Andorra ' +
     'Europe/Belgrade Europe/Berlin Europe/Bratislava Europe/Brussels Europe/Budapest Europe/Busingen ' +
     'Europe/Copenhagen Europe/Gibraltar Europe/Ljubljana Europe/Luxembourg Europe/Madrid Europe/Malta ' +
-    'Europe/Monaco Europe/Oslo Europe/Paris Europe/Podgorica Europe/Prague Europe/Rome ' +
-    'Europe/San_Marino Europe/Sarajevo Europe/Skopje Europe/Stockholm Europe/Tirane Europe/Vaduz ' +
-    'Europe/Vatican Europe/Vienna Europe/Warsaw Europe/Zagreb Europe/Zurich MET Poland',
+    'Europe/Monaco Europe/Oslo Europe/Paris Europe/Podgorica Europe/Prague Europe/Rome Europe/San_Marino ' +
+    'Europe/Sarajevo Europe/Skopje Europe/Stockholm Europe/Tirane Europe/Vaduz Europe/Vatican ' +
+    'Europe/Vienna Europe/Warsaw Europe/Zagreb Europe/Zurich MET Poland',
   'CET+60': 'Africa/Algiers Africa/Tunis',
   'CST+480':
-    'Asia/Chongqing Asia/Chungking Asia/Harbin Asia/Macao Asia/Macau Asia/Shanghai Asia/Taipei PRC ' + 'ROC',
+    'Asia/Chongqing Asia/Chungking Asia/Harbin Asia/Macao Asia/Macau Asia/Shanghai Asia/Taipei PRC ROC',
   'CST-360':
     'America/Belize America/Costa_Rica America/El_Salvador America/Guatemala America/Managua ' +
     'America/Regina America/Swift_Current America/Tegucigalpa Canada/Saskatchewan',
   'CST-360[2022-10-30T08:00Z..2022-11-30T06:00Z] MDT-360 MST-420': 'America/Ciudad_Juarez',
   'ChST+600': 'Pacific/Guam Pacific/Saipan',
   'EAT+180':
-    'Africa/Addis_Ababa Africa/Asmara Africa/Asmera Africa/Dar_es_Salaam Africa/Djibouti ' +
-    'Africa/Kampala Africa/Mogadishu Africa/Nairobi Indian/Antananarivo Indian/Comoro Indian/Mayotte',
+    'Africa/Addis_Ababa Africa/Asmara Africa/Asmera Africa/Dar_es_Salaam Africa/Djibouti Africa/Kampala ' +
+    'Africa/Mogadishu Africa/Nairobi Indian/Antananarivo Indian/Comoro Indian/Mayotte',
   'EDT-240 EST-300':
     'America/Detroit America/Fort_Wayne America/Grand_Turk America/Indiana/Indianapolis ' +
-    'America/Indiana/Marengo America/Indiana/Petersburg America/Indiana/Vevay ' +
-    'America/Indiana/Vincennes America/Indiana/Winamac America/Indianapolis America/Iqaluit ' +
-    'America/Kentucky/Louisville America/Kentucky/Monticello America/Louisville America/Montreal ' +
-    'America/Nassau America/New_York America/Nipigon America/Pangnirtung America/Port-au-Prince ' +
-    'America/Thunder_Bay America/Toronto Canada/Eastern EST5EDT US/East-Indiana US/Eastern ' +
-    'US/Michigan',
+    'America/Indiana/Marengo America/Indiana/Petersburg America/Indiana/Vevay America/Indiana/Vincennes ' +
+    'America/Indiana/Winamac America/Indianapolis America/Iqaluit America/Kentucky/Louisville ' +
+    'America/Kentucky/Monticello America/Louisville America/Montreal America/Nassau America/New_York ' +
+    'America/Nipigon America/Pangnirtung America/Port-au-Prince America/Thunder_Bay America/Toronto ' +
+    'Canada/Eastern EST5EDT US/East-Indiana US/Eastern US/Michigan',
   'EEST+180 EET+120':
-    'Africa/Cairo Asia/Beirut Asia/Famagusta Asia/Gaza Asia/Hebron Asia/Nicosia EET Egypt ' +
-    'Europe/Athens Europe/Bucharest Europe/Chisinau Europe/Helsinki Europe/Kiev Europe/Kyiv ' +
-    'Europe/Mariehamn Europe/Nicosia Europe/Riga Europe/Sofia Europe/Tallinn Europe/Tiraspol ' +
-    'Europe/Uzhgorod Europe/Vilnius Europe/Zaporozhye',
+    'Africa/Cairo Asia/Beirut Asia/Famagusta Asia/Gaza Asia/Hebron Asia/Nicosia EET Egypt Europe/Athens ' +
+    'Europe/Bucharest Europe/Chisinau Europe/Helsinki Europe/Kiev Europe/Kyiv Europe/Mariehamn ' +
+    'Europe/Nicosia Europe/Riga Europe/Sofia Europe/Tallinn Europe/Tiraspol Europe/Uzhgorod Europe/Vilnius ' +
+    'Europe/Zaporozhye',
   'EEST+180[..2022-10-27T21:00Z] EET+120': 'Asia/Damascus',
   'EEST+180[..2022-10-27T22:00Z] EET+120': 'Asia/Amman',
   'EET+120': 'Africa/Tripoli Europe/Kaliningrad Libya',
   'EST-300':
-    'America/Atikokan America/Cancun America/Cayman America/Coral_Harbour America/Jamaica ' +
-    'America/Panama EST Jamaica',
+    'America/Atikokan America/Cancun America/Cayman America/Coral_Harbour America/Jamaica America/Panama ' +
+    'EST Jamaica',
   'GMT+0':
-    'Africa/Abidjan Africa/Accra Africa/Bamako Africa/Banjul Africa/Bissau Africa/Conakry ' +
-    'Africa/Dakar Africa/Freetown Africa/Lome Africa/Monrovia Africa/Nouakchott Africa/Ouagadougou ' +
-    'Africa/Sao_Tome Africa/Timbuktu America/Danmarkshavn Atlantic/Reykjavik Atlantic/St_Helena ' +
-    'Etc/GMT Etc/GMT+0 Etc/GMT-0 Etc/GMT0 Etc/Greenwich GMT GMT+0 GMT-0 GMT0 Greenwich Iceland',
+    'Africa/Abidjan Africa/Accra Africa/Bamako Africa/Banjul Africa/Bissau Africa/Conakry Africa/Dakar ' +
+    'Africa/Freetown Africa/Lome Africa/Monrovia Africa/Nouakchott Africa/Ouagadougou Africa/Sao_Tome ' +
+    'Africa/Timbuktu America/Danmarkshavn Atlantic/Reykjavik Atlantic/St_Helena Etc/GMT Etc/GMT+0 ' +
+    'Etc/GMT-0 Etc/GMT0 Etc/Greenwich GMT GMT+0 GMT-0 GMT0 Greenwich Iceland',
   'GMT+0 IST+60': 'Eire Europe/Dublin',
   'HDT-540 HST-600': 'America/Adak America/Atka US/Aleutian',
   'HKT+480': 'Asia/Hong_Kong Hongkong',
@@ -101,8 +99,8 @@ export const ZONES_BY_ABBREVIATIONS: Readonly<Record<string, string>> = {
   'NDT-150 NST-210': 'America/St_Johns Canada/Newfoundland',
   'NZDT+780 NZST+720': 'Antarctica/McMurdo Antarctica/South_Pole NZ Pacific/Auckland',
   'PDT-420 PST-480':
-    'America/Ensenada America/Los_Angeles America/Santa_Isabel America/Tijuana Mexico/BajaNorte ' +
-    'PST8PDT US/Pacific',
+    'America/Ensenada America/Los_Angeles America/Santa_Isabel America/Tijuana Mexico/BajaNorte PST8PDT ' +
+    'US/Pacific',
   'PDT-420[..2020-11-01T07:00Z] MST-420 PST-480': 'America/Dawson America/Whitehorse Canada/Yukon',
   'PDT-420[..2026-11-01T09:00Z] MST-420 PST-480': 'America/Vancouver Canada/Pacific',
   'PKT+300': 'Asia/Karachi',
