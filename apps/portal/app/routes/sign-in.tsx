@@ -46,7 +46,7 @@ export default function SignIn() {
     <div className="stack">
       <h1>Sign in</h1>
       <ErrorSummary items={errorItems(reply, ['email', 'password'])} />
-      <Form method="post" className="stack">
+      <Form method="post" action="/sign-in" className="stack">
         <FormToken />
         <input type="hidden" name="to" value={to} />
         <TextField

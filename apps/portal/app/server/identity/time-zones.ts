@@ -4,9 +4,22 @@ export interface ZoneChoice {
   readonly label: string
 }
 
-export const zoneLabel = (zone: string): string => {
+/** Cities that the tz database still files under a name of earlier days; people look for today's. */
+const todaysName: Readonly<Record<string, string>> = {
+  Asmera: 'Asmara',
+  Calcutta: 'Kolkata',
+  Faeroe: 'Faroe',
+  Godthab: 'Nuuk',
+  Katmandu: 'Kathmandu',
+  Kiev: 'Kyiv',
+  Rangoon: 'Yangon',
+  Saigon: 'Ho Chi Minh City',
+  Tirane: 'Tirana',
+}
+
+const zoneLabel = (zone: string): string => {
   const [city = zone, ...regions] = zone.split('/').toReversed()
-  const words = [city, ...regions].map((part) => part.replaceAll('_', ' '))
+  const words = [todaysName[city] ?? city, ...regions].map((part) => part.replaceAll('_', ' '))
   return words.join(', ')
 }
 
