@@ -1,3 +1,4 @@
+import { useActionData } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
 import { fieldId } from './field.tsx'
 
@@ -8,12 +9,15 @@ export interface ErrorItem {
 }
 
 /**
- * Says at the top of a form what stands in the way, each line leading to its field. Takes the focus when it
- * appears, so that nobody has to hunt for what went wrong; without JavaScript `autofocus` does the same.
+ * Says at the top of a form what stands in the way, each line leading to its field. Takes the focus with every answer
+ * that brings errors, so that nobody has to hunt for what went wrong; without JavaScript `autofocus` does the same.
  */
 export function ErrorSummary({ items }: { items: readonly ErrorItem[] }) {
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.focus(), [items])
+  const answer = useActionData<unknown>()
+  useEffect(() => {
+    if (answer !== undefined) box.current?.focus()
+  }, [answer])
   if (items.length === 0) return null
   return (
     <div

@@ -2,8 +2,8 @@
 export interface SeatView {
   readonly assigned: number
   readonly held: number
-  /** Absent where seats are unlimited. */
-  readonly total?: number
+  /** Null where seats are unlimited. */
+  readonly total: number | null
   /** `6 left`, `Full`, `No limit`: the figure that people look for first */
   readonly left: string
   /** `14 of 20 used` */
@@ -31,7 +31,7 @@ function seatPath(from: number, to: number, inset: number): string {
  * It repeats the figures beside it, so screen readers skip it.
  */
 export function SeatRow({ assigned, held, total }: Pick<SeatView, 'assigned' | 'held' | 'total'>) {
-  if (total === undefined || total === 0) return null
+  if (total === null || total === 0) return null
   const taken = Math.min(assigned, total)
   const kept = Math.min(taken + held, total)
   const full = kept >= total

@@ -12,7 +12,7 @@ export function AppFrame({ viewer, children }: { viewer: Viewer; children: React
   const { key } = useLocation()
   // On a phone the menu is a popover: it has done its work as soon as a page was chosen.
   useEffect(() => {
-    if (side.current?.matches(':popover-open')) side.current.hidePopover()
+    if (key !== '' && side.current?.matches(':popover-open')) side.current.hidePopover()
   }, [key])
 
   return (
@@ -115,9 +115,7 @@ function Progress() {
   return (
     <>
       {state !== 'idle' && <div className="progress" aria-hidden="true" />}
-      <p className="visually-hidden" role="status">
-        {state === 'loading' ? 'Loading' : ''}
-      </p>
+      <output className="visually-hidden">{state === 'loading' ? 'Loading' : ''}</output>
     </>
   )
 }

@@ -74,7 +74,7 @@ function Overlaps({ overlaps, chosen }: { overlaps: readonly Overlap[]; chosen: 
   const rest = overlaps.filter((overlap) => !hit.includes(overlap))
   return (
     <>
-      <div role="status">
+      <output>
         {hit.length > 0 && (
           <Notice tone="warn">
             {hit.map(({ text }) => (
@@ -82,7 +82,7 @@ function Overlaps({ overlaps, chosen }: { overlaps: readonly Overlap[]; chosen: 
             ))}
           </Notice>
         )}
-      </div>
+      </output>
       {rest.map(({ text }) => (
         <p className="field-hint" key={text}>
           {text}

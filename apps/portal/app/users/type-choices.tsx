@@ -10,7 +10,7 @@ export function TypeChoices(props: {
 }) {
   return (
     <Choices name="type" legend="Type of User" errors={props.errors} className="type-choices">
-      {props.types.map(({ type, label, description, seats, unavailable }) => (
+      {props.types.map(({ type, label, description, side, unavailable }) => (
         <Choice
           key={type}
           kind="radio"
@@ -18,7 +18,7 @@ export function TypeChoices(props: {
           value={type}
           label={label}
           chosen={props.chosen === type}
-          side={seats?.left}
+          side={side}
           {...(unavailable && { reason: <Reason unavailable={unavailable} /> })}
         >
           {description}

@@ -13,7 +13,8 @@ export interface TypeChoice {
   readonly type: string
   readonly label: string
   readonly description: string
-  readonly seats: Pick<SeatView, 'left'> | null
+  /** What stands at the card's end: what is left */
+  readonly side: string | null
   readonly unavailable: Unavailable | null
 }
 
@@ -49,7 +50,6 @@ export interface UserFormValues {
   readonly type: string
   readonly seasonIds: readonly string[]
   readonly name: string
-  readonly email: string
   readonly permissionSetId: string
   readonly role: string
 }

@@ -10,45 +10,46 @@ export function Filters(props: Pick<UsersView, 'filter' | 'narrowed' | 'choices'
   const submit = useSubmit()
   const { search, type, status, season } = filter
   return (
-    <Form
-      method="get"
-      role="search"
-      className="filters"
-      onChange={(event) => {
-        if (event.target instanceof HTMLSelectElement)
-          submit(event.currentTarget, { preventScrollReset: true })
-      }}
-    >
-      <div className="filter-search">
-        <label className="visually-hidden" htmlFor="filter-q">
-          Search name or e-mail
-        </label>
-        <Icon name="search" />
-        <input
-          key={search}
-          id="filter-q"
-          className="input"
-          type="search"
-          name="q"
-          defaultValue={search}
-          placeholder="Search name or e-mail"
-          autoComplete="off"
-          maxLength={200}
-        />
-      </div>
-      <Filter name="type" label="Type" all="All types" value={type} options={choices.types} />
-      <Filter name="status" label="Status" all="All statuses" value={status} options={choices.statuses} />
-      {choices.seasons.length > 0 && (
-        <Filter name="season" label="Season" all="All seasons" value={season} options={choices.seasons} />
-      )}
-      <input type="hidden" name="sort" value={`${sort.descending ? '-' : ''}${sort.by}`} />
-      <Button>Search</Button>
-      {narrowed && (
-        <Link to="/settings/users" className="button" data-kind="quiet">
-          Clear
-        </Link>
-      )}
-    </Form>
+    <search>
+      <Form
+        method="get"
+        className="filters"
+        onChange={(event) => {
+          if (event.target instanceof HTMLSelectElement)
+            submit(event.currentTarget, { preventScrollReset: true })
+        }}
+      >
+        <div className="filter-search">
+          <label className="visually-hidden" htmlFor="filter-q">
+            Search name or e-mail
+          </label>
+          <Icon name="search" />
+          <input
+            key={search}
+            id="filter-q"
+            className="input"
+            type="search"
+            name="q"
+            defaultValue={search}
+            placeholder="Search name or e-mail"
+            autoComplete="off"
+            maxLength={200}
+          />
+        </div>
+        <Filter name="type" label="Type" all="All types" value={type} options={choices.types} />
+        <Filter name="status" label="Status" all="All statuses" value={status} options={choices.statuses} />
+        {choices.seasons.length > 0 && (
+          <Filter name="season" label="Season" all="All seasons" value={season} options={choices.seasons} />
+        )}
+        <input type="hidden" name="sort" value={`${sort.descending ? '-' : ''}${sort.by}`} />
+        <Button>Search</Button>
+        {narrowed && (
+          <Link to="/settings/users" className="button" data-kind="quiet">
+            Clear
+          </Link>
+        )}
+      </Form>
+    </search>
   )
 }
 

@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import { ButtonLink } from '~/components/button.tsx'
+import { Flash } from '~/components/flash.tsx'
 import { Icon } from '~/components/icon.tsx'
 import { EmptyState } from '~/components/notice.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
@@ -12,7 +13,7 @@ import type { UsersView } from './users-view.ts'
 const path = [{ label: 'Settings' }, { label: 'Users' }, { label: 'Users' }]
 
 /** Settings → Users → Users: what is left, and who is here (USER-01, USER-06). */
-export function UsersPage({ view }: { view: UsersView }) {
+export function UsersPage({ view, announcement }: { view: UsersView; announcement: string | null }) {
   return (
     <>
       <PageHeader path={path} title="Users">
@@ -21,6 +22,7 @@ export function UsersPage({ view }: { view: UsersView }) {
           Add User
         </ButtonLink>
       </PageHeader>
+      <Flash key={announcement}>{announcement}</Flash>
       <SeatStrip pools={view.pools} seasonal={view.seasonal} />
       <Filters filter={view.filter} narrowed={view.narrowed} choices={view.choices} sort={view.sort} />
       {view.rows.length === 0 ? (

@@ -1,3 +1,5 @@
+/* oxlint-disable jsx-a11y/no-interactive-element-to-noninteractive-role, jsx-a11y/control-has-associated-label -- On narrow screens the style sheet turns rows into
+   cards, and some browsers then forget that it is a table: the roles say what the elements are anyway. */
 import { Link, useLocation, useNavigation } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { Badge } from '~/components/badge.tsx'
@@ -124,9 +126,10 @@ function Seasons({ user: { seasons, noSeason } }: { user: UserLine }) {
   if (seasons.length === 0) return <None />
   return (
     <span className="badges">
-      {seasons.map(({ name, phase }) => (
-        <Badge key={name} tone={phaseTone[phase]}>
+      {seasons.map(({ id, name, phase, phaseLabel }) => (
+        <Badge key={id} tone={phaseTone[phase]}>
           {name}
+          <span className="visually-hidden">, {phaseLabel.toLowerCase()}</span>
         </Badge>
       ))}
     </span>

@@ -43,11 +43,16 @@ export interface UserLine {
   readonly email: string
   readonly type: string
   readonly role: string | null
-  readonly seasons: readonly { readonly name: string; readonly phase: 'upcoming' | 'open' | 'closed' }[]
+  readonly seasons: readonly {
+    readonly id: string
+    readonly name: string
+    readonly phase: 'upcoming' | 'open' | 'closed'
+    readonly phaseLabel: string
+  }[]
   readonly noSeason: boolean
   readonly permissionSet: string | null
   readonly status: { readonly label: string; readonly tone: Tone }
-  readonly access: { readonly allowed: boolean; readonly label: string; readonly detail: TwoClocks | null }
+  readonly access: { readonly allowed: boolean; readonly label: string }
   readonly lastSignIn: TwoClocks | null
   readonly bounced: boolean
 }

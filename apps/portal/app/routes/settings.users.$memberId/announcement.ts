@@ -1,0 +1,17 @@
+import type { MemberToEdit } from '@seatkeeper/db'
+
+/** What has just been done to this user, said once; only what is true of them now. */
+export function announcementOf({ name, email, status }: MemberToEdit, done: string | null): string | null {
+  switch (done) {
+    case 'saved':
+      return 'Changes saved.'
+    case 'resent':
+      return status === 'invited' ? `A fresh invitation goes to ${email}.` : null
+    case 'deactivated':
+      return status === 'deactivated' ? `${name} is deactivated. Their seats are free.` : null
+    case 'reactivated':
+      return status === 'deactivated' || status === 'removed' ? null : `${name} is back.`
+    default:
+      return null
+  }
+}

@@ -1,0 +1,140 @@
+import type { MemberToEdit, SeatCount, SeatLine, SeatSummary, UserFormFacts } from '@seatkeeper/db'
+import type { AccessDecision, Instant, UserType } from '@seatkeeper/rules'
+import {
+  accessName,
+  formatInstant,
+  inOneLine,
+  memberStatusName,
+  refusalSentence,
+  userTypeName,
+  type Viewer,
+  warningText,
+} from '@seatkeeper/wording'
+import type { SeatChangesView } from '~/users/seat-changes.tsx'
+import { statusTone } from '~/users/status-tone.ts'
+import { noPermissionSet, userFormView } from '~/users/user-form-presenter.ts'
+import type { EditView, Step } from './edit-view.ts'
+
+interface Look {
+  readonly now: Instant
+  readonly viewer: Viewer
+}
+
+/** A member and what the edit form offers, in words (USER-03, USER-04). */
+export function editView(
+  { member, form }: { readonly member: MemberToEdit; readonly form: UserFormFacts },
+  counts: readonly SeatCount[],
+  look: Look,
+): Omit<EditView, 'idempotencyKey' | 'announcement'> {
+  const { viewer } = look
+  const { access, invitation } = member
+  const waiting = member.status === 'invited' || member.status === 'invitation-expired'
+  const seats = seatsOf(member, form)
+  const choices = userFormView(form, counts, look)
+  return {
+    memberId: member.memberId,
+    name: member.name,
+    email: member.email,
+    status: { label: memberStatusName[member.status], tone: statusTone[member.status] },
+    access: accessView(access, viewer),
+    lastSignIn: member.lastSignInAt === null ? null : formatInstant(member.lastSignInAt, viewer),
+    invitation:
+      invitation === null || !waiting
+        ? null
+        : {
+            sent: formatInstant(invitation.sentAt, viewer),
+            expires: formatInstant(invitation.expiresAt, viewer),
+            expired: member.status === 'invitation-expired',
+            bounced: invitation.bounced,
+          },
+    may: {
+      edit: member.manageable && member.status !== 'removed',
+      resend: member.manageable && waiting,
+      steps: member.manageable && member.role !== 'owner' ? stepsOf(member) : [],
+    },
+    form: {
+      ...choices,
+      permissionSets:
+        member.permissionSetId === null && form.permissionSets.length > 0
+          ? [{ value: noPermissionSet, label: 'None' }, ...choices.permissionSets]
+          : choices.permissionSets,
+    },
+    values: {
+      type: member.type,
+      seasonIds: member.seasonIds,
+      name: member.name,
+      permissionSetId: member.permissionSetId ?? noPermissionSet,
+      role: member.role,
+    },
+    changes: { takes: [], frees: [], keeps: seats, notes: [] },
+    seats,
+  }
+}
+
+function accessView(access: AccessDecision, viewer: Viewer): EditView['access'] {
+  const moment = momentOf(access)
+  return {
+    allowed: access.kind === 'grant',
+    label: accessName(access),
+    moment: moment && { label: moment.label, when: formatInstant(moment.at, viewer) },
+    note:
+      access.kind === 'refuse' && access.reason === 'account-locked' ? refusalSentence(access, viewer) : null,
+  }
+}
+
+function momentOf(access: AccessDecision): { readonly label: string; readonly at: Instant } | null {
+  if (access.kind === 'grant')
+    return access.closesAt === null ? null : { label: 'Until', at: access.closesAt }
+  if (access.reason === 'not-yet-open') return { label: 'Opens', at: access.opensAt }
+  if (access.reason === 'closed') return { label: 'Closed', at: access.closedAt }
+  return null
+}
+
+function stepsOf({ status }: MemberToEdit): readonly Step[] {
+  switch (status) {
+    case 'invited':
+    case 'invitation-expired':
+      return ['withdraw']
+    case 'active':
+      return ['deactivate', 'remove']
+    case 'deactivated':
+      return ['reactivate', 'remove']
+    case 'removed':
+      return []
+  }
+}
+
+/** The seats that a member holds now, as a sentence names them. Seats of closed seasons are nobody's concern any more. */
+function seatsOf(member: MemberToEdit, form: UserFormFacts): readonly string[] {
+  if (form.organization.kind === 'sandbox' || member.status === 'deactivated' || member.status === 'removed')
+    return []
+  if (member.type !== 'seasonal') return member.status === 'invitation-expired' ? [] : [seatName(member.type)]
+  return form.seasons
+    .filter(({ held, phase }) => held && phase !== 'closed')
+    .map(({ season }) => seatName('seasonal', season.name))
+}
+
+const seatName = (kind: UserType, season?: string) =>
+  season === undefined ? `a ${userTypeName[kind].toLowerCase()} seat` : `a seat in ${season}`
+
+const lineName = ({ kind, season }: SeatLine) => seatName(kind, season?.name)
+
+/** What a save would do to seats, in words (USER-03). */
+export function changesView(
+  { takes, frees, keeps, warnings, lapsesAt }: SeatSummary,
+  viewer: Viewer,
+): SeatChangesView {
+  return {
+    takes: takes.map(lineName),
+    frees: frees.map(lineName),
+    keeps: keeps.map(lineName),
+    notes: [
+      ...warnings.map((warning) => warningText[warning]),
+      ...(lapsesAt === null || takes.length === 0
+        ? []
+        : [
+            `The invitation holds the seat until ${inOneLine(formatInstant(lapsesAt, viewer))}, then lets go of it.`,
+          ]),
+    ],
+  }
+}

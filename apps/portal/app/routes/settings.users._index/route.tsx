@@ -1,0 +1,26 @@
+import type { MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { seasonalLimits, seatCounts, usersPage } from '@seatkeeper/db'
+import { adminPage } from '~/server/routes/admin.ts'
+import { announcementOf } from './announcement.ts'
+import { UsersPage } from './users-page.tsx'
+import { usersParams } from './users-params.ts'
+import { usersView } from './users-presenter.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Users' }]
+
+export const loader = adminPage({ can: 'users.manage' }, async ({ query, url, viewer }) => {
+  const params = usersParams(url.searchParams)
+  const page = await usersPage(query, params)
+  const counts = await seatCounts(query)
+  const limits = await seasonalLimits(query)
+  return {
+    view: usersView({ page, counts, limits, params, address: url.searchParams }, viewer),
+    announcement: await announcementOf(query, url.searchParams),
+  }
+})
+
+export default function UsersRoute() {
+  const { view, announcement } = useLoaderData<typeof loader>()
+  return <UsersPage view={view} announcement={announcement} />
+}

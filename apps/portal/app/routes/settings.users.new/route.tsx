@@ -1,0 +1,48 @@
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { addUser, addUserForm, seatCounts } from '@seatkeeper/db'
+import { z } from 'zod'
+import { newIdempotencyKey } from '~/server/forms/idempotency-key.ts'
+import { adminAction, adminPage } from '~/server/routes/admin.ts'
+import { meantSeasons, missingChoice, refusalFields, userFields } from '~/users/user-fields.ts'
+import { userFormView } from '~/users/user-form-presenter.ts'
+import { AddUserPage } from './add-user-page.tsx'
+
+export const meta: MetaFunction = () => [{ title: 'Add User' }]
+
+export const loader = adminPage({ can: 'users.manage' }, async (page) => {
+  const facts = await addUserForm(page.query)
+  const counts = await seatCounts(page.query)
+  return {
+    organization: facts.organization.name,
+    form: userFormView(facts, counts, page),
+    idempotencyKey: newIdempotencyKey(),
+  }
+})
+
+const form = z.object({
+  ...userFields,
+  // The rules know best what an e-mail address is; here it is only kept within bounds.
+  email: z.string({ error: 'Enter an e-mail address.' }).max(400, 'That is too long for an e-mail address.'),
+})
+
+export const action = adminAction(
+  { can: 'users.manage', form, refusals: refusalFields },
+  async ({ query, input, idempotencyKey, reply }) => {
+    const seasonIds = meantSeasons(input)
+    const answer = await addUser(
+      { ...query, ...(idempotencyKey && { idempotencyKey }) },
+      { ...input, seasonIds },
+    )
+    if (answer.kind === 'grant') return redirect(`/settings/users?added=${answer.memberId}`, 303)
+    if (answer.reason !== 'not-found') return answer
+    const missing = missingChoice({ ...input, seasonIds }, await addUserForm(query))
+    return missing ? reply(missing) : answer
+  },
+)
+
+export default function AddUserRoute() {
+  const view = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  return <AddUserPage view={view} reply={answer?.reply} />
+}
