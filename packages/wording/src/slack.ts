@@ -31,13 +31,15 @@ export function slackUnknownCommandText(typed: string, suggestion: string | null
 export const slackWayIn = {
   'workspace-not-bound': {
     label: 'Bind this workspace',
-    then: 'The link works once, for thirty minutes. It leads to the portal, where an admin signs in and chooses the organization.',
+    leadsTo:
+      'The link works once, for thirty minutes. It leads to the portal, where an admin signs in and chooses the organization.',
   },
   'slack-person-not-linked': {
     label: 'Link my account',
-    then: 'The link works once, for thirty minutes, and is yours alone: do not pass it on. It leads to the portal, where you sign in.',
+    leadsTo:
+      'The link works once, for thirty minutes, and is yours alone: do not pass it on. It leads to the portal, where you sign in.',
   },
-} as const satisfies Partial<Record<Refusal['reason'], { readonly label: string; readonly then: string }>>
+} as const satisfies Partial<Record<Refusal['reason'], { readonly label: string; readonly leadsTo: string }>>
 
 /** Does a way in exist for this refusal? */
 export function hasSlackWayIn(reason: Refusal['reason']): reason is keyof typeof slackWayIn {
@@ -48,3 +50,13 @@ export function hasSlackWayIn(reason: Refusal['reason']): reason is keyof typeof
 export function slackInvitedText(email: string): string {
   return `The invitation is on its way to ${email}. The sign-up link comes with it when one of the seasons is open, otherwise on the day the first one opens.`
 }
+
+/** Slack lets a form be opened for three seconds after a press. */
+export const slackTooLateText =
+  'That took too long, and Slack no longer opens the form. Please try once more.'
+
+/** A form that an older version of the bot had opened. */
+export const slackOutdatedFormText = 'This form is out of date. Close it and open it anew with `/seats add`.'
+
+/** A button in a message that an older version of the bot had posted. */
+export const slackOutdatedButtonText = 'This button is out of date. Type `/seats` for fresh ones.'

@@ -37,13 +37,17 @@ const DRAIN_LIMIT = 16_000_000
 export class HttpReceiver implements Receiver {
   readonly #options: ReceiverOptions
   readonly #server: Server
+  readonly #underWay = new Set<Promise<void>>()
   #app: App | undefined
 
   constructor(options: ReceiverOptions) {
     this.#options = options
     this.#server = createServer(
       { headersTimeout: 5_000, requestTimeout: 10_000, keepAliveTimeout: 65_000 },
-      (request, response) => void this.#serve(request, response),
+      (request, response) => {
+        const work = this.#serve(request, response).finally(() => this.#underWay.delete(work))
+        this.#underWay.add(work)
+      },
     )
   }
 
@@ -63,16 +67,18 @@ export class HttpReceiver implements Receiver {
     })
   }
 
-  /** Takes no new requests, lets those under way finish for up to `drainMs`. */
-  stop(drainMs = 10_000): Promise<void> {
-    const impatience = setTimeout(() => this.#server.closeAllConnections(), drainMs)
-    return new Promise((resolve) => {
-      this.#server.close(() => {
-        clearTimeout(impatience)
-        resolve()
-      })
-      this.#server.closeIdleConnections()
-    })
+  /**
+   * Takes no new requests and waits, for up to `drainMs`, until those under way are done: also what goes on after Slack was told
+   * to wait.
+   */
+  async stop(drainMs = 10_000): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    this.#server.closeIdleConnections()
+    const { promise: impatience, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, drainMs)
+    await Promise.race([Promise.all([closed, ...this.#underWay]), impatience])
+    clearTimeout(timer)
+    this.#server.closeAllConnections()
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

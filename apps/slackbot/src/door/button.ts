@@ -1,0 +1,70 @@
+import type { BlockAction } from '@slack/bolt'
+import { enter } from './door.ts'
+import { openModal } from './open-modal.ts'
+import {
+  arrivalOf,
+  type Listener,
+  type Post,
+  posted,
+  postOf,
+  toAsker,
+  type ToMessage,
+  type ToModal,
+  viewOf,
+} from './route.ts'
+
+/** A button in a message. It is acknowledged at once; what it leads to follows, the message stays. */
+export function button(id: string, route: ToMessage | ToModal): Listener {
+  return {
+    id,
+    kind: 'button',
+    register(app, parts) {
+      app.action<BlockAction>(
+        { type: 'block_actions', action_id: id },
+        async ({ body, ack, respond, client, context }) => {
+          await ack()
+          const arrival = arrivalOf(context)
+          const say = async (post: Post | null) => {
+            if (post && body.response_url) await respond({ ...posted(post), replace_original: false })
+          }
+          if (route.shows === 'message') {
+            return say(postOf(await enter(parts, arrival, client, route, route.handle)))
+          }
+          const notice = await openModal(parts, arrival, client, body.trigger_id, route, nothingMore)
+          return say(notice && toAsker(notice))
+        },
+      )
+    },
+  }
+}
+
+/** A button in a modal: what it leads to takes the modal's place. */
+export function buttonInModal(id: string, route: ToModal): Listener {
+  return {
+    id,
+    kind: 'button',
+    register(app, parts) {
+      app.action<BlockAction>(
+        { type: 'block_actions', action_id: id },
+        async ({ body, ack, client, context }) => {
+          await ack()
+          const view = viewOf(await enter(parts, arrivalOf(context), client, route, route.handle))
+          if (view && body.view) await client.views.update({ view_id: body.view.id, view })
+        },
+      )
+    },
+  }
+}
+
+/** A button that only opens an address; Slack reports it all the same. */
+export function linkButton(id: string): Listener {
+  return {
+    id,
+    kind: 'button',
+    register(app) {
+      app.action<BlockAction>({ type: 'block_actions', action_id: id }, ({ ack }) => ack())
+    },
+  }
+}
+
+const nothingMore = () => Promise.resolve()

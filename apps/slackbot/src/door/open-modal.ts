@@ -1,0 +1,59 @@
+import { slackTooLateText } from '@seatkeeper/wording'
+import type { ModalView } from '@slack/types'
+import type { WebClient } from '@slack/web-api'
+import type { Arrival } from '../receiver/receiver.ts'
+import { type Notice, sentenceNotice } from '../views/message.ts'
+import { faultNotice } from '../views/refused.ts'
+import { workingView } from '../views/working.ts'
+import { doneBy, OPEN_WITHIN_MS } from './deadline.ts'
+import { enter, newReference, type Parts } from './door.ts'
+import { type ToModal, viewOf } from './route.ts'
+import { isPlatformError } from './slack-accounts.ts'
+
+/**
+ * Opens a modal while its trigger lives: the real one, or a 'working' one that the real one replaces when it is decided.
+ *
+ * @param ack Called once, as soon as Slack has what it waits for.
+ * @returns What has to be said elsewhere because no modal was opened (and nothing acknowledged), or null.
+ */
+export async function openModal(
+  parts: Parts,
+  arrival: Arrival,
+  client: WebClient,
+  triggerId: string,
+  route: ToModal,
+  ack: () => Promise<void>,
+): Promise<Notice | null> {
+  const work = enter(parts, arrival, client, route, route.handle)
+  const early = await doneBy(arrival.arrivedAt + OPEN_WITHIN_MS, work)
+  if (early.done && early.value.kind === 'turned-away') return early.value.notice
+  const first = early.done ? viewOf(early.value) : workingView
+  const opened = first && (await open(parts, client, triggerId, first))
+  if (opened && 'notice' in opened) return opened.notice
+  await ack()
+  if (early.done || opened === null) return null
+  const view = viewOf(await work)
+  if (view) await client.views.update({ view_id: opened.viewId, view })
+  return null
+}
+
+/** Opens a modal; gives its identity, or what to say instead: whoever pressed can press again. */
+async function open(
+  { log }: Parts,
+  client: WebClient,
+  triggerId: string,
+  view: ModalView,
+): Promise<{ readonly viewId: string } | { readonly notice: Notice }> {
+  try {
+    const { view: opened } = await client.views.open({ trigger_id: triggerId, view })
+    if (!opened?.id) throw new Error('Slack opened a modal without an identity')
+    return { viewId: opened.id }
+  } catch (error) {
+    if (isPlatformError(error, ['expired_trigger_id', 'trigger_expired', 'trigger_exchanged'])) {
+      return { notice: sentenceNotice('Too late', slackTooLateText) }
+    }
+    const reference = newReference()
+    log.error({ err: error, reference }, 'a modal could not be opened')
+    return { notice: faultNotice(reference) }
+  }
+}

@@ -1,0 +1,46 @@
+import { forgetSlackTraffic } from '@seatkeeper/db'
+import { pino } from 'pino'
+import { compose } from './composition.ts'
+import { readEnvironment } from './environment.ts'
+
+const read = readEnvironment(process.env)
+if (!read.ok) {
+  console.error(['The Slack bot can’t start:', ...read.faults.map((fault) => `  ${fault}`)].join('\n'))
+  process.exit(1)
+}
+const { environment } = read
+const log = pino({ level: environment.logLevel, base: { process: 'slackbot' } })
+const { database, bot, wallNow } = await compose(environment, log)
+
+try {
+  const port = await bot.start(environment.port)
+  log.info({ port }, 'slackbot is open')
+  process.send?.('ready')
+} catch (error) {
+  const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+  console.error(
+    taken
+      ? `The Slack bot can’t start: port ${environment.port} is taken. Stop what uses it, or set SLACKBOT_PORT.`
+      : `The Slack bot can’t listen on port ${environment.port}: ${(error as Error).message}`,
+  )
+  process.exit(1)
+}
+
+const HOUR_MS = 3_600_000
+const forgetting = setInterval(() => {
+  forgetSlackTraffic({ em: database.identity(), wallNow: wallNow() }).catch((error: unknown) =>
+    log.warn({ err: error }, 'old deliveries could not be forgotten'),
+  )
+}, HOUR_MS)
+
+let stopping = false
+async function stop(signal: string): Promise<void> {
+  if (stopping) return
+  stopping = true
+  log.info({ signal }, 'slackbot is stopping')
+  clearInterval(forgetting)
+  await bot.stop()
+  await database.close()
+  process.exit(0)
+}
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal))
