@@ -29,8 +29,7 @@ const sentences: Sentences<Reason> = {
 
   'duplicate-email': () =>
     'Somebody with this e-mail address is already here. Look for them in the list of users.',
-  'invalid-email': () =>
-    'That is not an e-mail address. Check it for typing errors, for example name@example.com.',
+  'invalid-email': () => 'That is not an e-mail address. Write it as in name@example.com.',
   'member-removed': () =>
     'This user was removed. Add them again with the same e-mail address to bring them back.',
   'invitation-expired': () => 'This invitation has run out. Ask for a fresh link.',
