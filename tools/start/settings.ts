@@ -52,6 +52,10 @@ export function readSettings(
     database: port(env, 'DATABASE_PORT', 54329),
   }
   const databaseUrl = env['DATABASE_URL'] || undefined
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
+    throw new StartFault(
+      'DATABASE_URL must be an address such as postgres://user:password@host:5432/seatkeeper.',
+    )
   if (options.reset && databaseUrl !== undefined)
     throw new StartFault(
       '--reset throws away only the database that Seatkeeper started itself, not the one that DATABASE_URL names.',
