@@ -6,7 +6,7 @@ import {
   type Role,
   type SeatClaim,
   dayAt,
-  decideRoleChange,
+  decideNewcomer,
   decideSeatChange,
   normalizeEmail,
 } from '@seatkeeper/rules'
@@ -56,7 +56,8 @@ async function attempt(
   if (facts.earlier) return earlierResult(facts.earlier, requestHash)
 
   const role = actingRole(actor, facts.actorRole)
-  const refusal = whyNot(role, 'users.manage', facts.account, 'everything-else', now)
+  // The least that adding anybody needs; what this very user needs is decided row by row.
+  const refusal = whyNot(role, 'seasons.assign', facts.account, 'everything-else', now)
   if (refusal || role === null)
     return refuseAll(inputs, refusal ?? { kind: 'refuse', reason: 'not-permitted' })
 
@@ -140,7 +141,7 @@ function decideOne(
   ) {
     return { kind: 'refuse', reason: 'not-found' }
   }
-  const role = decideRoleChange(actorRole, 'member', input.role ?? 'member')
+  const role = decideNewcomer(actorRole, { type: input.type, role: input.role ?? 'member' })
   if (role.kind === 'refuse') return role
 
   const seasons = input.seasonIds.map((id) => pools.find(({ season }) => season?.id === id.toLowerCase())?.id)

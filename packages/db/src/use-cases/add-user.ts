@@ -41,7 +41,8 @@ export type AddUserDecision = Decision<AddedUser, AddUserRefusal>
 
 /**
  * USER-02, SEAT-07, SEAT-09: adds one user with the seats of their type and, in the same statement, the invitation, its
- * mail in the outbox, audit and idempotency record. Needs `users.manage`.
+ * mail in the outbox, audit and idempotency record. Needs `users.manage`, or for a seasonal user
+ * without rights of their own `seasons.assign`.
  *
  * Refused: no right; the account's standing locks; an e-mail that is senseless or in use here; a season that is full,
  * closed or unknown; no free seat of the type; a role that the actor may not give (`not-permitted`); an unknown permission

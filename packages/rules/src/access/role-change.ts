@@ -1,4 +1,5 @@
 import type { Decision } from '../decision.ts'
+import type { UserType } from '../seat/facts.ts'
 import { may, type Role, rightsOf } from './roles.ts'
 
 const NOT_PERMITTED = { kind: 'refuse', reason: 'not-permitted' } as const
@@ -33,6 +34,20 @@ export function decideRoleChange(
   const touchesBillingAdmin = current === 'billing-admin' || next === 'billing-admin'
   if (touchesBillingAdmin && !may(actor, 'billing-admins.choose')) return NOT_PERMITTED
   return mayManage(actor, next) ? granted : NOT_PERMITTED
+}
+
+/**
+ * USER-02, SLK-02: may the actor add somebody of this type with this role? A seasonal user without rights of their own costs
+ * nothing but a seat that is paid for, so `seasons.assign` is enough (D-25); anybody else needs what giving the role needs.
+ */
+export function decideNewcomer(
+  actor: Role,
+  newcomer: { readonly type: UserType; readonly role: Role },
+): Decision<{ readonly role: Role }, 'not-permitted'> {
+  const { type, role } = newcomer
+  const seasonalHelp = type === 'seasonal' && role === 'member'
+  if (seasonalHelp && may(actor, 'seasons.assign')) return { kind: 'grant', role }
+  return decideRoleChange(actor, 'member', role)
 }
 
 /**
