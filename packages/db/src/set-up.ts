@@ -1,7 +1,7 @@
 /** For commands, demo data and tests: what the vendor does to open an account. Not for the apps' requests. */
 export type { Actor } from './context.ts'
-export type { FirstMember } from './accounts/first-member.ts'
-export { addFirstMember } from './accounts/first-member.ts'
+export type { SettledMember } from './accounts/settle-member.ts'
+export { settleMember } from './accounts/settle-member.ts'
 export type { NewAccount, OpenedAccount } from './accounts/open-account.ts'
 export { openAccount } from './accounts/open-account.ts'
 export { asVendor } from './vendor.ts'

@@ -2,9 +2,9 @@ import {
   type Actor,
   type NewAccount,
   type OpenedAccount,
-  addFirstMember,
   asVendor,
   openAccount,
+  settleMember,
 } from '@seatkeeper/db/set-up'
 import { type Day, type Instant, addDays, dayAt } from '@seatkeeper/rules'
 
@@ -63,21 +63,25 @@ export async function buildAccount(url: string, options: TestAccountOptions = {}
   return asVendor(url, async (db) => {
     const opened = await openAccount(db, account, now)
     const organizationId = opened.organizationIds[0]!
-    const place = { organizationId, accountId: opened.accountId, poolId: null }
     // The owner takes no seat here, so that a test's numbers are its own.
-    const owner = await addFirstMember(
+    const owner = await settleMember(
       db,
-      place,
+      { organizationId, accountId: opened.accountId },
       {
         email: ownerEmail,
         name: 'Olive Owner',
         type: options.staffSeats === undefined ? 'full-time' : 'staff',
         role: 'owner',
+        invitedAt: now,
         person: {
           passwordHash: options.passwordHash ?? 'no password',
           timeZone: 'Europe/Vienna',
           locale: 'en-GB',
+          joinedAt: now,
+          lastSignedInAt: now,
         },
+        poolIds: [],
+        mail: false,
       },
       now,
     )

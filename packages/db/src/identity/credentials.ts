@@ -1,4 +1,6 @@
+import { normalizeEmail } from '@seatkeeper/rules'
 import type { IdentityContext } from '../context.ts'
+import { type Db, statement } from '../statement.ts'
 
 export interface Credentials {
   readonly personId: string
@@ -6,18 +8,33 @@ export interface Credentials {
   readonly passwordHash: string
 }
 
+const selectCredentials = statement<Credentials, [emailKey: string]>(/* sql */ `
+select id as "personId", password_hash as "passwordHash" from person where email_key = $1::text
+`)
+
+const updateHash = statement<
+  { readonly id: string },
+  [personId: string, from: string, to: string]
+>(/* sql */ `
+update person set password_hash = $3::text where id = $1::uuid and password_hash = $2::text returning id
+`)
+
 /** The password hash behind an e-mail (any spelling), or null. The caller does constant work either way. */
 export async function findCredentials(
-  _context: Pick<IdentityContext, 'em'>,
-  _email: string,
+  { em }: Pick<IdentityContext, 'em'>,
+  email: string,
 ): Promise<Credentials | null> {
-  throw new Error('not built yet')
+  const address = normalizeEmail(email)
+  // A senseless address costs the same query as an unknown one.
+  const [found] = await selectCredentials(em.getKysely() as Db, address.kind === 'grant' ? address.key : '')
+  return found ?? null
 }
 
 /** Replaces a hash, e.g. after stronger parameters were set; only while the old one still stands. */
 export async function replacePasswordHash(
-  _context: Pick<IdentityContext, 'em'>,
-  _change: { readonly personId: string; readonly from: string; readonly to: string },
+  { em }: Pick<IdentityContext, 'em'>,
+  change: { readonly personId: string; readonly from: string; readonly to: string },
 ): Promise<boolean> {
-  throw new Error('not built yet')
+  const updated = await updateHash(em.getKysely() as Db, change.personId, change.from, change.to)
+  return updated.length === 1
 }

@@ -1,4 +1,7 @@
+import { CompiledQuery } from 'kysely'
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Database } from '../database.ts'
+import type { Db } from '../statement.ts'
 
 export interface LimiterOptions {
   /** Prefix of the keys, e.g. `sign-in-email`. */
@@ -17,6 +20,43 @@ export interface Limiter {
 }
 
 /** Rate limits on PostgreSQL, so that replicas count together. Wall clock. */
-export function createLimiter(_database: Database, _options: LimiterOptions): Limiter {
-  throw new Error('not built yet')
+export function createLimiter(database: Database, options: LimiterOptions): Limiter {
+  const { name, points, perSeconds, blockSeconds } = options
+  const limiter = new RateLimiterPostgres({
+    storeClient: clientOf(database),
+    storeType: 'client',
+    tableName: 'rate_limit',
+    tableCreated: true,
+    clearExpiredByTimeout: true,
+    keyPrefix: name,
+    points,
+    duration: perSeconds,
+    ...(blockSeconds !== undefined && { blockDuration: blockSeconds }),
+  })
+  return {
+    async take(key, cost = 1) {
+      try {
+        await limiter.consume(key, cost)
+        return { allowed: true, retryAfterMs: 0 }
+      } catch (fault) {
+        // The library rejects with a result when the points are spent, with an error when something broke.
+        if (fault instanceof RateLimiterRes) return { allowed: false, retryAfterMs: fault.msBeforeNext }
+        throw fault
+      }
+    },
+    async forget(key) {
+      await limiter.delete(key)
+    },
+  }
+}
+
+/** The library speaks to something that looks like a `pg` client. */
+function clientOf(database: Database) {
+  return {
+    async query({ text, values }: { readonly text: string; readonly values?: unknown[] }) {
+      const db = database.identity().getKysely() as Db
+      const { rows, numAffectedRows } = await db.executeQuery(CompiledQuery.raw(text, values ?? []))
+      return { rows, rowCount: Number(numAffectedRows ?? rows.length) }
+    },
+  }
 }

@@ -1,6 +1,10 @@
+import { randomUUIDv7 } from 'node:crypto'
 import type { Instant } from '@seatkeeper/rules'
 import type { IdentityContext } from '../context.ts'
-import type { Membership } from '../queries/memberships.ts'
+import { iso, isUuid } from '../parameters.ts'
+import { type Membership, membershipsIn, signInMemberships } from '../queries/memberships.ts'
+import { type Db, statement } from '../statement.ts'
+import { inTransaction } from '../transaction.ts'
 
 export interface Person {
   readonly id: string
@@ -32,12 +36,97 @@ export interface NewSession {
   readonly userAgent?: string
 }
 
+interface SessionRow {
+  readonly sessionId: string
+  readonly organizationId: string | null
+  readonly startedAt: Instant
+  readonly person: Person
+}
+
+const SESSION_COLUMNS = /* sql */ `
+s.id as "sessionId", s.organization_id as "organizationId", s.started_at as "startedAt",
+jsonb_build_object(
+  'id', p.id, 'email', p.email, 'name', p.name, 'timeZone', p.time_zone, 'locale', p.locale) as person`
+
+const insertSession = statement<
+  SessionRow,
+  [
+    id: string,
+    personId: string,
+    tokenHash: Buffer,
+    organizationId: string | null,
+    userAgent: string | null,
+    wallNow: string,
+    idleEndsAt: string,
+    endsAt: string,
+  ]
+>(/* sql */ `
+with s as (
+  insert into session (
+    id, person_id, token_hash, organization_id, user_agent, started_at, seen_at, idle_ends_at, ends_at)
+  values ($1::uuid, $2::uuid, $3::bytea, $4::uuid, $5::text, $6::timestamptz, $6::timestamptz, $7::timestamptz,
+    $8::timestamptz)
+  returning *
+)
+select ${SESSION_COLUMNS} from s join person p on p.id = s.person_id
+`)
+
+/** Ended ones of the same person go with each new one, so the table does not grow for ever. */
+const forgetEnded = statement<never, [personId: string, wallNow: string]>(/* sql */ `
+delete from session where person_id = $1::uuid and least(ends_at, idle_ends_at) <= $2::timestamptz
+`)
+
+const selectSession = statement<
+  SessionRow,
+  [tokenHash: Buffer, wallNow: string, idleEndsAt: string]
+>(/* sql */ `
+with seen as (
+  update session set seen_at = $2::timestamptz, idle_ends_at = greatest(idle_ends_at, $3::timestamptz)
+  where token_hash = $1::bytea and least(ends_at, idle_ends_at) > $2::timestamptz
+    and seen_at <= $2::timestamptz - interval '1 minute'
+)
+select ${SESSION_COLUMNS} from session s join person p on p.id = s.person_id
+where s.token_hash = $1::bytea and least(s.ends_at, s.idle_ends_at) > $2::timestamptz
+`)
+
+const updateOrganization = statement<
+  { readonly id: string },
+  [sessionId: string, personId: string, organizationId: string]
+>(/* sql */ `
+update session s set organization_id = m.organization_id
+from member m
+where s.id = $1::uuid and s.person_id = $2::uuid
+  and m.person_id = $2::uuid and m.organization_id = $3::uuid and m.removed_at is null
+returning s.id
+`)
+
+const deleteSession = statement<never, [sessionId: string]>(/* sql */ `
+delete from session where id = $1::uuid
+`)
+
 /**
  * ACC-06: a completed sign-in. Starts the session and marks every membership whose access is allowed at `now` as
  * signed in (the first time makes the member active).
  */
-export async function startSession(_context: IdentityContext, _session: NewSession): Promise<SignedIn> {
-  throw new Error('not built yet')
+export async function startSession(context: IdentityContext, session: NewSession): Promise<SignedIn> {
+  const { em, now, wallNow } = context
+  const { personId, tokenHash, userAgent, idleEndsAt, endsAt } = session
+  return inTransaction(em, async (db) => {
+    const memberships = await signInMemberships(db, personId, now)
+    await forgetEnded(db, personId, iso(wallNow))
+    const [row] = await insertSession(
+      db,
+      randomUUIDv7(),
+      personId,
+      Buffer.from(tokenHash),
+      memberships.length === 1 ? memberships[0]!.organization.id : null,
+      userAgent?.slice(0, 500) ?? null,
+      iso(wallNow),
+      iso(idleEndsAt),
+      iso(endsAt),
+    )
+    return { ...row!, memberships }
+  })
 }
 
 /**
@@ -45,20 +134,27 @@ export async function startSession(_context: IdentityContext, _session: NewSessi
  * `idleEndsAt` is the new idle end, written at most once a minute.
  */
 export async function findSession(
-  _context: IdentityContext,
-  _token: { readonly tokenHash: Uint8Array; readonly idleEndsAt: Instant },
+  { em, now, wallNow }: IdentityContext,
+  token: { readonly tokenHash: Uint8Array; readonly idleEndsAt: Instant },
 ): Promise<SignedIn | null> {
-  throw new Error('not built yet')
+  const db = em.getKysely() as Db
+  const [row] = await selectSession(db, Buffer.from(token.tokenHash), iso(wallNow), iso(token.idleEndsAt))
+  if (!row) return null
+  return { ...row, memberships: await membershipsIn(db, row.person.id, now) }
 }
 
+/** False when the person is no member there (any more). */
 export async function chooseOrganization(
-  _context: IdentityContext,
-  _choice: { readonly sessionId: string; readonly personId: string; readonly organizationId: string },
+  { em }: Pick<IdentityContext, 'em'>,
+  choice: { readonly sessionId: string; readonly personId: string; readonly organizationId: string },
 ): Promise<boolean> {
-  throw new Error('not built yet')
+  const { sessionId, personId, organizationId } = choice
+  if (!isUuid(organizationId)) return false
+  const updated = await updateOrganization(em.getKysely() as Db, sessionId, personId, organizationId)
+  return updated.length === 1
 }
 
 /** Ends one session; ending an unknown one is no fault. */
-export async function endSession(_context: IdentityContext, _sessionId: string): Promise<void> {
-  throw new Error('not built yet')
+export async function endSession({ em }: Pick<IdentityContext, 'em'>, sessionId: string): Promise<void> {
+  if (isUuid(sessionId)) await deleteSession(em.getKysely() as Db, sessionId)
 }

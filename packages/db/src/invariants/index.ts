@@ -1,9 +1,72 @@
+import { createOrm } from '../orm.ts'
+import { ROLES } from '../roles.ts'
+import { type Db, statement } from '../statement.ts'
+
 export interface InvariantBreach {
   readonly invariant: string
   readonly rows: readonly Readonly<Record<string, unknown>>[]
 }
 
-/** Runs every invariant (SQL that must return no rows) and gives those that did. Up to ten rows each. */
-export async function checkInvariants(_url: string): Promise<readonly InvariantBreach[]> {
-  throw new Error('not built yet')
+/** What must hold between rows and no constraint can say: SQL that returns the rows that break it. */
+const INVARIANTS: Readonly<Record<string, string>> = {
+  'the holder of a seat is the member of its open assignment': /* sql */ `
+    select s.id as seat, s.holder_id as holder, a.member_id as assigned
+    from seat s full join seat_assignment a on a.seat_id = s.id and a.ended_at is null
+    where (s.holder_id is not null or a.id is not null) and s.holder_id is distinct from a.member_id`,
+  'who was deactivated or removed holds no seat': /* sql */ `
+    select s.id as seat, m.id as member from seat s join member m on m.id = s.holder_id
+    where m.deactivated_at is not null or m.removed_at is not null`,
+  'who has signed up holds seats without an end': /* sql */ `
+    select s.id as seat, m.id as member from seat s join member m on m.id = s.holder_id
+    where s.held_until is not null and m.joined_at is not null`,
+  'a full-time or collaborator seat lapses with an invitation that was not accepted': /* sql */ `
+    select s.id as seat, m.id as member from seat s join member m on m.id = s.holder_id
+    where s.kind in ('full-time', 'collaborator') and s.held_until is null and m.joined_at is null`,
+  'members of a sandbox take no seat': /* sql */ `
+    select s.id as seat, m.id as member from seat s join member m on m.id = s.holder_id
+    join organization o on o.id = m.organization_id where o.kind = 'sandbox'`,
+  'an active full-time user or collaborator has a seat': /* sql */ `
+    select m.id as member from member m join organization o on o.id = m.organization_id
+    where m.type in ('full-time', 'collaborator') and m.joined_at is not null and m.role <> 'owner'
+      and m.deactivated_at is null and m.removed_at is null and o.kind = 'production'
+      and not exists (select from seat s where s.holder_id = m.id and s.kind = m.type)`,
+  'an organization with members has one owner': /* sql */ `
+    select m.organization_id as organization from member m where m.removed_at is null
+    group by m.organization_id having count(*) filter (where m.role = 'owner') <> 1`,
+  'a tied pool has the seats that its ratio gives': /* sql */ `
+    select t.id as pool, tied.seats, full_time.seats / t.tied_per as due
+    from pool t
+    join pool f on f.contract_id = t.contract_id and f.kind = 'full-time'
+    cross join lateral (select count(*) as seats from seat s where s.pool_id = t.id and s.retires_on is null) tied
+    cross join lateral (select count(*) as seats from seat s where s.pool_id = f.id and s.retires_on is null) full_time
+    where t.mode = 'tied' and tied.seats <> full_time.seats / t.tied_per`,
+  'a member holds at most one full-time, collaborator or staff seat': /* sql */ `
+    select holder_id as member, kind from seat where holder_id is not null and kind <> 'seasonal'
+    group by holder_id, kind having count(*) > 1`,
+  'a signed-up member is bound to a person': /* sql */ `
+    select id as member from member where joined_at is not null and person_id is null`,
+}
+
+/**
+ * Runs every invariant and gives those that do not hold, with up to ten rows each. On a connection of its own, as the
+ * worker's role, which reads all tenants.
+ */
+export async function checkInvariants(url: string): Promise<readonly InvariantBreach[]> {
+  const orm = createOrm({
+    url,
+    role: ROLES.worker,
+    connections: 1,
+    applicationName: 'seatkeeper invariants',
+  })
+  try {
+    const db = orm.em.getKysely() as Db
+    const breaches: InvariantBreach[] = []
+    for (const [invariant, sql] of Object.entries(INVARIANTS)) {
+      const rows = await statement<Record<string, unknown>, []>(`${sql} limit 10`)(db)
+      if (rows.length > 0) breaches.push({ invariant, rows })
+    }
+    return breaches
+  } finally {
+    await orm.close()
+  }
 }

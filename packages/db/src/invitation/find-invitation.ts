@@ -1,5 +1,8 @@
 import type { Decision, Instant, Season, UserType } from '@seatkeeper/rules'
 import type { IdentityContext } from '../context.ts'
+import type { Db } from '../statement.ts'
+import { type InvitationRefusal, judge, selectInvitation } from './read-invitation.ts'
+import { claimedInvitation } from './token.ts'
 
 export interface OpenInvitation {
   readonly invitationId: string
@@ -14,12 +17,31 @@ export interface OpenInvitation {
   readonly existingPerson: { readonly id: string; readonly passwordHash: string } | null
 }
 
-export type InvitationRefusal = 'not-found' | 'invitation-expired' | 'link-used'
-
 /** What stands behind a sign-up link (ACC-02). Changes nothing: mail scanners open links. */
 export async function findInvitation(
-  _context: IdentityContext & { readonly secret: string },
-  _token: string,
+  { em, now, secret }: IdentityContext & { readonly secret: string },
+  token: string,
 ): Promise<Decision<{ readonly invitation: OpenInvitation }, InvitationRefusal>> {
-  throw new Error('not built yet')
+  const id = claimedInvitation(token)
+  if (id === null) return { kind: 'refuse', reason: 'not-found' }
+  const [found] = await selectInvitation(em.getKysely() as Db, id)
+  const judged = judge(found, token, secret, now)
+  if (judged.kind === 'refuse') return judged
+  const { row, expiresAt } = judged
+  const { invitationId, memberId, email, name, type, seasons, existingPerson } = row
+  const organization = { id: row.organization.id, name: row.organization.name }
+  return {
+    kind: 'grant',
+    invitation: {
+      invitationId,
+      memberId,
+      email,
+      name,
+      type,
+      organization,
+      seasons,
+      expiresAt,
+      existingPerson,
+    },
+  }
 }

@@ -168,7 +168,8 @@ create unique index one_owner_per_organization on member (organization_id)
   where role = 'owner' and removed_at is null;
 create unique index one_membership_per_person on member (person_id, organization_id) where person_id is not null;
 create index member_by_name on member (organization_id, sort_name, id);
-create index member_by_last_sign_in on member (organization_id, last_signed_in_at, id);
+create index member_by_last_sign_in on member
+  (organization_id, coalesce(last_signed_in_at, '-infinity'::timestamptz), id);
 
 create table invitation (
   id uuid primary key,

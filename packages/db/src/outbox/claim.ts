@@ -1,6 +1,8 @@
 import type { Instant } from '@seatkeeper/rules'
 import type { Em } from '../orm.ts'
-import type { OutboxPayload, OutboxType } from './events.ts'
+import { iso } from '../parameters.ts'
+import { type Db, statement } from '../statement.ts'
+import { type OutboxPayload, type OutboxState, type OutboxType, outboxPayloads } from './events.ts'
 
 export type ClaimedEvent = {
   readonly [T in OutboxType]: {
@@ -16,75 +18,193 @@ export type ClaimedEvent = {
   }
 }[OutboxType]
 
+/** Claims skip what other workers are claiming at this moment, so none waits and none gets the same event. */
+const claim = statement<
+  Omit<ClaimedEvent, 'payload'> & { readonly payload: unknown },
+  [wallNow: string, limit: number, leasedUntil: string]
+>(/* sql */ `
+with due as (
+  select id from outbox where state in ('pending', 'retry') and due_at <= $1::timestamptz
+  order by due_at, id limit $2::integer for update skip locked
+), leased as (
+  update outbox o set state = 'sending', attempts = o.attempts + 1, lease = gen_random_uuid(),
+    leased_until = $3::timestamptz, sending_since = null
+  from due where o.id = due.id
+  returning o.id, o.type, o.payload, o.organization_id as "organizationId", o.account_id as "accountId",
+    o.attempts as attempt, o.lease, o.due_at
+)
+select id, type, payload, "organizationId", "accountId", attempt, lease from leased order by due_at, id
+`)
+
+const begin = statement<{ readonly id: string }, [id: string, lease: string, wallNow: string]>(/* sql */ `
+update outbox set sending_since = $3::timestamptz
+where id = $1::uuid and lease = $2::uuid and leased_until > $3::timestamptz
+returning id
+`)
+
+/** Every end of a claim: the lease must still be ours, then the event gets its next state. */
+const settle = statement<
+  { readonly id: string },
+  [
+    id: string,
+    lease: string,
+    state: OutboxState,
+    wallNow: string,
+    dueAt: string | null,
+    note: string | null,
+    messageId: string | null,
+    bounced: boolean,
+  ]
+>(/* sql */ `
+with settled as (
+  update outbox set state = $3::text, lease = null, leased_until = null,
+    due_at = coalesce($5::timestamptz, due_at),
+    done_at = case when $3::text = 'retry' then null else $4::timestamptz end,
+    sending_since = case when $3::text = 'retry' then null else sending_since end,
+    note = $6::text, message_id = coalesce($7::text, message_id)
+  where id = $1::uuid and lease = $2::uuid
+  returning id, payload
+), bounced as (
+  update invitation v set bounced_at = $4::timestamptz from settled s
+  where $8::boolean and v.id = (s.payload ->> 'invitationId')::uuid
+    and v.issue = (s.payload ->> 'issue')::integer
+)
+select id from settled
+`)
+
+const sweep = statement<{ readonly retry: number; readonly unknown: number }, [wallNow: string]>(/* sql */ `
+with stale as (
+  select id from outbox where state = 'sending' and leased_until <= $1::timestamptz
+  order by id for update skip locked
+), swept as (
+  update outbox o set lease = null, leased_until = null,
+    state = case when o.sending_since is null then 'retry' else 'unknown' end,
+    due_at = case when o.sending_since is null then $1::timestamptz else o.due_at end,
+    done_at = case when o.sending_since is null then null else $1::timestamptz end,
+    note = case when o.sending_since is null then 'The worker ended before it sent'
+      else 'The worker ended while it sent' end
+  from stale where o.id = stale.id
+  returning o.state
+)
+select count(*) filter (where state = 'retry') as retry, count(*) filter (where state = 'unknown') as unknown
+from swept
+`)
+
 /** Takes up to `limit` events that are due, oldest first, for `leaseMs`; others skip them. Wall clock. */
 export async function claimOutbox(
-  _em: Em,
-  _claim: { readonly wallNow: Instant; readonly limit: number; readonly leaseMs: number },
+  em: Em,
+  {
+    wallNow,
+    limit,
+    leaseMs,
+  }: { readonly wallNow: Instant; readonly limit: number; readonly leaseMs: number },
 ): Promise<readonly ClaimedEvent[]> {
-  throw new Error('not built yet')
+  const rows = await claim(dbOf(em), iso(wallNow), limit, iso((wallNow + leaseMs) as Instant))
+  return rows.map((row) => ({ ...row, payload: outboxPayloads[row.type].parse(row.payload) }))
+}
+
+/**
+ * Writes down that from here on the mail server may have it: call it right before speaking to the server. False: the
+ * lease was lost, do not send.
+ */
+export async function beginSending(
+  em: Em,
+  event: ClaimedEvent,
+  { wallNow }: { readonly wallNow: Instant },
+): Promise<boolean> {
+  return (await begin(dbOf(em), event.id, event.lease, iso(wallNow))).length === 1
 }
 
 /** Each mark gives false when the lease was lost meanwhile (then nothing was written). */
 export async function markDelivered(
-  _em: Em,
-  _event: ClaimedEvent,
-  _at: { readonly wallNow: Instant; readonly messageId?: string },
+  em: Em,
+  event: ClaimedEvent,
+  { wallNow, messageId }: { readonly wallNow: Instant; readonly messageId?: string },
 ): Promise<boolean> {
-  throw new Error('not built yet')
+  return end(em, event, 'delivered', wallNow, { messageId })
 }
 
 /** The server surely did not accept it: due again at `retryAt`. */
 export async function markRetry(
-  _em: Em,
-  _event: ClaimedEvent,
-  _at: { readonly wallNow: Instant; readonly retryAt: Instant; readonly error: string },
+  em: Em,
+  event: ClaimedEvent,
+  {
+    wallNow,
+    retryAt,
+    error,
+  }: { readonly wallNow: Instant; readonly retryAt: Instant; readonly error: string },
 ): Promise<boolean> {
-  throw new Error('not built yet')
+  return end(em, event, 'retry', wallNow, { dueAt: retryAt, note: error })
 }
 
-/** It may have been accepted: never re-sent by itself. */
+/** It may have been accepted: never re-sent by itself (D-41). */
 export async function markUnknown(
-  _em: Em,
-  _event: ClaimedEvent,
-  _at: { readonly wallNow: Instant; readonly error: string },
+  em: Em,
+  event: ClaimedEvent,
+  { wallNow, error }: { readonly wallNow: Instant; readonly error: string },
 ): Promise<boolean> {
-  throw new Error('not built yet')
+  return end(em, event, 'unknown', wallNow, { note: error })
 }
 
 /** Refused for good, or tried often enough. `bounced` shows on the user's row (MAIL-06). */
 export async function markFailed(
-  _em: Em,
-  _event: ClaimedEvent,
-  _at: { readonly wallNow: Instant; readonly error: string; readonly bounced?: boolean },
+  em: Em,
+  event: ClaimedEvent,
+  {
+    wallNow,
+    error,
+    bounced,
+  }: { readonly wallNow: Instant; readonly error: string; readonly bounced?: boolean },
 ): Promise<boolean> {
-  throw new Error('not built yet')
+  return end(em, event, 'failed', wallNow, { note: error, bounced })
 }
 
 /** It has become pointless; the reason is kept. */
 export async function markSkipped(
-  _em: Em,
-  _event: ClaimedEvent,
-  _at: { readonly wallNow: Instant; readonly reason: string },
+  em: Em,
+  event: ClaimedEvent,
+  { wallNow, reason }: { readonly wallNow: Instant; readonly reason: string },
 ): Promise<boolean> {
-  throw new Error('not built yet')
+  return end(em, event, 'skipped', wallNow, { note: reason })
 }
 
 /**
- * Events whose worker died: those that had not begun to send go back to `retry`, those that had become `unknown`.
- * Call `beginSending` right before the mail server is spoken to. Gives how many became what.
+ * Events whose worker died: those that had not begun to send go back to `retry`, those that had become `unknown`. Gives
+ * how many became what.
  */
 export async function sweepLeases(
-  _em: Em,
-  _at: { readonly wallNow: Instant },
+  em: Em,
+  { wallNow }: { readonly wallNow: Instant },
 ): Promise<{ readonly retry: number; readonly unknown: number }> {
-  throw new Error('not built yet')
+  const [swept] = await sweep(dbOf(em), iso(wallNow))
+  return swept!
 }
 
-/** Writes down that from here on the server may have it. False: the lease was lost, do not send. */
-export async function beginSending(
-  _em: Em,
-  _event: ClaimedEvent,
-  _at: { readonly wallNow: Instant },
+async function end(
+  em: Em,
+  event: ClaimedEvent,
+  state: OutboxState,
+  wallNow: Instant,
+  rest: {
+    readonly dueAt?: Instant
+    readonly note?: string | undefined
+    readonly messageId?: string | undefined
+    readonly bounced?: boolean | undefined
+  },
 ): Promise<boolean> {
-  throw new Error('not built yet')
+  const { dueAt, note, messageId, bounced } = rest
+  const settled = await settle(
+    dbOf(em),
+    event.id,
+    event.lease,
+    state,
+    iso(wallNow),
+    dueAt === undefined ? null : iso(dueAt),
+    note ?? null,
+    messageId ?? null,
+    bounced ?? false,
+  )
+  return settled.length === 1
 }
+
+const dbOf = (em: Em): Db => em.getKysely() as Db

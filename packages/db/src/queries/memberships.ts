@@ -1,5 +1,9 @@
-import type { AccessDecision, Instant, MemberStatus, Role, Season, UserType } from '@seatkeeper/rules'
+import type { AccessDecision, Instant, MemberStatus, Role, UserType } from '@seatkeeper/rules'
 import type { IdentityContext } from '../context.ts'
+import { type Db, statement } from '../statement.ts'
+import { ACCOUNT_FACTS, type AccountRow } from '../tenant-facts.ts'
+import { iso } from '../parameters.ts'
+import { MEMBER_COLUMNS, type MemberRow, type SeasonWithPhase, standingOf } from './member-row.ts'
 
 /** A person in one organization: what the guard, the organization switch and 'My access' need. */
 export interface Membership {
@@ -15,14 +19,69 @@ export interface Membership {
   readonly status: MemberStatus
   readonly access: AccessDecision
   /** Seasons in which the member holds a seat, ordered by first day. */
-  readonly seasons: readonly (Season & { readonly phase: 'upcoming' | 'open' | 'closed' })[]
+  readonly seasons: readonly SeasonWithPhase[]
   readonly lastSignInAt: Instant | null
 }
 
+export type MembershipRow = MemberRow & {
+  readonly organization: Membership['organization']
+  readonly account: Membership['account']
+  readonly accountFacts: AccountRow
+}
+
+const selectMemberships = statement<MembershipRow, [personId: string]>(/* sql */ `
+select ${MEMBER_COLUMNS},
+  jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) as organization,
+  jsonb_build_object('id', a.id, 'name', a.name) as account,
+  ${ACCOUNT_FACTS} as "accountFacts"
+from member m
+join organization o on o.id = m.organization_id
+join account a on a.id = m.account_id
+where m.person_id = $1::uuid and m.removed_at is null
+order by lower(o.name), o.id
+`)
+
+const markSignedIn = statement<never, [memberIds: readonly string[], at: string]>(/* sql */ `
+update member set joined_at = coalesce(joined_at, $2::timestamptz), last_signed_in_at = $2::timestamptz
+where id = any($1::uuid[])
+`)
+
 /** The organizations of a person by name; removed memberships are left out. One statement. */
 export async function organizationsOf(
-  _context: Omit<IdentityContext, 'wallNow'>,
-  _personId: string,
+  { em, now }: Pick<IdentityContext, 'em' | 'now'>,
+  personId: string,
 ): Promise<readonly Membership[]> {
-  throw new Error('not built yet')
+  return membershipsIn(em.getKysely() as Db, personId, now)
+}
+
+export async function membershipsIn(db: Db, personId: string, now: Instant): Promise<Membership[]> {
+  return (await selectMemberships(db, personId)).map((row) => membershipOf(row, now))
+}
+
+/**
+ * ACC-06: a sign-in is completed. Each membership whose access is granted at this moment counts as signed in; the first
+ * time makes the member active.
+ */
+export async function signInMemberships(db: Db, personId: string, now: Instant): Promise<Membership[]> {
+  const rows = await selectMemberships(db, personId)
+  const signedIn = rows.flatMap((row) => {
+    // A person is bound to the member, so the sign-up is done: would it be granted if this sign-in completed?
+    const after = { ...row, joinedAt: row.joinedAt ?? now, lastSignInAt: now }
+    return standingOf(after, row.accountFacts, now).access.kind === 'grant' ? [after] : []
+  })
+  if (signedIn.length > 0) {
+    await markSignedIn(
+      db,
+      signedIn.map(({ memberId }) => memberId),
+      iso(now),
+    )
+  }
+  const byId = new Map(signedIn.map((row) => [row.memberId, row]))
+  return rows.map((row) => membershipOf(byId.get(row.memberId) ?? row, now))
+}
+
+function membershipOf(row: MembershipRow, now: Instant): Membership {
+  const { memberId, organization, account, accountFacts, type, role, lastSignInAt } = row
+  const { status, access, seasons } = standingOf(row, accountFacts, now)
+  return { memberId, organization, account, type, role, status, access, seasons, lastSignInAt }
 }

@@ -1,5 +1,14 @@
-import type { PoolAvailability, Season, Window } from '@seatkeeper/rules'
+import {
+  type PoolAvailability,
+  type Season,
+  type Window,
+  poolAvailability,
+  seasonPhase,
+  seasonWindow,
+} from '@seatkeeper/rules'
 import type { QueryContext } from '../context.ts'
+import { inTenant } from '../transaction.ts'
+import { poolsOf } from './pools.ts'
 
 export interface SeasonalLimit {
   readonly season: Season
@@ -10,6 +19,15 @@ export interface SeasonalLimit {
 }
 
 /** USER-06: each open and coming season with its seats, ordered by opening. */
-export async function seasonalLimits(_context: QueryContext): Promise<readonly SeasonalLimit[]> {
-  throw new Error('not built yet')
+export async function seasonalLimits({ em, actor, now }: QueryContext): Promise<readonly SeasonalLimit[]> {
+  const pools = await inTenant(em, actor, (db) => poolsOf(db, actor.accountId, now, []))
+  return pools.flatMap((pool) => {
+    if (!pool.season) return []
+    const window = seasonWindow(pool.season)
+    const phase = seasonPhase(window, now)
+    if (phase === 'closed') return []
+    return [
+      { season: pool.season, poolId: pool.id, window, phase, availability: poolAvailability(pool, now) },
+    ]
+  })
 }

@@ -1,5 +1,7 @@
-import type { PoolAvailability, UserType } from '@seatkeeper/rules'
+import { type PoolAvailability, type UserType, poolAvailability } from '@seatkeeper/rules'
 import type { QueryContext } from '../context.ts'
+import { inTenant } from '../transaction.ts'
+import { poolsOf } from './pools.ts'
 
 export interface SeatCount {
   readonly poolId: string
@@ -8,6 +10,10 @@ export interface SeatCount {
 }
 
 /** SEAT-02: the pools beside the seasons' (full-time, collaborator, staff), in that order. */
-export async function seatCounts(_context: QueryContext): Promise<readonly SeatCount[]> {
-  throw new Error('not built yet')
+export async function seatCounts({ em, actor, now }: QueryContext): Promise<readonly SeatCount[]> {
+  const pools = await inTenant(em, actor, (db) => poolsOf(db, actor.accountId, now, []))
+  return pools.flatMap((pool) => {
+    if (pool.kind === 'seasonal') return []
+    return [{ poolId: pool.id, kind: pool.kind, availability: poolAvailability(pool, now) }]
+  })
 }

@@ -1,13 +1,27 @@
-import type {
-  AccessDecision,
-  Instant,
-  MemberStatus,
-  OfferedSeason,
-  OfferedType,
-  Role,
-  UserType,
+import {
+  type AccessDecision,
+  type Instant,
+  type MemberStatus,
+  type OfferedSeason,
+  type OfferedType,
+  ROLES,
+  type Role,
+  type SeatFacts,
+  type SeatHolder,
+  type UserType,
+  decideRoleChange,
+  expiryOf,
+  mayManage,
+  offeredSeasons,
+  offeredTypes,
 } from '@seatkeeper/rules'
 import type { QueryContext } from '../context.ts'
+import { iso, isUuid } from '../parameters.ts'
+import { type Db, statement } from '../statement.ts'
+import { ACCOUNT_FACTS, type AccountRow, actingMember, actingRole } from '../tenant-facts.ts'
+import { inTenant } from '../transaction.ts'
+import { MEMBER_COLUMNS, type MemberRow, standingOf } from './member-row.ts'
+import { poolsOf } from './pools.ts'
 
 export interface UserFormFacts {
   readonly organization: {
@@ -34,6 +48,7 @@ export interface MemberToEdit {
   readonly status: MemberStatus
   readonly access: AccessDecision
   readonly noSeason: boolean
+  /** Null once it was accepted or withdrawn. */
   readonly invitation: {
     readonly sentAt: Instant
     readonly expiresAt: Instant
@@ -44,15 +59,141 @@ export interface MemberToEdit {
   readonly manageable: boolean
 }
 
+interface OrganizationRow {
+  readonly organization: UserFormFacts['organization']
+  readonly account: AccountRow
+  readonly actorRole: Role | null
+  readonly permissionSets: UserFormFacts['permissionSets']
+}
+
+const selectOrganization = statement<
+  OrganizationRow,
+  [organizationId: string, actorMemberId: string | null]
+>(/* sql */ `
+select
+  jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) as organization,
+  ${ACCOUNT_FACTS} as account,
+  (select m.role from member m
+   where m.id = $2::uuid and m.organization_id = o.id and m.removed_at is null and m.deactivated_at is null
+  ) as "actorRole",
+  coalesce((
+    select jsonb_agg(jsonb_build_object('id', ps.id, 'name', ps.name) order by lower(ps.name), ps.id)
+    from permission_set ps where ps.organization_id = o.id
+  ), '[]') as "permissionSets"
+from organization o join account a on a.id = o.account_id
+where o.id = $1::uuid
+`)
+
+interface EditedMemberRow extends MemberRow {
+  readonly permissionSetId: string | null
+  readonly signedUp: boolean
+  readonly heldPools: readonly string[]
+  readonly livePools: readonly string[]
+  readonly invitation: { readonly open: boolean; readonly bounced: boolean } | null
+}
+
+const selectMember = statement<
+  EditedMemberRow,
+  [organizationId: string, memberId: string, now: string]
+>(/* sql */ `
+select ${MEMBER_COLUMNS}, m.permission_set_id as "permissionSetId", m.person_id is not null as "signedUp",
+  coalesce((select jsonb_agg(h.pool_id) from seat h where h.holder_id = m.id), '[]') as "heldPools",
+  coalesce((
+    select jsonb_agg(h.pool_id) from seat h
+    where h.holder_id = m.id and (h.held_until is null or h.held_until > $3::timestamptz)
+  ), '[]') as "livePools",
+  (select jsonb_build_object(
+    'open', v.accepted_at is null and v.withdrawn_at is null, 'bounced', v.bounced_at is not null)
+   from invitation v where v.member_id = m.id) as invitation
+from member m
+where m.organization_id = $1::uuid and m.id = $2::uuid
+`)
+
 /** SEAT-03, SEAT-04, D-37: all that Add User shows. */
-export async function addUserForm(_context: QueryContext): Promise<UserFormFacts> {
-  throw new Error('not built yet')
+export async function addUserForm({ em, actor, now }: QueryContext): Promise<UserFormFacts> {
+  return inTenant(em, actor, async (db) => {
+    const place = await organizationOf(db, actor)
+    const pools = await poolsOf(db, actor.accountId, now, [])
+    const role = actingRole(actor, place.actorRole)
+    return formFacts(place, { organization: place.organization.kind, pools }, null, role, 'member', now)
+  })
 }
 
 /** The same for Edit user, with the seasons already held choosable; null when there is no such member here. */
 export async function editUserForm(
-  _context: QueryContext,
-  _memberId: string,
+  { em, actor, now }: QueryContext,
+  memberId: string,
 ): Promise<{ readonly member: MemberToEdit; readonly form: UserFormFacts } | null> {
-  throw new Error('not built yet')
+  if (!isUuid(memberId)) return null
+  return inTenant(em, actor, async (db) => {
+    const place = await organizationOf(db, actor)
+    const [row] = await selectMember(db, actor.organizationId, memberId, iso(now))
+    if (!row) return null
+    const pools = await poolsOf(db, actor.accountId, now, row.heldPools)
+    const role = actingRole(actor, place.actorRole)
+    const standing = standingOf(row, place.account, now)
+    const dormant = standing.status !== 'active' && standing.status !== 'invited'
+    const holder: SeatHolder = {
+      type: row.type,
+      poolIds: row.livePools,
+      dormant,
+      invitedAt: row.signedUp ? null : row.invitedAt,
+    }
+    const facts: SeatFacts = { organization: place.organization.kind, pools }
+    return {
+      member: memberToEdit(row, standing, role),
+      form: formFacts(place, facts, holder, role, row.role, now),
+    }
+  })
+}
+
+async function organizationOf(db: Db, actor: QueryContext['actor']): Promise<OrganizationRow> {
+  const [row] = await selectOrganization(db, actor.organizationId, actingMember(actor))
+  if (!row) throw new Error('The actor belongs to an organization that is not there')
+  return row
+}
+
+function formFacts(
+  { organization, permissionSets }: OrganizationRow,
+  facts: SeatFacts,
+  holder: SeatHolder | null,
+  actorRole: Role | null,
+  currentRole: Role,
+  now: Instant,
+): UserFormFacts {
+  return {
+    organization,
+    permissionSets,
+    types: offeredTypes(facts, holder, now),
+    seasons: offeredSeasons(facts, holder?.poolIds ?? [], now),
+    roles: ROLES.filter(
+      (role) => actorRole !== null && decideRoleChange(actorRole, currentRole, role).kind === 'grant',
+    ),
+  }
+}
+
+function memberToEdit(
+  row: EditedMemberRow,
+  standing: ReturnType<typeof standingOf>,
+  actorRole: Role | null,
+): MemberToEdit {
+  const { memberId, name, email, type, role, permissionSetId, lastSignInAt, invitedAt, invitation } = row
+  const { status, access, noSeason } = standing
+  return {
+    memberId,
+    name,
+    email,
+    type,
+    role,
+    permissionSetId,
+    seasonIds: row.seasons.map(({ id }) => id),
+    status,
+    access,
+    noSeason,
+    invitation: invitation?.open
+      ? { sentAt: invitedAt, expiresAt: expiryOf(row), bounced: invitation.bounced }
+      : null,
+    lastSignInAt,
+    manageable: actorRole !== null && mayManage(actorRole, role),
+  }
 }

@@ -1,13 +1,11 @@
-import type { Decision } from '@seatkeeper/rules'
 import type { UseCaseContext } from '../context.ts'
-import type { SeatLine } from './seat-summary.ts'
+import type { ChangeRefusal } from './change-member.ts'
+import { type Left, leave } from './leave.ts'
 
-/** Frees the seat, ends access; the member stays with its history (USER-04). */
+/** Frees the seats, ends access; the member stays on the list, with history (USER-04). Twice is no fault. */
 export async function deactivateUser(
-  _context: UseCaseContext,
-  _input: { readonly memberId: string },
-): Promise<
-  Decision<{ readonly freed: readonly SeatLine[] }, 'not-permitted' | 'not-found' | 'member-removed'>
-> {
-  throw new Error('not built yet')
+  context: UseCaseContext,
+  { memberId }: { readonly memberId: string },
+): Promise<Left | ChangeRefusal> {
+  return leave<never>(context, 'deactivate-user', memberId, 'deactivated', 'user.deactivated')
 }

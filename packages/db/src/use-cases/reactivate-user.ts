@@ -1,12 +1,64 @@
-import type { Decision } from '@seatkeeper/rules'
+import { type Decision, decideSeatChange, refused } from '@seatkeeper/rules'
 import type { UseCaseContext } from '../context.ts'
+import { statement } from '../statement.ts'
+import { AGAIN, rollBackWith } from '../transaction.ts'
+import { changeMember } from './change-member.ts'
+import { changeSeats } from './change-seats.ts'
 import type { EditUserRefusal } from './edit-user.ts'
-import type { SeatSummary } from './seat-summary.ts'
+import { reissueInvitation } from './record-change.ts'
+import { type SeatSummary, summaryOf } from './seat-summary.ts'
 
-/** Brings a deactivated member back: needs a seat of their type; a seasonal one names the seasons (USER-04, D-14). */
+type ReactivateDecision = Decision<{ readonly summary: SeatSummary }, EditUserRefusal>
+
+const clearDeactivation = statement<never, [memberId: string]>(/* sql */ `
+update member set deactivated_at = null where id = $1::uuid
+`)
+
+/**
+ * Brings a deactivated member back (USER-04): needs a seat of their type; a seasonal one names the seasons (D-14). Who never
+ * signed up gets a fresh invitation. Nothing changes for a member who is not deactivated.
+ */
 export async function reactivateUser(
-  _context: UseCaseContext,
-  _input: { readonly memberId: string; readonly seasonIds: readonly string[] },
-): Promise<Decision<{ readonly summary: SeatSummary }, EditUserRefusal>> {
-  throw new Error('not built yet')
+  context: UseCaseContext,
+  input: { readonly memberId: string; readonly seasonIds: readonly string[] },
+): Promise<ReactivateDecision> {
+  return changeMember<ReactivateDecision>(
+    context,
+    'reactivate-user',
+    input,
+    'everything-else',
+    async (changing) => {
+      const { db, row, seats, holder, status, now } = changing
+      if (status !== 'deactivated') {
+        const nothing = { take: [], free: [], keep: [], warnings: [], lapsesAt: null }
+        return { kind: 'grant', summary: summaryOf(nothing) }
+      }
+      const pools = changing.poolsOfSeasons(input.seasonIds)
+      if (pools === null) return { kind: 'refuse', reason: 'not-found' }
+      const neverSignedUp = row.joinedAt === null
+      const decision = decideSeatChange(
+        seats,
+        {
+          kind: 'reactivate',
+          member: neverSignedUp ? { ...holder, invitedAt: now } : holder,
+          type: row.type,
+          seasons: pools,
+        },
+        now,
+      )
+      if (refused(decision)) return decision
+      await clearDeactivation(db, row.memberId)
+      if (!(await changeSeats(db, context.actor, changing, decision, now))) rollBackWith(AGAIN)
+      if (neverSignedUp) await reissueInvitation(db, context.actor, row.memberId, 'reactivated', now)
+      const summary = summaryOf(decision)
+      return changing.record(
+        {
+          action: 'user.reactivated',
+          before: { status },
+          after: { seasons: input.seasonIds, takes: summary.takes.map(({ poolId }) => poolId) },
+        },
+        { kind: 'grant', summary },
+      )
+    },
+  )
 }

@@ -1,13 +1,11 @@
-import type { Decision } from '@seatkeeper/rules'
 import type { UseCaseContext } from '../context.ts'
-import type { SeatLine } from './seat-summary.ts'
+import type { ChangeRefusal } from './change-member.ts'
+import { type Left, leave } from './leave.ts'
 
-/** Frees the seat and takes the member off the lists; history stays (USER-04, D-31). */
+/** Frees the seats, takes the member off the list and any open invitation back; history stays (USER-04, D-31). */
 export async function removeUser(
-  _context: UseCaseContext,
-  _input: { readonly memberId: string },
-): Promise<
-  Decision<{ readonly freed: readonly SeatLine[] }, 'not-permitted' | 'not-found' | 'member-removed'>
-> {
-  throw new Error('not built yet')
+  context: UseCaseContext,
+  { memberId }: { readonly memberId: string },
+): Promise<Left | ChangeRefusal> {
+  return leave<never>(context, 'remove-user', memberId, 'removed', 'user.removed')
 }

@@ -1,4 +1,5 @@
-import type { Instant, Season, UserType } from '@seatkeeper/rules'
+import type { Instant, Season, SeatOutcome, UserType } from '@seatkeeper/rules'
+import { digestOf } from '../parameters.ts'
 
 /** One seat that a change takes, frees or keeps. */
 export interface SeatLine {
@@ -16,6 +17,17 @@ export interface SeatSummary {
   readonly warnings: readonly 'overlapping-seasons'[]
   /** When an unaccepted invitation would let go of the seat; null: never by itself. */
   readonly lapsesAt: Instant | null
-  /** Send it back as `confirmed`: it stands for exactly this summary. */
+  /** Send it back as `confirmed`: it stands for exactly these seats taken and freed. */
   readonly digest: string
+}
+
+export function summaryOf({ take, free, keep, warnings, lapsesAt }: Omit<SeatOutcome, 'type'>): SeatSummary {
+  const takes = take.map(lineOf)
+  const frees = free.map(lineOf)
+  const digest = digestOf([takes, frees]).toString('base64url')
+  return { takes, frees, keeps: keep.map(lineOf), warnings, lapsesAt, digest }
+}
+
+export function lineOf({ poolId, kind, season }: SeatLine): SeatLine {
+  return season ? { poolId, kind, season } : { poolId, kind }
 }

@@ -1,16 +1,17 @@
-import type { Decision } from '@seatkeeper/rules'
+import type { RefusalOf } from '@seatkeeper/rules'
 import type { UseCaseContext } from '../context.ts'
-import type { SeatLine } from './seat-summary.ts'
+import type { ChangeRefusal } from './change-member.ts'
+import { type Left, leave } from './leave.ts'
 
-/** Takes back an invitation that was not accepted: the link dies, the seat is free, the member is removed (SEAT-09). */
+/**
+ * Takes back an invitation that was not accepted: the link dies, the seat is free, the member is removed (SEAT-09).
+ * Refused with `link-used` once they have signed up.
+ */
 export async function withdrawInvitation(
-  _context: UseCaseContext,
-  _input: { readonly memberId: string },
-): Promise<
-  Decision<
-    { readonly freed: readonly SeatLine[] },
-    'not-permitted' | 'not-found' | 'member-removed' | 'link-used'
-  >
-> {
-  throw new Error('not built yet')
+  context: UseCaseContext,
+  { memberId }: { readonly memberId: string },
+): Promise<Left | ChangeRefusal | RefusalOf<'link-used'>> {
+  return leave(context, 'withdraw-invitation', memberId, 'removed', 'user.invitation-withdrawn', ({ row }) =>
+    row.joinedAt === null ? null : { kind: 'refuse', reason: 'link-used' },
+  )
 }
