@@ -1,0 +1,10 @@
+export { dueNotices, nextNoticeAt } from './due.ts'
+export type {
+  AssignedSeason,
+  Notice,
+  NoticeFacts,
+  NoticeKind,
+  NoticeMember,
+  SentNotice,
+  SkipReason,
+} from './facts.ts'
