@@ -12,6 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'seatkeeper start '))
 const state = join(folder, 'state')
 // Reachable for the user that PostgreSQL runs as, so that the database lies where the test looks for it.
 chmodSync(folder, 0o755)
+const PORTS = ['PORT', 'SANDBOX_PORT', 'SMTP_PORT', 'SLACKBOT_PORT', 'SLACK_API_PORT', 'DATABASE_PORT']
 const started: SpawnedStart[] = []
 let env: Record<string, string>
 
@@ -31,12 +32,14 @@ afterAll(() => {
 })
 
 async function settings(stateFolder: string): Promise<Record<string, string>> {
-  const [portal, sandbox, smtp, database] = (await freePorts(4)).map(String)
+  const [portal, sandbox, smtp, slackbot, slackApi, database] = (await freePorts(6)).map(String)
   return {
     SEATKEEPER_STATE: stateFolder,
     PORT: portal!,
     SANDBOX_PORT: sandbox!,
     SMTP_PORT: smtp!,
+    SLACKBOT_PORT: slackbot!,
+    SLACK_API_PORT: slackApi!,
     DATABASE_PORT: database!,
     DATABASE_URL: '',
     PORTAL_URL: '',
@@ -80,8 +83,7 @@ function isAlive(pid: number): boolean {
 }
 
 async function expectNothingLeft(database: number): Promise<void> {
-  for (const name of ['PORT', 'SANDBOX_PORT', 'SMTP_PORT', 'DATABASE_PORT'])
-    expect(await isTaken(Number(env[name])), `${name} is still taken`).toBe(false)
+  for (const name of PORTS) expect(await isTaken(Number(env[name])), `${name} is still taken`).toBe(false)
   expect(isAlive(database), 'PostgreSQL still runs').toBe(false)
 }
 
@@ -163,8 +165,7 @@ describe('OPS-01 npm start', () => {
     hasty.signal('SIGTERM')
     expect(await hasty.exited).toBe(0)
     expect(hasty.output()).not.toContain('Stop with Ctrl-C')
-    for (const name of ['PORT', 'SANDBOX_PORT', 'SMTP_PORT', 'DATABASE_PORT'])
-      expect(await isTaken(Number(env[name])), `${name} is still taken`).toBe(false)
+    for (const name of PORTS) expect(await isTaken(Number(env[name])), `${name} is still taken`).toBe(false)
   })
 })
 

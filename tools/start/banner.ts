@@ -12,6 +12,7 @@ export function banner(settings: Settings, signIns: readonly DemoSignIn[], secon
     settings.smtpUrl === undefined
       ? `  Mail inbox  ${settings.sandboxUrl}   every mail that Seatkeeper sends`
       : `  Mail        goes out through SMTP_URL`,
+    `  Slack       ${settings.sandboxUrl}/slack   type /seats as somebody`,
     '',
     ...(signIns.length > 0
       ? [

@@ -6,8 +6,10 @@ import type { Settings } from './settings.ts'
 export async function refuseTakenPorts({ ports }: Settings): Promise<void> {
   const wanted = [
     { name: 'PORT', port: ports.portal, use: 'the portal' },
-    { name: 'SANDBOX_PORT', port: ports.sandbox, use: 'the mail inbox' },
+    { name: 'SANDBOX_PORT', port: ports.sandbox, use: 'mail inbox and Slack console' },
     { name: 'SMTP_PORT', port: ports.smtp, use: 'local mail' },
+    { name: 'SLACKBOT_PORT', port: ports.slackbot, use: 'the Slack bot' },
+    { name: 'SLACK_API_PORT', port: ports.slackApi, use: 'the stand-in for Slack' },
   ]
   for (const { name, port, use } of wanted) {
     const fault = await tryPort(port)

@@ -2,6 +2,9 @@ import { join } from 'node:path'
 import type { ProgramOptions } from './program.ts'
 import type { Settings } from './settings.ts'
 
+// Between the bot and its stand-in on this machine; a real Slack app has secrets of its own.
+const SANDBOX_SIGNING_SECRET = 'demo-signing-secret-of-the-sandbox'
+
 /** What `npm start` runs beside the database, and what each of them is told. */
 export function programs(
   settings: Settings,
@@ -10,6 +13,7 @@ export function programs(
 ): readonly ProgramOptions[] {
   const { ports, portalUrl, sandboxUrl } = settings
   const common = { SEATKEEPER_MODE: settings.mode, NODE_ENV: 'production' }
+  const slack = { SLACK_SIGNING_SECRET: SANDBOX_SIGNING_SECRET, SLACKBOT_PORT: String(ports.slackbot) }
   const connected = { ...common, DATABASE_URL: databaseUrl, APP_SECRET: appSecret, PORTAL_URL: portalUrl }
   return [
     {
@@ -20,6 +24,9 @@ export function programs(
         PORT: String(ports.sandbox),
         SMTP_PORT: String(ports.smtp),
         MAIL_FOLDER: join(settings.stateFolder, 'mail'),
+        ...slack,
+        SLACK_API_PORT: String(ports.slackApi),
+        SLACK_EVENTS_URL: `http://127.0.0.1:${ports.slackbot}/slack/events`,
       },
       readyUrl: `${sandboxUrl}/healthz`,
     },
@@ -33,6 +40,16 @@ export function programs(
       name: 'worker',
       file: 'apps/worker/src/main.ts',
       env: { ...connected, SMTP_URL: settings.smtpUrl ?? `smtp://127.0.0.1:${ports.smtp}` },
+    },
+    {
+      name: 'slackbot',
+      file: 'apps/slackbot/src/main.ts',
+      env: {
+        ...connected,
+        ...slack,
+        SLACK_BOT_TOKEN: 'xoxb-seatkeeper-demo',
+        SLACK_API_URL: `http://127.0.0.1:${ports.slackApi}/api/`,
+      },
     },
   ]
 }

@@ -13,6 +13,9 @@ export interface Settings {
     readonly portal: number
     readonly sandbox: number
     readonly smtp: number
+    /** Where the Slack bot listens, and where the stand-in for Slack's Web API does. */
+    readonly slackbot: number
+    readonly slackApi: number
     readonly database: number
   }
   readonly portalUrl: string
@@ -29,7 +32,8 @@ export const usage = `npm start                 starts everything; keeps what an
 npm start -- --reset      throws the stored data away first
 npm start -- --no-demo    without demo data: follow with \`npm run setup\`
 
-Settings, as environment variables: PORT (3000), SANDBOX_PORT (3001), SMTP_PORT (2525), DATABASE_PORT (54329),
+Settings, as environment variables: PORT (3000), SANDBOX_PORT (3001), SLACKBOT_PORT (3002),
+SLACK_API_PORT (3003), SMTP_PORT (2525), DATABASE_PORT (54329),
 DATABASE_URL, SMTP_URL, PORTAL_URL, APP_SECRET, SEATKEEPER_STATE (.seatkeeper). More: docs/operations.md`
 
 /** Reads command line and environment; throws `StartFault` for the first value that cannot be meant. */
@@ -49,6 +53,8 @@ export function readSettings(
     portal: port(env, 'PORT', 3000),
     sandbox: port(env, 'SANDBOX_PORT', 3001),
     smtp: port(env, 'SMTP_PORT', 2525),
+    slackbot: port(env, 'SLACKBOT_PORT', 3002),
+    slackApi: port(env, 'SLACK_API_PORT', 3003),
     database: port(env, 'DATABASE_PORT', 54329),
   }
   const databaseUrl = env['DATABASE_URL'] || undefined

@@ -26,7 +26,7 @@ const PAGE_POLICY =
  * The sandbox's pages. Only names of this machine are answered: a page elsewhere on the web must not be able
  * to read the mails by pointing a name of its own at 127.0.0.1.
  */
-export function createApplication(mailbox: Mailbox): Hono {
+export function createApplication(mailbox: Mailbox, slackPages: Hono): Hono {
   const app = new Hono()
 
   app.use(async (c, next) => {
@@ -71,6 +71,8 @@ export function createApplication(mailbox: Mailbox): Hono {
     c.header('Content-Security-Policy', PREVIEW_POLICY)
     return c.html(previewHtml(mail.html))
   })
+
+  app.route('/slack', slackPages)
 
   app.notFound((c) => c.html(notFoundPage(), 404))
   return app

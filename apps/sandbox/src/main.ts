@@ -4,10 +4,13 @@ import { createApplication } from './application.ts'
 import { readEnvironment } from './environment.ts'
 import { openMailbox } from './mail/mailbox.ts'
 import { receiveMail } from './mail/receive.ts'
+import { readSlackSettings, startSlackConsole } from './slack/index.ts'
 
 const read = readEnvironment(process.env)
-if (!read.ok) {
-  console.error(['The sandbox can’t start:', ...read.faults.map((fault) => `  ${fault}`)].join('\n'))
+const slack = readSlackSettings(process.env)
+if (!read.ok || !slack.ok) {
+  const faults = [read, slack].flatMap((result) => (result.ok ? [] : result.faults))
+  console.error(['The sandbox can’t start:', ...faults.map((fault) => `  ${fault}`)].join('\n'))
   process.exit(1)
 }
 const { port, smtpPort, mailFolder } = read.environment
@@ -15,15 +18,17 @@ const log = pino({ base: { process: 'sandbox' } })
 
 const mailbox = openMailbox(mailFolder)
 const smtp = await receiveMail(mailbox, smtpPort)
-const server = serve({ fetch: createApplication(mailbox).fetch, port, hostname: '127.0.0.1' }, () =>
-  log.info({ port, smtpPort, mailFolder }, 'sandbox is open'),
+const slackConsole = await startSlackConsole(slack.settings)
+const app = createApplication(mailbox, slackConsole.pages)
+const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () =>
+  log.info({ port, smtpPort, mailFolder, slackApi: slackConsole.apiUrl }, 'sandbox is open'),
 )
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
-    // Pages that wait for new mail would keep the server open for ever.
+    // Pages that wait for news would keep the server open for ever.
     if ('closeAllConnections' in server) server.closeAllConnections()
     server.close()
-    void smtp.stop().then(() => process.exit(0))
+    void Promise.all([smtp.stop(), slackConsole.close()]).then(() => process.exit(0))
   })
 }

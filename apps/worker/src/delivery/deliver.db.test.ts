@@ -1,0 +1,265 @@
+import {
+  addUser,
+  beginSending,
+  claimOutbox,
+  sweepLeases,
+  withdrawInvitation,
+  type NewUser,
+} from '@seatkeeper/db'
+import { createMailer } from '@seatkeeper/mail'
+import type { Instant } from '@seatkeeper/rules'
+import {
+  buildAccount,
+  createTestDatabase,
+  TEST_NOW,
+  type TestAccount,
+  type TestDatabase,
+} from '@seatkeeper/testkit'
+import { startSmtpSink, type SmtpSinkOptions } from '@seatkeeper/testkit/smtp-sink'
+import { pino } from 'pino'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { MOST_ATTEMPTS } from './backoff.ts'
+import { deliver, type DeliveryOutcome, type DeliveryParts } from './deliver.ts'
+import { deliveryLoop } from './delivery-loop.ts'
+
+const MINUTE = 60_000
+// Deliveries run on the wall clock, whatever day it is in the tests' world; a little ahead, past what was just written.
+const WALL = (Date.now() + MINUTE) as Instant
+const silent = pino({ level: 'silent' })
+
+let world: TestDatabase
+let account: TestAccount
+
+beforeAll(async () => {
+  world = await createTestDatabase()
+  account = await buildAccount(world.url, {
+    name: 'Larkspur Outfitters',
+    fullTimeSeats: 10,
+    seasons: [
+      { name: 'June rush', from: -5, to: 10, seats: 100 },
+      { name: 'Harvest', from: 60, to: 90, seats: 10 },
+    ],
+  })
+})
+beforeEach(() => world.query('delete from outbox'))
+afterAll(() => world.drop())
+
+/** A mailer into a sink of its own, and what the worker needs besides. */
+async function parts(options: SmtpSinkOptions = {}, wallNow: () => number = () => WALL) {
+  const sink = await startSmtpSink(options)
+  const mailer = createMailer({ smtpUrl: sink.url, from: 'Seatkeeper <seats@example.com>' })
+  const delivery: DeliveryParts = {
+    database: world.database,
+    mailer,
+    clocks: { businessNow: () => TEST_NOW, wallNow: () => wallNow() as Instant },
+    installation: {
+      productName: 'Seatkeeper',
+      portalUrl: 'https://seats.example.com',
+      appSecret: 'a secret of thirty-two characters or more',
+    },
+    random: () => 0.5,
+  }
+  return {
+    delivery,
+    sink,
+    async [Symbol.asyncDispose]() {
+      mailer.close()
+      await sink.stop()
+    },
+  }
+}
+
+const realClocks = { businessNow: () => TEST_NOW, wallNow: () => Date.now() as Instant }
+
+let added = 0
+
+async function add(user: Partial<NewUser> = {}): Promise<string> {
+  const email = `user${++added}@example.com`
+  const decision = await addUser(
+    { em: world.database.tenant(), actor: account.owner, now: TEST_NOW },
+    {
+      email,
+      name: 'Ada Byron',
+      type: 'seasonal',
+      seasonIds: [account.seasons[0]!.id],
+      permissionSetId: null,
+      ...user,
+    },
+  )
+  if (decision.kind !== 'grant') throw new Error(`Not added: ${decision.reason}`)
+  return decision.memberId
+}
+
+async function deliverDue({ delivery }: { delivery: DeliveryParts }): Promise<DeliveryOutcome[]> {
+  const wallNow = delivery.clocks.wallNow()
+  const events = await claimOutbox(world.database.worker(), { wallNow, limit: 100, leaseMs: MINUTE })
+  return Promise.all(events.map((event) => deliver(delivery, event)))
+}
+
+async function outbox() {
+  return world.query<{
+    state: string
+    attempts: number
+    note: string | null
+    due_at: Date
+    message_id: string | null
+  }>('select state, attempts, note, due_at, message_id from outbox order by id')
+}
+
+describe('MAIL-01 the invitation goes out', () => {
+  test('D-17 to a seasonal user whose season is open: one mail with dates and sign-up link', async () => {
+    await using use = await parts()
+    await add()
+    expect(await deliverDue(use)).toEqual(['delivered'])
+    const [mail] = use.sink.mails
+    expect(mail?.subject).toBe('Larkspur Outfitters invites you to Seatkeeper')
+    expect(mail?.text).toContain('June rush')
+    expect(mail?.text).toContain('5 Jun 2026, 00:00 UTC')
+    expect(mail?.text).toMatch(/https:\/\/seats\.example\.com\/sign-up\/[0-9a-f-]{36}\.[\w-]{43}/)
+    expect((await outbox())[0]).toMatchObject({
+      state: 'delivered',
+      message_id: expect.stringMatching(/@example\.com>$/),
+    })
+  })
+
+  test('to a seasonal user before opening: the dates, and no link', async () => {
+    await using use = await parts()
+    await add({ seasonIds: [account.seasons[1]!.id] })
+    await deliverDue(use)
+    expect(use.sink.mails[0]?.text).toContain('Harvest')
+    expect(use.sink.sources[0]).not.toMatch(/https?:/)
+  })
+
+  test('to a full-time user: the sign-up link', async () => {
+    await using use = await parts()
+    await add({ type: 'full-time', seasonIds: [] })
+    await deliverDue(use)
+    expect(use.sink.mails[0]?.text).toContain('/sign-up/')
+  })
+})
+
+describe('MAIL-04 sent once, or the doubt is shown', () => {
+  test('two workers at once send each mail once', async () => {
+    await using one = await parts()
+    for (let i = 0; i < 12; i++) await add()
+    const outcomes = await Promise.all([deliverDue(one), deliverDue(one), deliverDue(one)])
+    expect(outcomes.flat()).toEqual(Array.from({ length: 12 }, () => 'delivered'))
+    expect(new Set(one.sink.mails.map(({ to }) => [to].flat()[0]?.text)).size).toBe(12)
+  })
+
+  test('a withdrawn invitation sends nothing and says why', async () => {
+    await using use = await parts()
+    const memberId = await add({ type: 'full-time', seasonIds: [] })
+    await withdrawInvitation(
+      { em: world.database.tenant(), actor: account.owner, now: TEST_NOW },
+      { memberId },
+    )
+    expect(await deliverDue(use)).toEqual(['skipped'])
+    expect(use.sink.mails).toHaveLength(0)
+    expect((await outbox())[0]).toMatchObject({ state: 'skipped', note: 'withdrawn' })
+  })
+
+  test('a refusal for now is tried again half a minute later, and not before', async () => {
+    let now: number = WALL
+    let busy = true
+    await using use = await parts({ recipient: () => (busy ? 450 : undefined) }, () => now)
+    await add()
+    expect(await deliverDue(use)).toEqual(['retry'])
+    busy = false
+    now += 29_999
+    expect(await deliverDue(use)).toEqual([])
+    now += 1
+    expect(await deliverDue(use)).toEqual(['delivered'])
+    expect((await outbox())[0]).toMatchObject({ attempts: 2 })
+  })
+
+  test('a server that is not there: tried again', async () => {
+    await using use = await parts()
+    await use.sink.stop()
+    await add()
+    expect(await deliverDue(use)).toEqual(['retry'])
+  })
+
+  test('given up after the last attempt', async () => {
+    await using use = await parts({ recipient: () => 450 })
+    await add()
+    await world.query('update outbox set attempts = $1', [MOST_ATTEMPTS - 1])
+    expect(await deliverDue(use)).toEqual(['failed'])
+  })
+
+  test('MAIL-06 a refusal for good bounces, and the invitation knows', async () => {
+    await using use = await parts({ recipient: () => 550 })
+    await add()
+    expect(await deliverDue(use)).toEqual(['failed'])
+    expect(await world.query('select 1 from invitation where bounced_at is not null')).toHaveLength(1)
+  })
+
+  test('D-41 a server that hangs up after the whole mail: unknown, and never sent again by itself', async () => {
+    let now: number = WALL
+    await using use = await parts({ verdict: () => 'hang-up' }, () => now)
+    await add()
+    expect(await deliverDue(use)).toEqual(['unknown'])
+    now += 1000 * MINUTE
+    await sweepLeases(world.database.worker(), { wallNow: now as Instant })
+    expect(await deliverDue(use)).toEqual([])
+  })
+
+  test('D-41 a worker that dies after the server’s acceptance leaves it unknown; one that dies before lets another send', async () => {
+    await using use = await parts()
+    await add()
+    await add()
+    const em = world.database.worker()
+    const events = await claimOutbox(em, { wallNow: WALL, limit: 2, leaseMs: MINUTE })
+    await beginSending(em, events[0]!, { wallNow: WALL })
+    // Both workers are gone; their leases run out.
+    const later = (WALL + 2 * MINUTE) as Instant
+    expect(await sweepLeases(em, { wallNow: later })).toEqual({ retry: 1, unknown: 1 })
+    expect(
+      await deliverDue({
+        delivery: { ...use.delivery, clocks: { ...use.delivery.clocks, wallNow: () => later } },
+      }),
+    ).toEqual(['delivered'])
+    expect((await outbox()).map(({ state }) => state).toSorted()).toEqual(['delivered', 'unknown'])
+  })
+
+  test('a worker that was too slow does not send what another has taken over', async () => {
+    await using use = await parts()
+    await add()
+    const em = world.database.worker()
+    const [slow] = await claimOutbox(em, { wallNow: WALL, limit: 1, leaseMs: MINUTE })
+    await sweepLeases(em, { wallNow: (WALL + 2 * MINUTE) as Instant })
+    expect(await deliver(use.delivery, slow!)).toBe('lease-lost')
+    expect(use.sink.mails).toHaveLength(0)
+  })
+})
+
+describe('the loop', () => {
+  test('delivers what comes in, ends when it is told to, and finishes what it has begun', async () => {
+    await using use = await parts()
+    const stop = new AbortController()
+    const loop = deliveryLoop({ ...use.delivery, clocks: realClocks }, silent, stop.signal)
+    for (let i = 0; i < 30; i++) await add()
+    await use.sink.arrived(30)
+    stop.abort()
+    await loop
+    expect(new Set((await outbox()).map(({ state }) => state))).toEqual(new Set(['delivered']))
+  })
+
+  test('outlives a database that does not answer', async () => {
+    await using use = await parts()
+    let asked = 0
+    const worker = () => {
+      asked += 1
+      if (asked <= 2) throw new Error('the database is away')
+      return world.database.worker()
+    }
+    const stop = new AbortController()
+    const database = { ...world.database, worker }
+    const loop = deliveryLoop({ ...use.delivery, database, clocks: realClocks }, silent, stop.signal)
+    await add()
+    await use.sink.arrived(1, 10_000)
+    stop.abort()
+    await loop
+    await vi.waitFor(async () => expect((await outbox())[0]?.state).toBe('delivered'))
+  })
+})
