@@ -1,0 +1,135 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { CoverLayer } from './contract.ts'
+import { cutCover, fullCover, loweredCover, missingCover, raisedCover } from './cover.ts'
+
+const layer = (quantity: number, unitPrice: number, paid = true): CoverLayer => ({
+  quantity,
+  unitPrice,
+  paid,
+})
+
+describe('D-34 what is missing', () => {
+  test.each([
+    ['nothing, up to what is covered', [layer(10, 100)], 10, 100, []],
+    ['nothing, below it', [layer(10, 100)], 5, 100, []],
+    ['10 → 5 → 15 with the 5 not credited: 5', [layer(10, 100)], 15, 100, [{ quantity: 5, covered: null }]],
+    ['10 → 5 → 15 with the 5 credited: 10', [layer(5, 100)], 15, 100, [{ quantity: 10, covered: null }]],
+    ['a dearer plan: the difference for each', [layer(10, 100)], 10, 150, [{ quantity: 10, covered: 100 }]],
+    [
+      'both at once',
+      [layer(10, 100)],
+      12,
+      150,
+      [
+        { quantity: 10, covered: 100 },
+        { quantity: 2, covered: null },
+      ],
+    ],
+    ['units that were dearer once cost nothing more', [layer(4, 200)], 4, 150, []],
+    [
+      'the dearest cover the first units',
+      [layer(2, 100), layer(3, 150)],
+      4,
+      150,
+      [{ quantity: 1, covered: 100 }],
+    ],
+  ])('%s', (_, cover, quantity, price, missing) => {
+    expect(missingCover(cover, quantity, price)).toEqual(missing)
+  })
+})
+
+describe('D-03 only what was paid is credited', () => {
+  test('the paid units above the new quantity, at what was paid', () => {
+    expect(cutCover([layer(10, 100)], 10, 7)).toEqual({
+      credited: [{ quantity: 3, unitPrice: 100, kept: 0 }],
+      cover: [layer(7, 100)],
+    })
+  })
+
+  test('units on an open invoice are still owed', () => {
+    const cover = [layer(6, 100), layer(4, 100, false)]
+    expect(cutCover(cover, 10, 5)).toEqual({
+      credited: [{ quantity: 1, unitPrice: 100, kept: 0 }],
+      cover: [layer(5, 100), layer(4, 100, false)],
+    })
+  })
+
+  test('units that were given up without credit stay covered', () => {
+    expect(cutCover([layer(10, 100)], 7, 5)).toEqual({
+      credited: [{ quantity: 2, unitPrice: 100, kept: 0 }],
+      cover: [layer(8, 100)],
+    })
+  })
+
+  test('a lower plan gives the difference back and keeps the rest covered', () => {
+    expect(loweredCover([layer(10, 150)], 10, 100)).toEqual({
+      credited: [{ quantity: 10, unitPrice: 150, kept: 100 }],
+      cover: [layer(10, 100)],
+    })
+    expect(loweredCover([layer(10, 90)], 10, 100).credited).toEqual([])
+  })
+
+  test('running units without cover count as invoiced, not as paid', () => {
+    expect(fullCover([], 3, 100)).toEqual([layer(3, 100, false)])
+    expect(fullCover([layer(5, 100)], 3, 100)).toEqual([layer(5, 100)])
+  })
+})
+
+/** The same, unit by unit: what each of them is covered with, the dearest first. */
+const units = (cover: readonly CoverLayer[]): number[] =>
+  cover
+    .flatMap(({ quantity, unitPrice }) => Array.from({ length: quantity }, () => unitPrice))
+    .sort((a, b) => b - a)
+
+const anyCover = fc.array(
+  fc.record({
+    quantity: fc.nat(6),
+    unitPrice: fc.integer({ min: 1, max: 5 }),
+    paid: fc.boolean(),
+  }),
+  { maxLength: 4 },
+)
+
+test('D-34 raising the cover costs exactly what each unit lacks, and once', () => {
+  fc.assert(
+    fc.property(anyCover, fc.nat(20), fc.integer({ min: 1, max: 6 }), (cover, quantity, price) => {
+      const before = units(cover)
+      const lacking = Array.from({ length: quantity }, (_, i) => Math.max(price - (before[i] ?? 0), 0))
+      const cost = missingCover(cover, quantity, price).reduce(
+        (sum, step) => sum + step.quantity * (price - (step.covered ?? 0)),
+        0,
+      )
+      expect(cost).toBe(lacking.reduce((sum, each) => sum + each, 0))
+
+      const raised = raisedCover(cover, quantity, price, { paid: true, onlyAdded: false })
+      expect(missingCover(raised, quantity, price)).toEqual([])
+      expect(units(raised).reduce((a, b) => a + b, 0)).toBe(before.reduce((a, b) => a + b, 0) + cost)
+    }),
+  )
+})
+
+test('D-34 with the price unchanged only units without cover are added', () => {
+  fc.assert(
+    fc.property(anyCover, fc.nat(20), fc.integer({ min: 1, max: 6 }), (cover, quantity, price) => {
+      const before = units(cover)
+      const raised = units(raisedCover(cover, quantity, price, { paid: true, onlyAdded: true }))
+      const added = Array.from({ length: Math.max(quantity - before.length, 0) }, () => price)
+      expect(raised).toEqual([...before, ...added].sort((a, b) => b - a))
+    }),
+  )
+})
+
+test('D-03 a cut credits paid units alone, and what it credits is no longer covered', () => {
+  fc.assert(
+    fc.property(anyCover, fc.nat(20), fc.nat(20), (cover, a, b) => {
+      const [to, from] = [Math.min(a, b), Math.max(a, b)]
+      const { credited, cover: left } = cutCover(cover, from, to)
+      const sum = (layers: readonly { quantity: number; unitPrice: number }[]) =>
+        layers.reduce((total, each) => total + each.quantity * each.unitPrice, 0)
+      expect(sum(left) + sum(credited)).toBe(sum(cover))
+      const paid = (layers: readonly CoverLayer[]) => layers.filter((each) => each.paid)
+      expect(sum(paid(left)) + sum(credited)).toBe(sum(paid(cover)))
+    }),
+  )
+})

@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest'
+import { DEFAULT_CATALOG } from '../catalog/default-catalog.ts'
+import { day } from '../time/day.ts'
+import { instantFromIso } from '../time/instant.ts'
+import { cancelContract, quoteReactivation, undoCancellation } from './cancel.ts'
+import type { ContractFacts, ScheduledChange } from './contract.ts'
+import { exampleContract, seats } from './example-contract.ts'
+import { explainLine } from './line.ts'
+import { renew, type Renewal } from './renew.ts'
+import { withoutScheduled } from './schedule.ts'
+
+const at = instantFromIso
+
+function renewed(contract: ContractFacts): Renewal {
+  const decision = renew(contract, DEFAULT_CATALOG)
+  if (decision.kind === 'refuse') throw new Error(`Refused: ${decision.reason}`)
+  return decision
+}
+
+const to = (quantity: number, releases?: string[]): ScheduledChange => ({
+  kind: 'quantity',
+  item: 'full-time',
+  from: 10,
+  to: quantity,
+  effectiveOn: day('2027-01-01'),
+  ...(releases && { releases }),
+})
+
+describe('BILL-11 renewal', () => {
+  test('the next term is as long as the last, with nothing scheduled and nothing invoiced', () => {
+    const { contract } = renewed(exampleContract())
+    expect(contract).toMatchObject({
+      term: { start: '2027-01-01', end: '2028-01-01' },
+      scheduled: [],
+      items: [{ id: 'full-time', quantity: 10, unitPrice: 8900, cover: [] }],
+    })
+  })
+
+  test.each([
+    [
+      'D-39 monthly from the 31st: clamped, not drifting',
+      '2026-01-31',
+      '2026-02-28',
+      undefined,
+      '2026-03-31',
+    ],
+    ['two years', '2026-03-01', '2028-03-01', undefined, '2030-03-01'],
+    ['another length, as agreed', '2026-01-01', '2027-01-01', 24, '2029-01-01'],
+    ['from leap day', '2024-02-29', '2025-02-28', undefined, '2026-02-28'],
+  ])('%s', (_, start, end, renewalMonths, next) => {
+    const term = { start: day(start), end: day(end) }
+    const { contract } = renewed(exampleContract({ term, ...(renewalMonths && { renewalMonths }) }))
+    expect(contract.term).toEqual({ start: end, end: next })
+  })
+
+  test('D-39 twelve renewals of a month from the 31st keep its day', () => {
+    let contract = exampleContract({
+      interval: 'monthly',
+      term: { start: day('2026-01-31'), end: day('2026-02-28') },
+    })
+    const ends = Array.from({ length: 12 }, () => (contract = renewed(contract).contract).term.end.slice(5))
+    expect(ends).toEqual('03-31 04-30 05-31 06-30 07-31 08-31 09-30 10-31 11-30 12-31 01-31 02-28'.split(' '))
+  })
+
+  test('BILL-04 the scheduled plan and quantities apply, at the new plan’s prices', () => {
+    const scheduled: ScheduledChange[] = [
+      { kind: 'plan', from: 'enterprise', to: 'business', effectiveOn: day('2027-01-01') },
+      to(9),
+    ]
+    const { contract } = renewed(exampleContract({ scheduled }))
+    expect(contract).toMatchObject({ plan: 'business', items: [{ quantity: 9, unitPrice: 6900 }] })
+  })
+
+  test.each([
+    ['8 in use, to be 6, nobody named: renews at 8', to(6), 8, [{ requested: 6, renewedAt: 8 }]],
+    ['one named: renews at 7', to(6, ['ada']), 7, [{ requested: 6, renewedAt: 7 }]],
+    ['two named: renews at 6', to(6, ['ada', 'bob']), 6, []],
+    ['more named than need be', to(6, ['ada', 'bob', 'cy']), 6, []],
+    ['an increase that was scheduled', to(12), 12, []],
+  ])('D-23 %s', (_, scheduled, quantity, kept) => {
+    const result = renewed(exampleContract({ scheduled: [scheduled] }))
+    expect(result.contract.items[0]?.quantity).toBe(quantity)
+    expect(result.keptInUse).toMatchObject(kept)
+    expect(result.releases).toEqual(
+      scheduled.kind === 'quantity' && scheduled.releases
+        ? [{ item: 'full-time', members: scheduled.releases }]
+        : [],
+    )
+  })
+
+  test('D-19 collaborators tied to seats follow', () => {
+    const items = [
+      seats('full-time', 10, 8900),
+      seats('collaborator', 5, 0, { terms: { mode: 'tied', seats: 1, per: 2 } }),
+    ]
+    const { contract } = renewed(exampleContract({ items, scheduled: [to(7)] }))
+    expect(contract.items.map((item) => item.quantity)).toEqual([7, 3])
+  })
+
+  test('contract seasons end with the term and are proposed one year on; ad hoc ones stay and never renew', () => {
+    const season = { name: 'S', seats: 5, unitPrice: 5340 }
+    const june = {
+      ...season,
+      id: 'june',
+      source: 'contract',
+      firstDay: day('2026-06-01'),
+      lastDay: day('2026-06-30'),
+    } as const
+    const adHoc = {
+      ...season,
+      id: 'adhoc',
+      source: 'ad-hoc',
+      firstDay: day('2026-12-01'),
+      lastDay: day('2027-02-28'),
+    } as const
+    const result = renewed(exampleContract({ seasons: [june, adHoc] }))
+    expect(result.contract.seasons).toEqual([adHoc])
+    expect(result.proposedSeasons).toEqual([{ ...june, firstDay: '2027-06-01', lastDay: '2027-06-30' }])
+  })
+
+  test('after a term of two years the seasons of its first year move two years on', () => {
+    const early = {
+      id: 'e',
+      name: 'E',
+      source: 'contract',
+      seats: 1,
+      unitPrice: 1,
+      firstDay: day('2026-06-01'),
+      lastDay: day('2026-06-30'),
+    } as const
+    const term = { start: day('2026-01-01'), end: day('2028-01-01') }
+    const { proposedSeasons } = renewed(exampleContract({ term, seasons: [early] }))
+    expect(proposedSeasons).toMatchObject([{ firstDay: '2028-06-01', lastDay: '2028-06-30' }])
+  })
+
+  test('a cancelled contract does not renew', () => {
+    expect(renew(exampleContract({ endsOn: day('2027-01-01') }), DEFAULT_CATALOG)).toEqual({
+      kind: 'refuse',
+      reason: 'contract-ended',
+      endedOn: '2027-01-01',
+    })
+  })
+
+  test('a plan that is sold no more', () => {
+    const scheduled: ScheduledChange[] = [
+      { kind: 'plan', from: 'enterprise', to: 'gone', effectiveOn: day('2027-01-01') },
+    ]
+    expect(renew(exampleContract({ scheduled }), DEFAULT_CATALOG)).toMatchObject({ reason: 'unknown-plan' })
+  })
+
+  test('BILL-04 a scheduled change is called off until then', () => {
+    const plan: ScheduledChange = { kind: 'plan', from: 'a', to: 'b', effectiveOn: day('2027-01-01') }
+    expect(withoutScheduled([to(7), plan], { item: 'full-time' })).toEqual([plan])
+    expect(withoutScheduled([to(7), plan], 'plan')).toEqual([to(7)])
+  })
+})
+
+describe('BILL-08 D-21 cancellation', () => {
+  const now = at('2026-05-05T10:00Z')
+
+  test('access ends with the paid or the contracted period, whichever is later; what was scheduled lapses', () => {
+    const monthlyForAYear = exampleContract({ interval: 'monthly', scheduled: [to(9)] })
+    expect(cancelContract(monthlyForAYear, now)).toMatchObject({
+      kind: 'grant',
+      endsOn: '2027-01-01',
+      endsAt: at('2027-01-01T00:00Z'),
+      contract: { scheduled: [], endsOn: '2027-01-01' },
+    })
+    const month = exampleContract({
+      interval: 'monthly',
+      term: { start: day('2026-05-01'), end: day('2026-06-01') },
+    })
+    expect(cancelContract(month, now)).toMatchObject({ endsOn: '2026-06-01' })
+  })
+
+  test('one click undoes it before the end, to the millisecond', () => {
+    const cancelled = exampleContract({ endsOn: day('2027-01-01') })
+    expect(undoCancellation(cancelled, at('2026-12-31T23:59:59.999Z'))).toMatchObject({
+      kind: 'grant',
+      contract: { endsOn: null },
+    })
+    expect(undoCancellation(cancelled, at('2027-01-01T00:00Z'))).toMatchObject({ reason: 'contract-ended' })
+    expect(undoCancellation(exampleContract(), now)).toMatchObject({ reason: 'not-cancelled' })
+  })
+
+  test('twice, or after the end, it is refused', () => {
+    const cancelled = exampleContract({ endsOn: day('2027-01-01') })
+    expect(cancelContract(cancelled, now)).toMatchObject({
+      reason: 'already-cancelled',
+      endsOn: '2027-01-01',
+    })
+    expect(cancelContract(cancelled, at('2027-01-01T00:00Z'))).toMatchObject({ reason: 'contract-ended' })
+  })
+
+  test('BILL-08 after the end a card leads to a quote: a new term from today, at list price', () => {
+    const contract = exampleContract({
+      endsOn: day('2027-01-01'),
+      items: [seats('full-time', 10, 7000)],
+      anchorDay: 1,
+    })
+    const facts = {
+      contract,
+      catalog: DEFAULT_CATALOG,
+      account: { taxes: [], credits: [], carried: 0 },
+    }
+    const decision = quoteReactivation(facts, at('2027-03-15T12:00Z'))
+    expect(decision).toMatchObject({
+      kind: 'grant',
+      contract: { term: { start: '2027-03-15', end: '2028-03-15' }, items: [{ unitPrice: 8900, cover: [] }] },
+      invoice: { due: 1_068_000 },
+    })
+    const lines = decision.kind === 'grant' ? decision.invoice.lines : []
+    expect(lines.map((line) => explainLine(line).formula)).toEqual(['10 × 89.00 × 12 = 10680.00 USD'])
+    expect(
+      quoteReactivation(
+        { ...facts, quantities: { 'full-time': 3 }, interval: 'monthly' },
+        at('2027-03-15T12:00Z'),
+      ),
+    ).toMatchObject({ contract: { term: { end: '2027-04-15' } }, invoice: { due: 3 * 10_700 } })
+    expect(quoteReactivation(facts, now)).toEqual({ kind: 'refuse', reason: 'not-ended' })
+    expect(quoteReactivation({ ...facts, quantities: { 'full-time': -1 } }, at('2027-03-15T12:00Z'))).toEqual(
+      {
+        kind: 'refuse',
+        reason: 'invalid-quantity',
+      },
+    )
+  })
+})

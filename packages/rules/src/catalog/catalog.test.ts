@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest'
+import { cycleOf, type Catalog } from './catalog.ts'
+import { DEFAULT_CATALOG } from './default-catalog.ts'
+import { listPrice, planChangeKind, seasonPrice } from './price.ts'
+import { readCatalog } from './read-catalog.ts'
+
+/** The default catalog as plain JSON, with one thing in it set to something else. */
+function catalogWith(path: string, value: unknown): unknown {
+  const copy = JSON.parse(JSON.stringify(DEFAULT_CATALOG)) as Record<string, unknown>
+  const keys = path.split('.')
+  let at: Record<string, unknown> = copy
+  for (const key of keys.slice(0, -1)) at = at[key] as Record<string, unknown>
+  at[keys.at(-1)!] = value
+  return copy
+}
+
+describe('a vendor’s own catalog', () => {
+  test('the default one is valid, and survives JSON', () => {
+    const copy = JSON.parse(JSON.stringify(DEFAULT_CATALOG)) as unknown
+    expect(readCatalog(copy)).toEqual({ kind: 'grant', catalog: DEFAULT_CATALOG })
+  })
+
+  test.each<[string, unknown]>([
+    ['currency', 'USX'],
+    ['minimumCharge', -1],
+    ['minimumCharge', 0.5],
+    ['quoteMinutes', 0],
+    ['plans', {}],
+    ['plans', []],
+    ['plans.business', null],
+    ['plans.business.name', ' '],
+    ['plans.business.rank', 1],
+    ['plans.business.policy', 'lenient'],
+    ['plans.business.legacy', 'yes'],
+    ['plans.business.prices', { collaborator: { monthly: 1 } }],
+    ['plans.business.prices.full-time', {}],
+    ['plans.business.prices.full-time.monthly', '8300'],
+    ['plans.business.prices.full-time.weekly', 1],
+    ['plans.business.collaborators', { mode: 'tied', seats: 1, per: 0 }],
+    ['plans.business.collaborators', { mode: 'counted', per: 1 }],
+    ['plans.business.collaborators', { mode: 'some' }],
+    ['plans.business.seasonPercent', undefined],
+    ['plans.business.storage.base.data', 2.5],
+    ['plans.business.storage.perThousandConversations', 0],
+    ['plans.business.colour', 'red'],
+    ['policies.standard.increaseCharge', 'later'],
+    ['policies.standard.rounding', 'half-odd'],
+    ['policies.standard.overLimit', undefined],
+    ['addOns.data-storage.storage', { category: 'videos', bytes: 1 }],
+    ['storage.klassBytes.note', -1],
+    ['storage.conversations', 'dozens'],
+    ['storage.chargeCustomObjectData', 1],
+  ])('%s must not be %j', (path, value) => {
+    const decision = readCatalog(catalogWith(path, value))
+    const faults = decision.kind === 'refuse' ? decision.faults : []
+    expect(faults).not.toEqual([])
+    expect(faults.every((fault) => fault.path.startsWith(path.split('.').slice(0, 2).join('.')))).toBe(true)
+  })
+
+  test('all faults are said at once, each with its path', () => {
+    const wrong = catalogWith('plans.business.prices.full-time.annual', -1) as { currency: unknown }
+    wrong.currency = 1
+    expect(readCatalog(wrong)).toEqual({
+      kind: 'refuse',
+      reason: 'invalid-catalog',
+      faults: [
+        { path: 'currency', fault: 'must be an ISO 4217 currency' },
+        { path: 'plans.business.prices.full-time.annual', fault: 'must be a whole number, at least 0' },
+      ],
+    })
+  })
+
+  test.each([null, 1, 'x', []])('%j is no catalog', (input) => {
+    expect(readCatalog(input)).toMatchObject({ faults: [{ path: '', fault: 'must be an object' }] })
+  })
+
+  test('an empty name', () => {
+    const decision = readCatalog(catalogWith('addOns', { '': { name: 'x', prices: { monthly: 1 } } }))
+    expect(decision).toMatchObject({ faults: [{ path: 'addOns', fault: 'has an empty name' }] })
+  })
+
+  test('a vendor’s own plan, add-on, policy and klass', () => {
+    const own = {
+      ...DEFAULT_CATALOG,
+      currency: 'JPY',
+      plans: {
+        solo: {
+          ...DEFAULT_CATALOG.plans.enterprise,
+          name: 'Solo',
+          policy: 'mine',
+          collaborators: { mode: 'tied', seats: 1, per: 5 },
+        },
+      },
+      policies: { mine: { ...DEFAULT_CATALOG.policies.standard, basis: 'second' } },
+    }
+    expect(readCatalog(own).kind).toBe('grant')
+  })
+})
+
+describe('BILL-03 list prices', () => {
+  const price = (plan: string, item: string, cycle: 'monthly' | 'quarterly' | 'annual') => {
+    const decision = listPrice(DEFAULT_CATALOG, plan, item, cycle)
+    return decision.kind === 'grant' ? decision.price.amount : decision
+  }
+
+  test.each([
+    ['professional', 'full-time', 4900, 5900],
+    ['business', 'full-time', 6900, 8300],
+    ['enterprise', 'full-time', 8900, 10700],
+    ['ultimate', 'full-time', 13900, 16700],
+    ['ultimate', 'collaborator', 1500, 1800],
+    ['classic', 'staff', 2900, 2900],
+    ['enterprise', 'data-storage', 5000, 5000],
+  ])('%s, %s: %i annual, %i monthly', (plan, item, annual, monthly) => {
+    expect([price(plan, item, 'annual'), price(plan, item, 'monthly')]).toEqual([annual, monthly])
+  })
+
+  test('what is not sold', () => {
+    expect(price('gold', 'full-time', 'annual')).toMatchObject({ reason: 'unknown-plan', plan: 'gold' })
+    expect(price('classic', 'full-time', 'annual')).toMatchObject({ reason: 'not-available-on-plan' })
+    expect(price('classic', 'toString', 'annual')).toMatchObject({ reason: 'unknown-item' })
+    const { monthly } = DEFAULT_CATALOG.plans.classic!.prices.staff!
+    const monthlyOnly: Catalog = {
+      ...DEFAULT_CATALOG,
+      plans: { classic: { ...DEFAULT_CATALOG.plans.classic!, prices: { staff: { monthly: monthly! } } } },
+    }
+    expect(listPrice(monthlyOnly, 'classic', 'staff', 'annual')).toMatchObject({
+      reason: 'not-available-on-plan',
+    })
+  })
+
+  test.each([
+    ['enterprise', 'annual', 5340],
+    ['professional', 'annual', 2940],
+    ['ultimate', 'monthly', 10020],
+  ] as const)('a season’s seat a month is 60 %% of full-time: %s, %s', (plan, cycle, amount) => {
+    expect(seasonPrice(DEFAULT_CATALOG, plan, cycle)).toEqual({
+      kind: 'grant',
+      price: { amount, currency: 'USD' },
+    })
+  })
+
+  test('a plan without seasons', () => {
+    expect(seasonPrice(DEFAULT_CATALOG, 'classic', 'annual')).toMatchObject({
+      reason: 'not-available-on-plan',
+      item: 'seasonal',
+    })
+    expect(seasonPrice(DEFAULT_CATALOG, 'gold', 'annual')).toMatchObject({ reason: 'unknown-plan' })
+  })
+
+  test.each([
+    ['monthly', 'monthly'],
+    ['quarterly', 'quarterly'],
+    ['annual', 'annual'],
+    [{ months: 24 }, 'annual'],
+    [{ months: 3 }, 'quarterly'],
+    [{ months: 6 }, 'monthly'],
+  ] as const)('an interval of %j pays %s prices', (interval, cycle) => {
+    expect(cycleOf(interval)).toBe(cycle)
+  })
+
+  test.each([
+    ['enterprise', 'ultimate', 'higher'],
+    ['enterprise', 'business', 'lower'],
+    ['enterprise', 'enterprise', 'same'],
+  ])('BILL-05 %s → %s is %s', (from, to, change) => {
+    expect(planChangeKind(DEFAULT_CATALOG, from, to)).toEqual({ kind: 'grant', change })
+  })
+
+  test('BILL-05 an unknown plan on either side', () => {
+    expect(planChangeKind(DEFAULT_CATALOG, 'gold', 'business')).toMatchObject({ plan: 'gold' })
+    expect(planChangeKind(DEFAULT_CATALOG, 'business', 'gold')).toMatchObject({ plan: 'gold' })
+  })
+})
