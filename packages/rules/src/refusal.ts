@@ -2,6 +2,7 @@ import type { BillingRefusal } from './billing/refusal.ts'
 import type { Standing } from './access/standing.ts'
 import type { UserType } from './seat/facts.ts'
 import type { SlackIneligibility } from './slack/person.ts'
+import type { Day } from './time/day.ts'
 import type { Instant } from './time/instant.ts'
 
 /** Refusals that need no further facts to be worded: a variant for each reason. */
@@ -26,6 +27,7 @@ export type Refusal =
       readonly season: string
     }
   | { readonly kind: 'refuse'; readonly reason: 'wrong-type-for-season'; readonly type: UserType }
+  | { readonly kind: 'refuse'; readonly reason: 'season-outside-contract'; readonly contractLastDay: Day }
   | {
       readonly kind: 'refuse'
       readonly reason: 'not-yet-open'

@@ -1,6 +1,6 @@
 import type { Reason, Refusal } from '@seatkeeper/rules'
 import { billingSentences } from './billing-refusals.ts'
-import { formatInstant, inOneLine } from './dates.ts'
+import { formatDay, formatInstant, inOneLine } from './dates.ts'
 import { unavailableText, userTypeName } from './names.ts'
 import type { Sentences } from './sentences.ts'
 import { slackIneligibleText } from './slack-person.ts'
@@ -20,6 +20,8 @@ const sentences: Sentences<Reason> = {
   'season-required': () => 'A seasonal user needs at least one season. Choose one.',
   'wrong-type-for-season': ({ type }) =>
     `Seasons are for seasonal users. Remove the seasons, or choose Seasonal instead of ${userTypeName[type]}.`,
+  'season-outside-contract': ({ contractLastDay }, { locale }) =>
+    `The contract runs until ${formatDay(contractLastDay, locale)}, and its seasons with it. Choose an earlier last day.`,
   'no-full-time-seat': () => unavailableText['no-full-time-seat'],
   'no-collaborator-seat': () => unavailableText['no-collaborator-seat'],
   'no-staff-seat': () => unavailableText['no-staff-seat'],

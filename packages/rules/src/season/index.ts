@@ -1,5 +1,7 @@
 export { AD_HOC_MONTHS, adHocSeason } from './ad-hoc.ts'
 export type { Season } from './season.ts'
+export type { SeasonChange, SeasonChangeEffect, SeasonChangeFacts } from './change.ts'
+export { decideSeasonChange } from './change.ts'
 export { decideSeasonDates } from './dates.ts'
 export type { Phase, SeasonDates } from './window.ts'
 export { seasonPhase, seasonWindow } from './window.ts'

@@ -14,3 +14,8 @@ export type { Lapse, PoolFacts, PoolKind, PoolMode, SeatFacts, SeatHolder, UserT
 export { INVITATION_DAYS, invitationExpiry } from './invitation.ts'
 export type { OfferedSeason, OfferedType, TypeUnavailable } from './offer.ts'
 export { offeredSeasons, offeredTypes } from './offer.ts'
+export { decideHold, HOLD_MINUTES } from './hold.ts'
+export type { OverAllocation, WayOut } from './over-allocation.ts'
+export { overAllocations } from './over-allocation.ts'
+export type { WaitingDecision, WaitingEntry, WaitingFacts } from './waiting.ts'
+export { decideWaiting, OFFER_HOURS } from './waiting.ts'
