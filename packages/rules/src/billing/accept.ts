@@ -25,17 +25,17 @@ export function acceptQuote(
   }
 }
 
-/** What the buyer saw and agreed to; how far ahead the quote may be accepted is the vendor's matter alone. */
+/**
+ * What the buyer saw and agreed to. Who sits on the seats, and what the next invoice is expected to say, may change
+ * meanwhile without making a quote stale.
+ */
 function sameQuote(a: Quote, b: Quote): boolean {
-  return (
-    a.currency === b.currency &&
-    sameValue(a.dueToday, b.dueToday) &&
-    sameValue(a.creditGranted, b.creditGranted) &&
-    sameValue(a.creditsUsed, b.creditsUsed) &&
-    sameValue(a.annual, b.annual) &&
-    sameValue(a.nextInvoice, b.nextInvoice) &&
-    sameValue(a.contract, b.contract)
-  )
+  return sameValue(agreed(a), agreed(b))
+}
+
+function agreed({ currency, dueToday, creditsUsed, creditGranted, annual, contract }: Quote) {
+  const { plan, term, interval, scheduled } = contract
+  return { currency, dueToday, creditsUsed, creditGranted, annual, plan, term, interval, scheduled }
 }
 
 /** Equality of JSON values; a field that is undefined is a field that is not there. */

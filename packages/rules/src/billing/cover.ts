@@ -1,4 +1,5 @@
 import type { CoverLayer } from './contract.ts'
+import type { InvoiceLine } from './line.ts'
 
 /**
  * D-34 as data. The cover of an item says, unit by unit, what the running period has been invoiced for: an increase
@@ -24,6 +25,43 @@ export function missingCover(cover: Cover, quantity: number, unitPrice: number):
   }
   if (left > 0) steps.push({ quantity: left, covered: null })
   return steps
+}
+
+/** A line of an invoice or credit that was issued, and whether its invoice is paid. */
+export interface IssuedLine {
+  readonly line: InvoiceLine
+  readonly paid: boolean
+}
+
+/**
+ * The cover of an item from the lines that were issued for the running period, in their order: the books are enough,
+ * nothing else needs to be kept.
+ */
+export function coverOf(item: string, issued: readonly IssuedLine[]): CoverLayer[] {
+  let cover: CoverLayer[] = []
+  for (const { line, paid } of issued) {
+    if (line.kind !== 'priced' || line.subject !== item) continue
+    const { rule, quantity } = line
+    const [unitPrice, before] = [line.unitPrice.amount, line.unitPriceBefore?.amount ?? 0]
+    if (rule === 'period' || rule === 'added') cover = [...cover, { quantity, unitPrice, paid }]
+    else if (rule === 'plan-difference') cover = repriced(cover, quantity, before, unitPrice, paid)
+    else if (rule === 'reduction-credit') cover = repriced(cover, quantity, unitPrice, 0, true)
+    else if (rule === 'plan-credit') cover = repriced(cover, quantity, unitPrice, before, true)
+  }
+  return tidy(cover)
+}
+
+/** Units that were covered at one price are covered at another, or, at 0, no more; paid ones first. */
+function repriced(cover: Cover, quantity: number, from: number, to: number, paid: boolean): CoverLayer[] {
+  const layers: CoverLayer[] = []
+  let left = quantity
+  for (const layer of dearestFirst(cover)) {
+    const units = layer.unitPrice === from ? Math.min(left, layer.quantity) : 0
+    layers.push({ ...layer, quantity: layer.quantity - units })
+    if (to > 0) layers.push({ quantity: units, unitPrice: to, paid: layer.paid && paid })
+    left -= units
+  }
+  return tidy(layers)
 }
 
 /** Running units that no layer covers count as invoiced at their present price, and not yet paid. */

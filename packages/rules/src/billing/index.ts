@@ -19,6 +19,7 @@ export type {
   ScheduledQuantity,
   SubscriptionChange,
 } from './contract.ts'
+export { coverOf, type IssuedLine } from './cover.ts'
 export { type AppliedCredit, applyCredit, type CreditApplication, type OpenInvoice } from './credit.ts'
 export { invoiced, type Invoice, type InvoiceFacts, invoiceFor, periodLines, seasonLine } from './invoice.ts'
 export {
@@ -51,6 +52,7 @@ export {
 } from './prorate.ts'
 export { type Quote, quoteChange, type QuoteFacts, type QuoteRefusal } from './quote.ts'
 export type { BillingRefusal, CatalogFault } from './refusal.ts'
+export { previewRenewal, type RenewalPreview } from './renewal-preview.ts'
 export { renew, type Renewal } from './renew.ts'
 export { withoutScheduled } from './schedule.ts'
 export { type BillingAccount, settle, type Settlement, type SettlementRules } from './settle.ts'

@@ -7,7 +7,9 @@ import { instantFromIso, startOfDay } from '../time/instant.ts'
 import { acceptQuote, replayQuote } from './accept.ts'
 import type { ContractFacts, SubscriptionChange } from './contract.ts'
 import { classicContract, exampleContract, policies, quoteFacts, seats } from './example-contract.ts'
-import { explainLine } from './line.ts'
+import { coverOf } from './cover.ts'
+import { periodLines } from './invoice.ts'
+import { explainLine, type InvoiceLine } from './line.ts'
 import { type Quote, quoteChange, type QuoteFacts } from './quote.ts'
 
 const at = instantFromIso
@@ -421,6 +423,11 @@ describe('BILL-02 acceptance', () => {
     expect(quoted(facts, [add(3)], late).expiresAt).toBe(at('2027-01-01T00:00Z'))
   })
 
+  test('who sits on the seats meanwhile does not make it stale', () => {
+    const fuller = exampleContract({ items: [seats('full-time', 10, 8900, { inUse: 10 })] })
+    expect(acceptQuote(quote, quoteFacts(fuller), noon).kind).toBe('grant')
+  })
+
   test.each([
     ['somebody else bought meanwhile', quoteFacts(quote.contract), 87_781],
     [
@@ -477,7 +484,12 @@ describe('what cannot be bought is refused', () => {
 
   test('D-21 a contract that is over, cancelled or not yet begun', () => {
     expect(quoteChange(facts, [add(1)], at('2027-01-01T00:00Z'))).toMatchObject({ reason: 'contract-ended' })
-    expect(quoteChange(facts, [add(1)], at('2025-12-31T23:59Z'))).toMatchObject({ reason: 'contract-ended' })
+    expect(quoteChange(facts, [add(1)], at('2025-12-31T23:59Z'))).toEqual({
+      kind: 'refuse',
+      reason: 'change-outside-period',
+      start: '2026-01-01',
+      end: '2027-01-01',
+    })
     const ended = exampleContract({ endsOn: day('2026-09-01') })
     expect(quoteChange(quoteFacts(ended), [add(1)], noon)).toEqual({
       kind: 'refuse',
@@ -606,6 +618,7 @@ test('BILL-09 D-34 under any sequence of changes with credit, what is charged is
         }))
       // A year's price is invoiced in advance; what follows are charges and credits for the days that are left.
       const invoiced: ExactAmount[] = perDay(contract)
+      const issued = periodLines(contract, start)!.map((line) => ({ line: line as InvoiceLine, paid: true }))
       const used: ExactAmount[] = []
       let since = start
       const useUntil = (until: typeof start) => {
@@ -624,11 +637,14 @@ test('BILL-09 D-34 under any sequence of changes with credit, what is charged is
         useUntil(today)
         for (const line of [...decision.dueToday.lines, ...decision.creditGranted.lines]) {
           if (line.kind === 'priced') invoiced.push(line.exact)
+          issued.push({ line, paid: true })
         }
         contract = decision.contract
       }
       useUntil(end)
       expect(sumExact(invoiced)).toEqual(sumExact(used))
+      // The books alone say what is covered.
+      for (const item of contract.items) expect(coverOf(item.id, issued)).toEqual(item.cover)
     }),
     { numRuns: 300 },
   )

@@ -54,10 +54,10 @@ export function quoteChange(
   const { contract, catalog, account, by, credited = true } = facts
   const today = dayAt(now)
   if (by === 'customer' && !contract.selfService) return { kind: 'refuse', reason: 'self-service-off' }
-  const endsOn = contract.endsOn ?? contract.term.end
-  if (today < contract.term.start || today >= contract.term.end || today >= endsOn) {
-    return { kind: 'refuse', reason: 'contract-ended', endedOn: endsOn }
-  }
+  const { term } = contract
+  if (today < term.start) return { kind: 'refuse', reason: 'change-outside-period', ...term }
+  const endsOn = contract.endsOn != null && contract.endsOn < term.end ? contract.endsOn : term.end
+  if (today >= endsOn) return { kind: 'refuse', reason: 'contract-ended', endedOn: endsOn }
   const amendment = amend(facts, changes)
   if (amendment.kind === 'refuse') return amendment
   const lines = changeLines(contract, amendment, { now, credited })

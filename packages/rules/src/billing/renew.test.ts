@@ -7,6 +7,7 @@ import type { ContractFacts, ScheduledChange } from './contract.ts'
 import { exampleContract, seats } from './example-contract.ts'
 import { explainLine } from './line.ts'
 import { renew, type Renewal } from './renew.ts'
+import { previewRenewal } from './renewal-preview.ts'
 import { withoutScheduled } from './schedule.ts'
 
 const at = instantFromIso
@@ -224,5 +225,30 @@ describe('BILL-08 D-21 cancellation', () => {
         reason: 'invalid-quantity',
       },
     )
+  })
+})
+
+test('BILL-11 the preview shows all that follows: seats, tied collaborators, invoice, credit, storage', () => {
+  const contract = exampleContract({
+    items: [
+      seats('full-time', 10, 8900),
+      seats('collaborator', 5, 0, { terms: { mode: 'tied', seats: 1, per: 2 } }),
+      seats('data-storage', 2, 5000, { kind: 'add-on' }),
+    ],
+    scheduled: [to(6)],
+  })
+  const credits = [{ id: 'c', grantedAt: at('2026-06-01T00:00Z'), remaining: 40_800 }]
+  const decision = previewRenewal({
+    contract,
+    catalog: DEFAULT_CATALOG,
+    account: { taxes: [], credits, carried: 0 },
+  })
+  expect(decision).toMatchObject({
+    renewal: { contract: { items: [{ quantity: 6 }, { quantity: 3 }, { quantity: 2 }] } },
+    invoice: { net: 6 * 8900 * 12 + 2 * 5000 * 12, creditApplied: 40_800, due: 720_000 },
+    storage: {
+      current: { data: 10e9 + 10 * 500e6 + 2e9, attachments: 20e9 + 50e9 },
+      next: { data: 10e9 + 6 * 500e6 + 2e9, attachments: 20e9 + 30e9 },
+    },
   })
 })

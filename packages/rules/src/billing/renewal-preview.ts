@@ -1,0 +1,56 @@
+import type { Catalog, StorageAmounts } from '../catalog/catalog.ts'
+import type { Decision } from '../decision.ts'
+import { storageAllowance } from '../storage/allowance.ts'
+import type { AmendRefusal } from './amend.ts'
+import type { ContractFacts } from './contract.ts'
+import { type Invoice, invoiceFor } from './invoice.ts'
+import { renew, type Renewal } from './renew.ts'
+import type { BillingAccount } from './settle.ts'
+
+export interface RenewalPreview {
+  readonly renewal: Renewal
+  /** The first invoice of the next term, with tax and credit as they are today. */
+  readonly invoice: Invoice
+  /** Bytes before and after, seat-based; null where the plan has no storage limits. */
+  readonly storage: { readonly current: StorageAmounts | null; readonly next: StorageAmounts | null }
+}
+
+/**
+ * BILL-11: the renewal with all that follows from it: plan, seats, collaborators tied to them, prices, credit, and the
+ * storage that the licences bring. Refused: as `renew` and `invoiceFor`.
+ */
+export function previewRenewal(facts: {
+  readonly contract: ContractFacts
+  readonly catalog: Catalog
+  readonly account: BillingAccount
+}): Decision<
+  RenewalPreview,
+  'contract-ended' | AmendRefusal | 'change-outside-period' | 'invalid-rate' | 'amount-out-of-range'
+> {
+  const { contract, catalog, account } = facts
+  const renewal = renew(contract, catalog)
+  if (renewal.kind === 'refuse') return renewal
+  const next = renewal.contract
+  const invoice = invoiceFor(
+    { contract: next, account, minimumCharge: catalog.minimumCharge },
+    next.term.start,
+  )
+  if (invoice.kind === 'refuse') return invoice
+  return {
+    kind: 'grant',
+    renewal,
+    invoice,
+    storage: { current: allowanceOf(contract, catalog), next: allowanceOf(next, catalog) },
+  }
+}
+
+function allowanceOf({ plan, items }: ContractFacts, catalog: Catalog): StorageAmounts | null {
+  const licences = items.find((item) => item.id === 'full-time')?.quantity ?? 0
+  const purchased = { data: 0, attachments: 0 }
+  for (const { id, quantity } of items) {
+    const adds = Object.hasOwn(catalog.addOns, id) ? catalog.addOns[id]?.storage : undefined
+    if (adds) purchased[adds.category] += adds.bytes * quantity
+  }
+  const allowance = storageAllowance(catalog, { plan, basis: 'seat', licences, purchased })
+  return allowance.kind === 'grant' ? { data: allowance.data, attachments: allowance.attachments } : null
+}
