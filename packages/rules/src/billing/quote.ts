@@ -39,7 +39,12 @@ export interface Quote {
 }
 
 export type QuoteRefusal =
-  AmendRefusal | 'self-service-off' | 'contract-ended' | 'invalid-rate' | 'amount-out-of-range'
+  | AmendRefusal
+  | 'self-service-off'
+  | 'contract-ended'
+  | 'change-outside-period'
+  | 'invalid-rate'
+  | 'amount-out-of-range'
 
 /**
  * Prices one purchase of several changes (BILL-02, BILL-03, BILL-05, BILL-12, BILL-14, CLS-03, CLS-04). The same

@@ -1,7 +1,7 @@
-import { DEFAULT_CATALOG } from '../catalog/default-catalog.ts'
-import { day } from '../time/day.ts'
-import type { ContractFacts, ContractItem } from './contract.ts'
-import type { QuoteFacts } from './quote.ts'
+import { DEFAULT_CATALOG } from '../src/catalog/default-catalog.ts'
+import { day } from '../src/time/day.ts'
+import type { ContractFacts, ContractItem } from '../src/billing/contract.ts'
+import type { QuoteFacts } from '../src/billing/quote.ts'
 
 /** Contracts for tests and benchmarks: 2026, Enterprise, ten seats that are paid, unless something else is given. */
 
