@@ -60,7 +60,7 @@ export function AddUserPage({ view, reply }: { view: AddUserView; reply: FormRep
             name="permissionSetId"
             label="Permission set"
             hint="What the user can do in the product."
-            options={form.permissionSets}
+            options={[{ value: '', label: 'Choose' }, ...form.permissionSets]}
             {...fieldState(reply, 'permissionSetId')}
           />
           <div className="form-actions">

@@ -21,7 +21,7 @@ export function line(what: string, longest: number) {
     .transform((text) => text.normalize('NFC').trim())
     .pipe(
       z
-        .string()
+        .string({ error: `Enter ${what}.` })
         .min(1, `Enter ${what}.`)
         .max(longest, `That is too long: at most ${longest} characters.`)
         .refine((text) => !control.test(text), 'Line breaks and control characters can’t be used here.')
