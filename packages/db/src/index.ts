@@ -56,6 +56,8 @@ export type { BindRefusal } from './use-cases/bind-slack-workspace.ts'
 export { bindSlackWorkspace } from './use-cases/bind-slack-workspace.ts'
 export type { LinkRefusal } from './use-cases/link-slack-person.ts'
 export { linkSlackPerson } from './use-cases/link-slack-person.ts'
+export type { OwnSlackLink } from './use-cases/own-slack-links.ts'
+export { endOwnSlackLink, ownSlackLinks } from './use-cases/own-slack-links.ts'
 export { unbindSlackWorkspace, unlinkSlackPerson } from './use-cases/unlink-slack.ts'
 
 export type { OutboxPayload, OutboxState, OutboxType } from './outbox/events.ts'

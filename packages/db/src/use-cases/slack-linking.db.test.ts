@@ -10,6 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { bindSlackWorkspace } from './bind-slack-workspace.ts'
 import { claimSlackDelivery, forgetSlackTraffic } from './claim-slack-delivery.ts'
 import { linkSlackPerson } from './link-slack-person.ts'
+import { endOwnSlackLink, ownSlackLinks } from './own-slack-links.ts'
 import { type SlackTicketHolder, findSlackTicket, issueSlackTicket } from './slack-ticket.ts'
 import { unbindSlackWorkspace, unlinkSlackPerson } from './unlink-slack.ts'
 
@@ -199,16 +200,20 @@ describe('letting go', () => {
 
   test('SLK-07 without the right one ends one’s own link and nobody else’s', async () => {
     await bind()
-    await world.query(
-      `insert into slack_link select team_id, 'U2', organization_id, account_id,
-         (select id from member where id <> $2 limit 1), 'Other', linked_at from slack_link where team_id = $1`,
-      [teamId, account.owner.memberId],
-    )
-    await world.query(`update member set role = 'member' where id = $1`, [account.owner.memberId])
-    const end = (slackUserId: string) => unlinkSlackPerson(context(), { teamId, slackUserId })
-    expect(await end('U2')).toEqual({ kind: 'refuse', reason: 'not-found' })
-    expect(await end('U1')).toEqual({ kind: 'grant' })
-    expect((await links()).map((row) => row.slack_user_id)).toEqual(['U2'])
+    const { memberId, personId } = account.owner
+    await world.query(`update member set role = 'member' where id = $1`, [memberId])
+    const other = await buildAccount(world.url)
+    const end = (personId: string) => endOwnSlackLink(identity(), { personId, teamId, slackUserId: 'U1' })
+    expect(await unlinkSlackPerson(context(), { teamId, slackUserId: 'U1' })).toEqual({
+      kind: 'refuse',
+      reason: 'not-permitted',
+    })
+    expect(await end(other.owner.personId)).toEqual({ kind: 'refuse', reason: 'not-found' })
+    expect(await ownSlackLinks(identity(), personId)).toMatchObject([
+      { workspace: 'acme', slackName: 'Olive' },
+    ])
+    expect(await end(personId)).toEqual({ kind: 'grant' })
+    expect(await ownSlackLinks(identity(), personId)).toEqual([])
   })
 })
 

@@ -31,22 +31,19 @@ export async function unbindSlackWorkspace(
   })
 }
 
-/** Ends the link of one Slack account. One's own needs no right, anybody else's `settings.manage`. */
+/** Ends the link of anybody's Slack account. Needs `settings.manage`; one's own ends through `endOwnSlackLink`. */
 export async function unlinkSlackPerson(
   { em, actor, now }: UseCaseContext,
   input: { readonly teamId: string; readonly slackUserId: string },
 ): Promise<Decision<object, UnlinkRefusal>> {
   return inTenant(em, actor, async (db) => {
     const refusal = await whyNotHere(db, actor, now)
-    if (refusal?.reason === 'account-locked') return refusal
-    const onlyOf = refusal ? (actingMember(actor) ?? NOBODY) : null
+    if (refusal) return refusal
     const { kind, id, channel } = signatureOf(actor)
-    const gone = await unlink(db, input.teamId, input.slackUserId, onlyOf, kind, id, channel, iso(now))
+    const gone = await unlink(db, input.teamId, input.slackUserId, kind, id, channel, iso(now))
     return gone.length > 0 ? { kind: 'grant' } : { kind: 'refuse', reason: 'not-found' }
   })
 }
-
-const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 async function whyNotHere(db: Db, actor: Actor, now: Instant) {
   const [facts] = await readFacts(db, actor.accountId, actingMember(actor))
@@ -81,23 +78,15 @@ select name from gone
 
 const unlink = statement<
   { readonly memberId: string },
-  [
-    teamId: string,
-    slackUserId: string,
-    onlyOf: string | null,
-    actorKind: string,
-    actorId: string,
-    channel: string,
-    now: string,
-  ]
+  [teamId: string, slackUserId: string, actorKind: string, actorId: string, channel: string, now: string]
 >(/* sql */ `
 with gone as (
   delete from slack_link
-  where team_id = $1::text and slack_user_id = $2::text and ($3::uuid is null or member_id = $3::uuid)
+  where team_id = $1::text and slack_user_id = $2::text
   returning *
 ), audited as (
   insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, before)
-  select organization_id, account_id, $7::timestamptz, $4::text, $5::text, $6::text, 'slack-person.unlinked', member_id,
+  select organization_id, account_id, $6::timestamptz, $3::text, $4::text, $5::text, 'slack-person.unlinked', member_id,
     jsonb_build_object('teamId', team_id, 'slackUserId', slack_user_id, 'slackName', slack_name)
   from gone
 )
