@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { freePorts, isTaken, spawnStart, type SpawnedStart } from './start/spawned-start.ts'
 
@@ -161,7 +160,10 @@ describe('OPS-01 npm start', () => {
 
   test('a stop before everything is up is a stop all the same', async () => {
     const hasty = start()
-    await pause(1_200)
+    // As soon as the database begins, long before the portal answers.
+    await expect
+      .poll(() => existsSync(join(clusterFolder(), 'postmaster.pid')), { timeout: 20_000 })
+      .toBe(true)
     hasty.signal('SIGTERM')
     expect(await hasty.exited).toBe(0)
     expect(hasty.output()).not.toContain('Stop with Ctrl-C')
@@ -180,11 +182,6 @@ describe('OPS-01 what keeps it from starting is one sentence', () => {
       'a database address that is none',
       { DATABASE_URL: 'seatkeeper' },
       /^DATABASE_URL must be an address such as postgres:.*$/,
-    ],
-    [
-      'an unknown database host',
-      { DATABASE_URL: 'postgres://db.invalid/x' },
-      /^The host in postgres:\/\/db\.invalid\/x is not known here: .*$/,
     ],
     ['a port that is none', { PORT: 'three' }, /^PORT must be a port number from 1 to 65535, not "three"\.$/],
     [

@@ -70,11 +70,15 @@ function exists(pid: number): boolean {
   }
 }
 
-/** The start time in field 22 of Linux's /proc/<pid>/stat; null elsewhere. */
+/**
+ * The start time in field 22 of Linux's /proc/<pid>/stat; null elsewhere, and for a process that is dead but was not
+ * collected (a zombie, as containers without an init keep them).
+ */
 function beginning(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' ? null : (fields[19] ?? null)
   } catch {
     return null
   }
