@@ -371,7 +371,7 @@ describe('MAIL-04 however often and late somebody looks', () => {
         }
         expect(JSON.parse(JSON.stringify(sent))).toEqual(sent)
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -397,7 +397,7 @@ describe('MAIL-04 however often and late somebody looks', () => {
           stays.map((s) => s.closesAt),
         )
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 })

@@ -112,9 +112,9 @@ test('SEAT-07 under any sequence of changes no seat is counted twice, no pool is
         expect(over).toEqual([])
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
-  expect(grants).toBeGreaterThan(1000)
+  expect(grants).toBeGreaterThan(500)
   expect([...granted].sort()).toEqual(['add', 'edit', 'reactivate', 'release', 'swap'])
 })
 
