@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { cpSync, rmSync } from 'node:fs'
 import { mkdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -7,18 +8,18 @@ import type { ServerBuild } from '@remix-run/node'
 
 const portal = path.resolve(import.meta.dirname, '..')
 const lock = path.join(portal, 'node_modules/.portal-build.lock')
+/** A copy of this process: another build must not take its files away while it is being tested. */
+const copy = path.join(portal, 'node_modules/.portal-builds', String(process.pid))
 
 let built: Promise<ServerBuild> | null = null
 
 /** The portal as it is delivered, built anew when a source has changed: what tests ask is what people get. */
 export function portalBuild(): Promise<ServerBuild> {
-  built ??= alone(build).then(
-    () => import(path.join(portal, 'build/server/index.js')) as Promise<ServerBuild>,
-  )
+  built ??= alone(build).then(() => import(path.join(copy, 'server/index.js')) as Promise<ServerBuild>)
   return built
 }
 
-export const browserFiles = { folder: path.join(portal, 'build/client') }
+export const browserFiles = { folder: path.join(copy, 'client') }
 
 async function build(): Promise<void> {
   const root = path.resolve(portal, '../..')
@@ -27,6 +28,8 @@ async function build(): Promise<void> {
     ['run', 'build', '--filter=@seatkeeper/portal', '--output-logs=errors-only', '--no-color'],
     { cwd: root },
   )
+  cpSync(path.join(portal, 'build'), copy, { recursive: true })
+  process.once('exit', () => rmSync(copy, { recursive: true, force: true }))
 }
 
 /** Test files run in processes of their own, and two builds at once would write the same files. */

@@ -7,12 +7,12 @@ const phaseTone = { open: 'good', upcoming: 'coming', closed: 'plain' } as const
 /** ACC-01: may I sign in now, until when or why not; each season with its window in UTC and in one's own time. */
 export function AccessCards({ title, cards }: { title: string; cards: readonly AccessCard[] }) {
   return (
-    <div className="stack">
+    <div className="stack access-cards">
       <h1>{title}</h1>
       {cards.map((card) => (
         <section
           key={card.organizationId}
-          className="card stack"
+          className="card stack access-card"
           aria-labelledby={`card-${card.organizationId}`}
         >
           <header className="row">
@@ -21,11 +21,13 @@ export function AccessCards({ title, cards }: { title: string; cards: readonly A
               {card.allowed ? 'Open to you' : 'Closed to you'}
             </Badge>
           </header>
-          <p>{card.sentence}</p>
-          <p className="soft small">
-            {card.type} user of {card.account}
-            {card.sandbox && ', sandbox'}
-          </p>
+          <div>
+            <p>{card.sentence}</p>
+            <p className="soft small">
+              {card.type} user of {card.account}
+              {card.sandbox && ', sandbox'}
+            </p>
+          </div>
           {card.seasons.length > 0 && <Seasons card={card} />}
         </section>
       ))}
@@ -35,10 +37,10 @@ export function AccessCards({ title, cards }: { title: string; cards: readonly A
 
 function Seasons({ card }: { card: AccessCard }) {
   return (
-    <ul role="list" className="stack" aria-label={`Your seasons in ${card.organization}`}>
+    <ul role="list" className="access-seasons" aria-label={`Your seasons in ${card.organization}`}>
       {card.seasons.map((season) => (
         <li key={season.id}>
-          <p className="row">
+          <p className="access-season">
             <strong>{season.name}</strong>
             <span>{season.days}</span>
             <Badge tone={phaseTone[season.phase]}>{season.phaseName}</Badge>

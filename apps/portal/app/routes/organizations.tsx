@@ -38,9 +38,9 @@ export default function Organizations() {
   return (
     <div className="stack">
       <h1>Choose an organization</h1>
-      <ul role="list" className="stack">
+      <ul role="list" className="stack organization-list">
         {organizations.map((organization) => (
-          <li key={organization.id} className="card row">
+          <li key={organization.id} className="card">
             <div>
               <strong>{organization.name}</strong>
               <p className="soft small">

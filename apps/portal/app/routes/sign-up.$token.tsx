@@ -84,10 +84,11 @@ function SignUpForm({ invitation, reply }: { invitation: InvitationView; reply: 
         You are invited as a {invitation.type.toLowerCase()} user, as <strong>{invitation.email}</strong>.
       </p>
       {seasons.length > 0 && (
-        <ul role="list" aria-label="Your seasons">
+        <ul role="list" className="sign-up-seasons" aria-label="Your seasons">
           {seasons.map((season) => (
             <li key={season.id}>
-              <strong>{season.name}</strong> {season.days}
+              <strong>{season.name}</strong>
+              <span>{season.days}, UTC</span>
             </li>
           ))}
         </ul>

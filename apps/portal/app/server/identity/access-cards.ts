@@ -3,7 +3,6 @@ import { seasonWindow } from '@seatkeeper/rules'
 import {
   accessSentence,
   formatDays,
-  formatInstant,
   formatWindow,
   phaseName,
   type TwoClocks,
@@ -19,10 +18,8 @@ export interface AccessCard {
   readonly sandbox: boolean
   readonly type: string
   readonly allowed: boolean
-  /** May they sign in now, and until when or why not. */
+  /** May they sign in now, and until when or why not: it names the next change, if time alone brings one. */
   readonly sentence: string
-  /** When the answer can next change by itself. */
-  readonly nextChange: TwoClocks | null
   readonly seasons: readonly {
     readonly id: string
     readonly name: string
@@ -33,13 +30,16 @@ export interface AccessCard {
   }[]
 }
 
-/** ACC-01: what each organization says about somebody's access, in UTC and in their own time. */
+/** ACC-01: what each organization says about somebody's access, in UTC and in their own time; the current one first. */
 export function accessCards(of: {
   readonly person: Person
   readonly memberships: readonly Membership[]
+  readonly organizationId: string | null
 }): readonly AccessCard[] {
   const viewer: Viewer = { zone: of.person.timeZone, locale: of.person.locale }
-  return of.memberships.map(({ organization, account, type, access, seasons }) => ({
+  const isCurrent = ({ organization }: Membership) => organization.id === of.organizationId
+  const ordered = of.memberships.toSorted((a, b) => Number(isCurrent(b)) - Number(isCurrent(a)))
+  return ordered.map(({ organization, account, type, access, seasons }) => ({
     organizationId: organization.id,
     organization: organization.name,
     account: account.name,
@@ -47,7 +47,6 @@ export function accessCards(of: {
     type: userTypeName[type],
     allowed: access.kind === 'grant',
     sentence: accessSentence(access, viewer),
-    nextChange: access.nextChange === null ? null : formatInstant(access.nextChange, viewer),
     seasons: seasons.map((season) => ({
       id: season.id,
       name: season.name,

@@ -1,0 +1,248 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Instant, MS_PER_DAY } from '@seatkeeper/rules'
+import { buildAccount, TEST_NOW, type TestAccount } from '@seatkeeper/testkit'
+import { launchChromium } from '@seatkeeper/testkit/chromium'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { hashPassword } from '../app/server/identity/password-hash.ts'
+import { goodPassword, invite, signIn, signUp } from '../test/people.ts'
+import { type RunningPortal, runPortal } from '../test/running-portal.ts'
+
+let portal: RunningPortal
+let account: TestAccount
+let other: TestAccount
+let browser: Browser
+beforeAll(async () => {
+  const passwordHash = await hashPassword(goodPassword)
+  ;[portal, browser] = await Promise.all([runPortal(), launchChromium()])
+  const seasons = [
+    { name: 'Spring', from: -60, to: -20, seats: 10 },
+    { name: 'Summer', from: -5, to: 10, seats: 10 },
+    { name: 'Holiday', from: 11, to: 40, seats: 10 },
+  ]
+  account = await buildAccount(portal.db.url, {
+    name: 'Larkspur Outfitters',
+    fullTimeSeats: 50,
+    seasons,
+    passwordHash,
+  })
+  other = await buildAccount(portal.db.url, { name: 'Blue Harbor Care', fullTimeSeats: 50 })
+})
+afterAll(async () => {
+  await browser?.close()
+  await portal?.close()
+})
+
+let said: string[] = []
+beforeEach(() => {
+  said = []
+  portal.clock.business = TEST_NOW
+})
+afterEach(() => expect(said).toEqual([]))
+
+async function open(options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ timezoneId: 'America/New_York', ...options })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => said.push(error.message))
+  page.on('console', (message) => {
+    // A page that answers 4xx as it should is reported by the browser as a resource that failed.
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) said.push(message.text())
+  })
+  return page
+}
+
+let made = 0
+const freshEmail = () => `guest${++made}@example.com`
+const pathOf = (page: Page) => new URL(page.url()).pathname
+
+describe('from the invitation to signing out and in again', () => {
+  test('ACC-02 ACC-06 CAL-02 by keyboard alone, in the zone of the browser', async () => {
+    const email = freshEmail()
+    const seasonIds = account.seasons.filter(({ name }) => name !== 'Spring').map(({ id }) => id)
+    const { link } = await invite(portal, account, { email, type: 'seasonal', seasonIds })
+    const page = await open()
+    await page.goto(portal.origin + link)
+    await page.waitForFunction(() => document.querySelector('select')?.value === 'America/New_York')
+
+    await page.getByLabel('Your name').focus()
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('short')
+    await page.keyboard.press('Enter')
+    // The browser itself says what is missing, before anything is sent.
+    expect(
+      await page
+        .getByLabel('Choose a password')
+        .evaluate((input: HTMLInputElement) => input.validity.tooShort),
+    ).toBe(true)
+
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.type(goodPassword)
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/my-access')
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('My access')
+    const card = page.getByRole('region', { name: 'Larkspur Outfitters' })
+    expect(await card.textContent()).toContain('EDT')
+    expect(await card.textContent()).toContain('UTC')
+
+    await page.getByRole('button', { name: 'Sign out' }).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/sign-in')
+
+    await page.keyboard.press('Tab')
+    await page.getByLabel('E-mail').focus()
+    await page.keyboard.type(email)
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(goodPassword)
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/my-access')
+  })
+
+  test('ACC-02 ACC-06 without JavaScript', async () => {
+    const email = freshEmail()
+    const { link } = await invite(portal, account, { email })
+    const page = await open({ javaScriptEnabled: false })
+    await page.goto(portal.origin + link)
+    await page.getByLabel('Choose a password').fill('passwordpassword')
+    await page.getByRole('button', { name: 'Sign up' }).click()
+    expect(await page.getByRole('alert').textContent()).toContain('easy to guess')
+    await page.getByLabel('Choose a password').fill(goodPassword)
+    await page.getByLabel('Time zone').selectOption('Europe/Vienna')
+    await page.getByRole('button', { name: 'Sign up' }).click()
+    expect(pathOf(page)).toBe('/my-access')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    expect(pathOf(page)).toBe('/sign-in')
+    await page.getByLabel('E-mail').fill(email)
+    await page.getByLabel('Password').fill('not the password')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    expect(await page.getByRole('alert').textContent()).toContain('is not right')
+    expect(await page.getByLabel('E-mail').inputValue()).toBe(email)
+    await page.getByLabel('Password').fill(goodPassword)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    expect(pathOf(page)).toBe('/my-access')
+  })
+
+  test('ACC-01 an open page finds the door closed at the closing instant', async () => {
+    const { link } = await invite(portal, account, {
+      email: freshEmail(),
+      type: 'seasonal',
+      seasonIds: [account.seasons.find(({ name }) => name === 'Summer')!.id],
+    })
+    const page = await open()
+    await page.goto(portal.origin + link)
+    await page.getByLabel('Choose a password').fill(goodPassword)
+    await page.getByRole('button', { name: 'Sign up' }).click()
+    await page.waitForURL('**/my-access')
+    portal.clock.business = (TEST_NOW + 11 * MS_PER_DAY) as Instant
+    await page.getByRole('link', { name: 'My access' }).click()
+    await page.getByRole('heading', { level: 1, name: 'You can’t come in at the moment' }).waitFor()
+    expect(await page.getByRole('main').textContent()).toContain('Summer closed')
+  })
+
+  test('SEAT-01 somebody of two organizations changes between them', async () => {
+    const email = freshEmail()
+    const visitor = portal.visitor()
+    await signUp(visitor, (await invite(portal, account, { email })).link)
+    const { link } = await invite(portal, other, { email, role: 'admin' })
+    await visitor.fill(link, { as: 'known', password: goodPassword })
+    const page = await open()
+    await page.goto(`${portal.origin}/sign-in`)
+    await page.getByLabel('E-mail').fill(email)
+    await page.getByLabel('Password').fill(goodPassword)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL('**/organizations')
+    await page.getByRole('button', { name: 'Open Blue Harbor Care' }).click()
+    await page.waitForURL('**/settings/users')
+  })
+})
+
+const widths = {
+  desktop: {},
+  phone: { viewport: { width: 320, height: 700 }, hasTouch: true, isMobile: true },
+} satisfies Record<string, BrowserContextOptions>
+
+describe.each(Object.entries(widths))('axe finds nothing in light and dark, %s', (width, options) => {
+  async function examine(page: Page, name: string): Promise<void> {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const folder = process.env['SCREENSHOTS']
+      if (folder)
+        await page.screenshot({ path: `${folder}/${name}-${width}-${colorScheme}.png`, fullPage: true })
+      // The page is the same in the dark but for its colours.
+      const axe = new AxeBuilder({ page })
+      const { violations } = await (
+        colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe
+      ).analyze()
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+      expect(found, `${name}, ${colorScheme}`).toEqual([])
+    }
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(overflow, `${name} fits its width`).toBeLessThanOrEqual(0)
+  }
+
+  test('WCAG the doors: sign-in, sign-up, links that no longer work, what is not there', async () => {
+    const page = await open(options)
+    await page.goto(`${portal.origin}/sign-in`)
+    await examine(page, 'sign-in')
+    await page.getByLabel('E-mail').fill('nobody@example.com')
+    await page.getByLabel('Password').fill('not the password')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('alert').waitFor()
+    await examine(page, 'sign-in-refused')
+
+    const seasonIds = account.seasons.filter(({ name }) => name !== 'Spring').map(({ id }) => id)
+    const { link } = await invite(portal, account, { email: freshEmail(), type: 'seasonal', seasonIds })
+    await page.goto(portal.origin + link)
+    await examine(page, 'sign-up')
+    await page.getByLabel('Choose a password').fill('passwordpassword')
+    await page.getByRole('button', { name: 'Sign up' }).click()
+    await page.getByRole('alert').waitFor()
+    await examine(page, 'sign-up-refused')
+
+    await page.goto(`${portal.origin}/sign-up/nonsense`)
+    await examine(page, 'dead-link')
+    await page.goto(`${portal.origin}/nowhere`)
+    await examine(page, 'not-found')
+  })
+
+  test('WCAG the rooms: my access, organizations, what a role does not open', async () => {
+    const email = freshEmail()
+    const seasonIds = account.seasons.filter(({ name }) => name !== 'Spring').map(({ id }) => id)
+    const visitor = portal.visitor()
+    await signUp(visitor, (await invite(portal, account, { email, type: 'seasonal', seasonIds })).link)
+    await visitor.fill((await invite(portal, other, { email, role: 'admin' })).link, {
+      as: 'known',
+      password: goodPassword,
+    })
+    const page = await open(options)
+    await page.goto(`${portal.origin}/sign-in`)
+    await page.getByLabel('E-mail').fill(email)
+    await page.getByLabel('Password').fill(goodPassword)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL('**/organizations')
+    await examine(page, 'organizations')
+    await page.getByRole('button', { name: 'Open Larkspur Outfitters' }).click()
+    await page.waitForURL('**/my-access')
+    await examine(page, 'my-access')
+    await page.goto(`${portal.origin}/settings/users`)
+    await examine(page, 'not-permitted')
+    await page.goto(`${portal.origin}/nowhere`)
+    await examine(page, 'not-found-inside')
+  })
+
+  test('WCAG ACC-01 the closed door', async () => {
+    const email = freshEmail()
+    const seasonIds = account.seasons.filter(({ name }) => name === 'Holiday').map(({ id }) => id)
+    await signUp(
+      portal.visitor(),
+      (await invite(portal, account, { email, type: 'seasonal', seasonIds })).link,
+    )
+    expect((await signIn(portal.visitor(), email)).status).toBe(403)
+    const page = await open(options)
+    await page.goto(`${portal.origin}/sign-in`)
+    await page.getByLabel('E-mail').fill(email)
+    await page.getByLabel('Password').fill(goodPassword)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('Holiday is not open yet').waitFor()
+    await examine(page, 'shut-out')
+  })
+})
