@@ -1,0 +1,286 @@
+import { randomUUID } from 'node:crypto'
+import { buildAccount, type TestAccount } from '@seatkeeper/testkit'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { essence, goodPassword, invite, signIn, signUp } from '../../../test/people.ts'
+import { portalBuild } from '../../../test/portal-build.ts'
+import { type RunningPortal, runPortal } from '../../../test/running-portal.ts'
+import type { Answer, Fields, Visitor } from '../../../test/visitor.ts'
+import { hashPassword } from '../identity/password-hash.ts'
+import { entryOf } from './built.ts'
+
+const portal: RunningPortal = await runPortal()
+afterAll(() => portal.close())
+
+const { routes } = await portalBuild()
+const handlers = Object.values(routes).flatMap((route) => {
+  const { loader, action } = route!.module
+  return [
+    { route: route!.id, path: pathOf(route!.id), kind: 'loader' as const, handler: loader },
+    { route: route!.id, path: pathOf(route!.id), kind: 'action' as const, handler: action },
+  ].filter(({ handler }) => handler !== undefined)
+})
+
+function pathOf(id: string): string {
+  const route = routes[id]
+  const above = route?.parentId ? pathOf(route.parentId) : ''
+  return route?.path ? `${above}/${route.path}` : above
+}
+
+describe('USER-07 who may enter', () => {
+  test.each(handlers.map(({ route, kind, handler }) => [route, kind, handler] as const))(
+    'USER-07 %s says who may enter its %s',
+    (_route, _kind, handler) => {
+      expect(entryOf(handler)).not.toBeNull()
+    },
+  )
+
+  test('USER-07 what everyone may enter is named here: a new open door is a decision', () => {
+    const open = handlers.filter(({ handler }) => entryOf(handler)?.to === 'everyone')
+    expect(new Set(open.map(({ route }) => route))).toEqual(
+      new Set(['root', 'routes/$', 'routes/sign-in', 'routes/sign-out', 'routes/sign-up.$token']),
+    )
+  })
+})
+
+/** The identities of things that belong to one account. */
+interface Things {
+  readonly memberId: string
+  readonly seasonId: string
+  readonly permissionSetId: string
+  readonly organizationId: string
+  /** A Slack workspace that is bound, in which `U1` acts for the owner. */
+  readonly slackTeam: string
+}
+
+interface Probe {
+  readonly path: string
+  /** Sent as a form; without, the page is read. */
+  readonly form?: Fields
+}
+
+const user = { name: 'Pat Person', type: 'seasonal', role: 'member', email: 'new.person@example.com' }
+
+/** For each route all the ways in which a request can name somebody else's things. */
+const matrix: Readonly<
+  Record<string, 'names nothing' | ((things: Things, mine: Things) => readonly Probe[])>
+> = {
+  root: 'names nothing',
+  'routes/$': 'names nothing',
+  'routes/_index': 'names nothing',
+  'routes/my-access': 'names nothing',
+  'routes/sign-in': 'names nothing',
+  'routes/sign-out': 'names nothing',
+  // Whoever holds the link is the one whom it invites: there is no other account that it could be tried from.
+  'routes/sign-up.$token': 'names nothing',
+  'routes/organizations': ({ organizationId }) => [{ path: '/organizations', form: { organizationId } }],
+  // Links that the bot sends are for whoever holds them, and open nothing in an organization that one is not in.
+  'routes/link-slack.$token': ({ memberId }) => [
+    { path: `/link-slack/${memberId}.x` },
+    { path: `/link-slack/${memberId}.x`, form: { mine: 'yes' } },
+  ],
+  'routes/settings.slack.bind.$token': ({ memberId }) => [
+    { path: `/settings/slack/bind/${memberId}.x` },
+    { path: `/settings/slack/bind/${memberId}.x`, form: { mine: 'yes' } },
+  ],
+  'routes/link-slack._index': ({ slackTeam }) => [
+    { path: '/link-slack?index', form: { slackTeam, slackUser: 'U1' } },
+  ],
+  'routes/settings.slack._index': ({ slackTeam }) => [
+    { path: `/settings/slack?leave=${slackTeam}` },
+    { path: '/settings/slack?index', form: { intent: 'unbind', slackTeam } },
+    { path: '/settings/slack?index', form: { intent: 'unlink', slackTeam, slackUser: 'U1' } },
+  ],
+  'routes/settings.users._index': ({ seasonId, memberId }) => [
+    { path: `/settings/users?season=${seasonId}` },
+    { path: `/settings/users?added=${memberId}` },
+    { path: `/settings/users?gone=${memberId}` },
+    { path: `/settings/users?cursor=${memberId}` },
+  ],
+  'routes/settings.users.new': ({ seasonId, permissionSetId }, mine) => [
+    { path: '/settings/users/new', form: { ...user, seasonIds: seasonId, permissionSetId: 'none' } },
+    {
+      path: '/settings/users/new',
+      form: { ...user, seasonIds: [mine.seasonId, seasonId], permissionSetId: 'none' },
+    },
+    { path: '/settings/users/new', form: { ...user, type: 'full-time', permissionSetId } },
+  ],
+  'routes/settings.users.$memberId': ({ memberId, seasonId, permissionSetId }, mine) => [
+    { path: `/settings/users/${memberId}` },
+    { path: `/settings/users/${memberId}?confirm=remove` },
+    ...[memberId, mine.memberId].flatMap((target) => [
+      ...(target === memberId
+        ? ['change', 'resend', 'deactivate', 'remove', 'withdraw'].map((intent) => ({
+            path: `/settings/users/${target}`,
+            form: { intent },
+          }))
+        : []),
+      { path: `/settings/users/${target}`, form: { intent: 'reactivate', seasonIds: seasonId } },
+      {
+        path: `/settings/users/${target}`,
+        form: { ...user, intent: 'save', seasonIds: seasonId, permissionSetId: 'none' },
+      },
+      {
+        path: `/settings/users/${target}`,
+        form: { ...user, intent: 'save', type: 'full-time', permissionSetId },
+      },
+    ]),
+  ],
+  'routes/settings.users.$memberId_.preview': ({ memberId, seasonId }, mine) => [
+    { path: `/settings/users/${memberId}/preview?type=full-time` },
+    { path: `/settings/users/${mine.memberId}/preview?type=seasonal&seasonIds=${seasonId}` },
+  ],
+}
+
+const randomTeam = () => `T${randomUUID().replaceAll('-', '').slice(0, 20).toUpperCase()}`
+
+describe('OPS-05 the things of another account', () => {
+  let mine: Things
+  let theirs: Things
+  let visitor: Visitor
+  let theirAccount: TestAccount
+
+  beforeAll(async () => {
+    const myAccount = await buildAccount(portal.db.url, {
+      name: 'Larkspur Outfitters',
+      seasons: [{ name: 'Summer', from: -5, to: 10, seats: 10 }],
+      passwordHash: await hashPassword(goodPassword),
+    })
+    theirAccount = await buildAccount(portal.db.url, {
+      name: 'Fernhill Bank',
+      seasons: [{ name: 'Audit', from: -5, to: 10, seats: 10 }],
+    })
+    mine = await thingsOf(myAccount, 'mine@example.com')
+    theirs = await thingsOf(theirAccount, 'theirs@example.com')
+    visitor = portal.visitor()
+    await signIn(visitor, myAccount.ownerEmail)
+  })
+
+  async function thingsOf(account: TestAccount, email: string): Promise<Things> {
+    const { memberId } = await invite(portal, account, { email })
+    const permissionSetId = randomUUID()
+    await portal.db.query(
+      'insert into permission_set (id, organization_id, account_id, name, created_at) values ($1, $2, $3, $4, now())',
+      [permissionSetId, account.organizationId, account.accountId, 'Agents'],
+    )
+    const slackTeam = randomTeam()
+    const { organizationId, accountId, owner } = account
+    await portal.db.query(
+      `with bound as (
+         insert into slack_workspace (team_id, organization_id, account_id, name, bound_at, bound_by)
+         values ($1, $2, $3, 'Fernhill', now(), $4))
+       insert into slack_link (team_id, slack_user_id, organization_id, account_id, member_id, slack_name, linked_at)
+       values ($1, 'U1', $2, $3, $4, 'Olive', now())`,
+      [slackTeam, organizationId, accountId, owner.memberId],
+    )
+    return {
+      memberId,
+      seasonId: account.seasons[0]!.id,
+      permissionSetId,
+      organizationId,
+      slackTeam,
+    }
+  }
+
+  /** All that the other account has, as the database holds it. */
+  async function everythingOfTheirs(): Promise<string> {
+    const tables = await portal.db.query<{ name: string }>(
+      `select table_name as name from information_schema.columns
+       where table_schema = 'public' and column_name = 'account_id' order by 1`,
+    )
+    const held = tables.map(({ name }) =>
+      portal.db.query(
+        `select to_jsonb(t) as row from "${name}" t where account_id = $1 order by to_jsonb(t)::text`,
+        [theirAccount.accountId],
+      ),
+    )
+    return JSON.stringify(await Promise.all(held))
+  }
+
+  async function ask(probe: Probe, asData: boolean): Promise<Answer> {
+    const [path = '', search] = probe.path.split('?', 2)
+    const address = `${path}${asData ? '.data' : ''}${search === undefined ? '' : `?${search}`}`
+    if (probe.form === undefined) return visitor.get(address)
+    // The form's token comes from a page of one's own.
+    await visitor.get('/my-access')
+    return visitor.post(address, { ...probe.form, idempotencyKey: randomUUID() })
+  }
+
+  test('OPS-05 every route has its line in the matrix', () => {
+    expect(Object.keys(matrix).sort()).toEqual(Object.keys(routes).sort())
+  })
+
+  const lines = Object.entries(matrix).flatMap(([route, probes]) =>
+    probes === 'names nothing' ? [] : [{ route, probes }],
+  )
+  test.each(lines)(
+    'OPS-05 $route answers as if they did not exist, and nothing of theirs changes',
+    async ({ probes }) => {
+      const nowhere: Things = {
+        memberId: randomUUID(),
+        seasonId: randomUUID(),
+        permissionSetId: randomUUID(),
+        organizationId: randomUUID(),
+        slackTeam: randomTeam(),
+      }
+      const before = await everythingOfTheirs()
+      const tried = probes(theirs, mine)
+      const compared = probes(nowhere, mine)
+      expect(tried.length).toBeGreaterThan(0)
+      for (const [index, probe] of tried.entries()) {
+        for (const asData of [false, true]) {
+          const foreign = await ask(probe, asData)
+          const missing = await ask(compared[index]!, asData)
+          const asked = `${JSON.stringify(probe.form ?? 'GET')} ${probe.path}`
+          expect([asked, essence(foreign)]).toEqual([asked, essence(missing)])
+          expect([asked, foreign.status < 500]).toEqual([asked, true])
+          for (const name of ['theirs@example.com', 'Fernhill', 'Audit'])
+            expect(foreign.text).not.toContain(name)
+        }
+      }
+      expect(await everythingOfTheirs()).toBe(before)
+    },
+  )
+
+  test('OPS-05 a page of one’s own is shown: the comparison is not of two refusals for another reason', async () => {
+    expect((await visitor.get(`/settings/users/${mine.memberId}`)).text).toContain('mine@example.com')
+    expect((await visitor.get(`/settings/users?season=${mine.seasonId}`)).status).toBe(200)
+  })
+})
+
+describe('closed unless opened', () => {
+  const path = (pattern: string) => pattern.replaceAll(/:(\w+)/g, () => randomUUID()) || '/'
+  const kept = handlers.filter(({ handler }) => entryOf(handler)?.to !== 'everyone')
+
+  test.each(kept)(
+    'USER-07 strangers are sent away from the $kind of $route',
+    async ({ path: pattern, kind }) => {
+      for (const suffix of ['', '.data']) {
+        const visitor = portal.visitor()
+        await visitor.get('/sign-in')
+        const address = suffix && pattern === '' ? '/_root.data' : `${path(pattern)}${suffix}`
+        const answer =
+          kind === 'loader' ? await visitor.get(address) : await visitor.post(address, { intent: 'remove' })
+        expect([202, 302]).toContain(answer.status)
+        expect(suffix ? answer.text : answer.headers.location).toContain('/sign-in')
+      }
+    },
+  )
+
+  const kept2 = handlers.filter(({ handler }) => entryOf(handler)?.to === 'members-with')
+  test.each(kept2)(
+    'USER-07 the $kind of $route is closed to a member without the right',
+    async ({ path: pattern, kind }) => {
+      const account = await buildAccount(portal.db.url)
+      const { link } = await invite(portal, account, { email: `${randomUUID()}@example.com` })
+      const visitor = portal.visitor()
+      await signUp(visitor, link)
+      for (const suffix of ['', '.data']) {
+        await visitor.get('/my-access')
+        const address = `${path(pattern)}${suffix}`
+        const answer =
+          kind === 'loader' ? await visitor.get(address) : await visitor.post(address, { intent: 'remove' })
+        expect(answer.status).toBe(403)
+      }
+    },
+  )
+})
