@@ -124,8 +124,21 @@ export function sumAmounts(amounts: readonly number[]): number | undefined {
 }
 
 function greatestCommonDivisor(a: number, b: number): number {
+  if (b <= MAX_INT32) return commonDivisorOfInt32(a | 0, b | 0)
   while (b !== 0) {
     const rest = a % b
+    a = b
+    b = rest
+  }
+  return a
+}
+
+const MAX_INT32 = 0x7fff_ffff
+
+/** The same on 32-bit integers, whose remainder costs a tenth of a double's: days and seconds of a period. */
+function commonDivisorOfInt32(a: number, b: number): number {
+  while (b !== 0) {
+    const rest = (a % b) | 0
     a = b
     b = rest
   }

@@ -1,7 +1,7 @@
 import type { Catalog, StorageAmounts } from '../catalog/catalog.ts'
 import { planOf } from '../catalog/price.ts'
 import type { Decision } from '../decision.ts'
-import { type ExactAmount, exactBigQuotient, exactProduct, fractionOf, sumAmounts } from '../money/exact.ts'
+import { type ExactAmount, exactBigQuotient, exactProduct, fractionOf } from '../money/exact.ts'
 import { isCount } from './usage.ts'
 
 export interface AllowanceFacts {
@@ -56,17 +56,20 @@ export function storageAllowance(
   ) {
     return { kind: 'refuse', reason: 'invalid-quantity' }
   }
-  const lines: AllowanceLine[] = [{ source: 'base', quantity: 1, ...storage.base }]
+  const { base, perLicence, perThousandConversations } = storage
+  const lines: AllowanceLine[] = [
+    { source: 'base', quantity: 1, data: base.data, attachments: base.attachments },
+  ]
   if (basis === 'seat') {
-    lines.push(licenceLine(storage.perLicence, licences, averageLicences))
-  } else if (storage.perThousandConversations) {
+    lines.push(licenceLine(perLicence, licences, averageLicences))
+  } else if (perThousandConversations) {
     const whole = catalog.storage.conversations === 'whole-thousands'
     const counted = whole ? committedConversations - (committedConversations % 1000) : committedConversations
     lines.push({
       source: 'conversations',
       quantity: committedConversations,
-      data: perThousand(storage.perThousandConversations.data, counted),
-      attachments: perThousand(storage.perThousandConversations.attachments, counted),
+      data: perThousand(perThousandConversations.data, counted),
+      attachments: perThousand(perThousandConversations.attachments, counted),
     })
   } else {
     return { kind: 'refuse', reason: 'not-available-on-plan', plan, item: 'conversation-based-storage' }
@@ -74,11 +77,16 @@ export function storageAllowance(
   if (purchased.data > 0 || purchased.attachments > 0) {
     lines.push({ source: 'purchased', quantity: 1, data: purchased.data, attachments: purchased.attachments })
   }
-  const data = sumAmounts(lines.map((line) => line.data))
-  const attachments = sumAmounts(lines.map((line) => line.attachments))
-  return data === undefined || attachments === undefined
-    ? { kind: 'refuse', reason: 'amount-out-of-range' }
-    : { kind: 'grant', data, attachments, lines }
+  let data = 0
+  let attachments = 0
+  for (const line of lines) {
+    data += line.data
+    attachments += line.attachments
+  }
+  // None is negative: a sum that fits was exact on its way.
+  return Number.isSafeInteger(data) && Number.isSafeInteger(attachments)
+    ? { kind: 'grant', data, attachments, lines }
+    : { kind: 'refuse', reason: 'amount-out-of-range' }
 }
 
 function licenceLine(
