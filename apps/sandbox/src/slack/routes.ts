@@ -23,8 +23,8 @@ import type { CastMember } from './workspace/cast.ts'
 const policy =
   "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data: http: https:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-/** How long a page waits, after the app has acknowledged, for what usually follows at once. */
-const settlesWithin = 300
+/** How long a page waits, after the app has acknowledged without a word, for what usually follows at once. */
+const settlesWithin = 600
 
 const file = (name: string) => readFileSync(join(import.meta.dirname, 'client', name))
 
@@ -66,7 +66,7 @@ export function consolePages(
     // Only a person who comes opens the tab; a page that follows along does not.
     if (c.req.header('x-follow') === undefined) {
       await openHome(context, person)
-      await workspace.changed(settlesWithin)
+      await workspace.nextShown(settlesWithin)
     }
     await lookUpUnasked(context, person)
     const places = placesOf(emulator.directMessage(person.id))
@@ -86,19 +86,20 @@ export function consolePages(
     if (!at) return c.redirect('/slack')
     // A ready-made line comes beside the empty field.
     const line = (await c.req.formData()).getAll('line').findLast((entry) => entry !== '')
-    await typeLine(context, at.person, at.place, typeof line === 'string' ? line : '')
-    return settled(c, at.here)
+    return settled(c, at.here, () =>
+      typeLine(context, at.person, at.place, typeof line === 'string' ? line : ''),
+    )
   })
   pages.post('/as/:person/in/:place/shortcut', async (c) => {
     const at = whereabouts(c)
     if (!at) return c.redirect('/slack')
     const callback = (await c.req.formData()).get('callback')
-    const wrong = await runShortcut(context, at.person, typeof callback === 'string' ? callback : '')
-    if (wrong !== undefined) {
+    return settled(c, at.here, async () => {
+      const wrong = await runShortcut(context, at.person, typeof callback === 'string' ? callback : '')
+      if (wrong === undefined) return
       const channelId = at.place.id === 'home' ? emulator.directMessage(at.person.id) : at.place.id
       workspace.post({ channelId, onlyFor: at.person.id, from: { kind: 'stand-in' }, text: wrong })
-    }
-    return settled(c, at.here)
+    })
   })
   pages.post('/as/:person/in/:place/messages/:message', async (c) => {
     const at = whereabouts(c)
@@ -106,12 +107,11 @@ export function consolePages(
     if (!at || !message) return c.redirect(at?.here ?? '/slack')
     const form = await c.req.formData()
     const press = pressed(form)
-    if (!press) return settled(c, at.here)
+    if (!press) return c.redirect(at.here, 303)
     const asked = confirmation(message.blocks, press, form)
     if (asked)
       return c.html(confirmPage(asked, { action: c.req.path, back: at.here, zone: at.person.timeZone, form }))
-    await pressInMessage(context, at.person, at.place, message, press, form)
-    return settled(c, at.here)
+    return settled(c, at.here, () => pressInMessage(context, at.person, at.place, message, press, form))
   })
   pages.post('/as/:person/in/home/press', async (c) => {
     const person = castMember(c.req.param('person'))
@@ -120,12 +120,11 @@ export function consolePages(
     const here = addressOf(person, 'home')
     const form = await c.req.formData()
     const press = pressed(form)
-    if (!press) return settled(c, here)
+    if (!press) return c.redirect(here, 303)
     const asked = confirmation(home.blocks, press, form)
     if (asked)
       return c.html(confirmPage(asked, { action: c.req.path, back: here, zone: person.timeZone, form }))
-    await pressAtHome(context, person, press, form)
-    return settled(c, here)
+    return settled(c, here, () => pressAtHome(context, person, press, form))
   })
   pages.post('/as/:person/in/:place/views/:view', async (c) => {
     const at = whereabouts(c)
@@ -143,8 +142,9 @@ export function consolePages(
         remember(workspace, open, form)
         return c.html(confirmPage(asked, { action: c.req.path, back: at.here, zone: person.timeZone, form }))
       }
-      await pressInView(context, person, open, press, form)
-    } else if (typeof sought === 'string') {
+      return settled(c, at.here, () => pressInView(context, person, open, press, form))
+    }
+    if (typeof sought === 'string') {
       const asked = readPress(sought)
       const query = asked && form.get(`q/v/${sought}`)
       if (asked)
@@ -153,14 +153,17 @@ export function consolePages(
           query: typeof query === 'string' ? query : '',
         })
       return c.redirect(at.here, 303)
-    } else if (act === 'close') await closeView(context, person, open)
-    else if (act === 'submit') await submitView(context, person, open, form)
-    return settled(c, at.here)
+    }
+    if (act === 'close') return settled(c, at.here, () => closeView(context, person, open))
+    if (act === 'submit') return settled(c, at.here, () => submitView(context, person, open, form))
+    return c.redirect(at.here, 303)
   })
 
-  /** Back to the page, after a moment in which what usually follows has come. */
-  const settled = async (c: Request, here: string) => {
-    await workspace.changed(settlesWithin)
+  /** Does it and goes back to the page; a silent app is given a moment to do what it was asked for. */
+  const settled = async (c: Request, here: string, act: () => Promise<void>) => {
+    const before = workspace.shown
+    await act()
+    if (workspace.shown === before) await workspace.nextShown(settlesWithin)
     return c.redirect(`${here}#latest`, 303)
   }
 

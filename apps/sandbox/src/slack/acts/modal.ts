@@ -32,8 +32,10 @@ export async function submitView(
   const { workspace, emulator, line } = context
   const open = remember(workspace, given, form)
   const errors = complaints(open.view.blocks, open.values)
-  workspace.blame(open.id, { errors, failure: undefined })
-  if (Object.keys(errors).length > 0) return
+  if (Object.keys(errors).length > 0) {
+    workspace.blame(open.id, { errors, failure: undefined })
+    return
+  }
 
   const triggerId = await emulator.trigger(person.id, open.id)
   const answer = await line.send(`view_submission ${open.view.callback_id ?? ''}`, {
@@ -42,11 +44,11 @@ export async function submitView(
   })
   const wrong = trouble(answer)
   if (answer.kind !== 'acknowledged') {
-    workspace.blame(open.id, { failure: wrong })
+    workspace.blame(open.id, { errors: {}, failure: wrong })
     return
   }
   const failure = await follow(context, person, open, asObject(answer.body) ?? {})
-  if (failure !== undefined) workspace.blame(open.id, { failure })
+  if (failure !== undefined) workspace.blame(open.id, { errors: {}, failure })
 }
 
 /** Does what the acknowledgement asks for; a sentence when Slack would not. */
@@ -101,7 +103,7 @@ function complain(
   if (errors.length === 0) return 'The app reported errors without naming any field.'
   if (astray.length > 0)
     return `The app reported errors on ${astray.join(', ')}, which is no field of this form.`
-  workspace.blame(open.id, { errors: Object.fromEntries(errors) })
+  workspace.blame(open.id, { errors: Object.fromEntries(errors), failure: undefined })
   return undefined
 }
 

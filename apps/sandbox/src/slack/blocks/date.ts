@@ -19,9 +19,9 @@ export function slackDate(given: {
     /\{(\w+)\}/g,
     (token, name: string) => tokens[name]?.(moment, given.zone) ?? token,
   )
-  const time = html`<time datetime="${moment.toISOString()}" title="${given.fallback ?? moment.toISOString()}"
-    >${shown}</time
-  >`
+  const at = moment.toISOString()
+  const title = given.fallback ?? at
+  const time = html`<time datetime="${at}" title="${title}">${shown}</time>`
   return given.link ? link(given.link, shown) : time
 }
 

@@ -7,9 +7,8 @@ export function mention(userId: string): Markup {
 }
 
 export function channelMention(channelId: string, label?: string): Markup {
-  return html`<span class="mention"
-    >#${channels.find(({ id }) => id === channelId)?.name ?? label ?? channelId}</span
-  >`
+  const name = channels.find(({ id }) => id === channelId)?.name ?? label ?? channelId
+  return html`<span class="mention">#${name}</span>`
 }
 
 /** Only web and mail addresses become links; anything else is shown as text. */

@@ -3,12 +3,12 @@ import { pressValue } from '../blocks/controls.ts'
 import type { Standing } from '../blocks/controls.ts'
 import { join } from '../blocks/markup.ts'
 import type { Markup } from '../blocks/markup.ts'
-import type { Block, Control, InputBlock, Placed } from '../blocks/schema.ts'
+import type { Block, Control, InputBlock, Placed, Text } from '../blocks/schema.ts'
 import { asksFirst, control, isGroup, nameOf } from './controls.ts'
 import { richPart } from './rich-text.ts'
 import { elementId } from './surface.ts'
 import type { Surface } from './surface.ts'
-import { paragraph, shown } from './text.ts'
+import { paragraph, shown, spoken } from './text.ts'
 
 /** Blocks as the reader of a surface sees them. */
 export const blocks = (surface: Surface, given: readonly Block[]): Markup =>
@@ -17,7 +17,10 @@ export const blocks = (surface: Surface, given: readonly Block[]): Markup =>
 function one(surface: Surface, block: Block): Markup {
   switch (block.type) {
     case 'header':
-      return html`<h3 class="block heading">${shown(block.text, surface.zone)}</h3>`
+      // A level below what stands above the surface: the title of the page, or of the modal.
+      return surface.kind === 'modal'
+        ? html`<h3 class="block heading">${shown(block.text, surface.zone)}</h3>`
+        : html`<h2 class="block heading">${shown(block.text, surface.zone)}</h2>`
     case 'divider':
       return html`<hr class="block" />`
     case 'section':
@@ -40,7 +43,7 @@ function one(surface: Surface, block: Block): Markup {
                   width="72"
                   height="72"
                 />`
-              : acting(surface, standing(block, block.accessory), block.text?.text)
+              : acting(surface, standing(block, block.accessory), block.text)
             : ''
         }
       </div>`
@@ -74,10 +77,10 @@ const standing = (block: Block, element: Control): Standing => ({
 })
 
 /** A control outside an input block tells the app at once; without scripts a button beside it does that. */
-function acting(surface: Surface, given: Standing, about?: string): Markup {
+function acting(surface: Surface, given: Standing, about?: Text): Markup {
   const { control: placed } = given
   if (placed.type === 'button' || placed.type === 'overflow') return control(surface, given)
-  const label = about === undefined ? nameOf(placed) : `${nameOf(placed)}: ${about}`
+  const label = about === undefined ? nameOf(placed) : `${nameOf(placed)}: ${spoken(about)}`
   const shownControl = isGroup(placed)
     ? html`<fieldset>
         <legend class="visually-hidden">${label}</legend>

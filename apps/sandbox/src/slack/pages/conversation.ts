@@ -164,8 +164,8 @@ function rail({ person, workspace, places, here }: Shown, current: string): Mark
         ${places.map(({ id, title }) => link(id, title, unread(id)))} ${link('home', `${app.name} · Home`, 0)}
       </ul>
     </nav>
-    <form class="shortcuts" method="post" action="${here}/shortcut">
-      <h2 class="small soft">Shortcuts</h2>
+    <form class="shortcuts" method="post" action="${here}/shortcut" aria-labelledby="shortcuts">
+      <p class="small soft" id="shortcuts">Shortcuts</p>
       ${app.shortcuts.map(
         ({ callbackId, name }) =>
           html`<button class="button" name="callback" value="${callbackId}">${name}</button>`,

@@ -11,3 +11,7 @@ export const paragraph = (text: Text, zone: string): Markup =>
   text.type === 'mrkdwn'
     ? html`<div class="text">${mrkdwn(text.text, zone)}</div>`
     : html`<p class="text">${plainText(text.text, text.emoji !== false)}</p>`
+
+/** The first line of a text without its markup, for a name that is only read out. */
+export const spoken = ({ text }: Text): string =>
+  (text.split('\n')[0] ?? '').replaceAll(/<[^|>]*\|([^>]*)>/g, '$1').replaceAll(/[*_~`<>]/g, '')

@@ -30,13 +30,16 @@ export interface CastMember {
   readonly standing: 'member' | 'guest' | 'stranger' | 'unconfirmed'
 }
 
-/** The people whom a developer or evaluator can be (SLK-09); the refused ones of SLK-07 are among them. */
+/**
+ * The people whom a developer or evaluator can be (SLK-09). Those of the demo data carry the names and e-mails that they
+ * have there; the ones whom the bot refuses (SLK-07) are among them.
+ */
 export const cast: readonly CastMember[] = [
   {
     id: 'U0OWNER001',
     handle: 'owner',
-    name: 'Maren Aldous',
-    email: 'maren@larkspur.example',
+    name: 'Marta Lindqvist',
+    email: 'marta.lindqvist@larkspur.example',
     timeZone: 'America/New_York',
     teamId: team.id,
     who: 'Owner of the organization',
@@ -46,7 +49,7 @@ export const cast: readonly CastMember[] = [
     id: 'U0LEAD0001',
     handle: 'lead',
     name: 'Tomás Ferreira',
-    email: 'tomas@larkspur.example',
+    email: 'tomas.ferreira@larkspur.example',
     timeZone: 'America/Chicago',
     teamId: team.id,
     who: 'Team lead: assigns seasonal seats',
@@ -54,19 +57,19 @@ export const cast: readonly CastMember[] = [
   },
   {
     id: 'U0LEAD0002',
-    handle: 'second-lead',
-    name: 'Ines Okafor',
-    email: 'ines@larkspur.example',
-    timeZone: 'Europe/Lisbon',
+    handle: 'manager',
+    name: 'Noor Haddad',
+    email: 'noor.haddad@larkspur.example',
+    timeZone: 'Europe/London',
     teamId: team.id,
-    who: 'Another team lead, for a second window',
+    who: 'User manager, for a second window',
     standing: 'member',
   },
   {
     id: 'U0MEMBER01',
     handle: 'member',
-    name: 'Jonas Weir',
-    email: 'jonas@larkspur.example',
+    name: 'Freya Hallström',
+    email: 'freya.hallstrom@larkspur.example',
     timeZone: 'America/Los_Angeles',
     teamId: team.id,
     who: 'Member without the right to assign seats',
@@ -75,11 +78,11 @@ export const cast: readonly CastMember[] = [
   {
     id: 'U0NEW00001',
     handle: 'newcomer',
-    name: 'Priya Raman',
-    email: 'priya@larkspur.example',
-    timeZone: 'Asia/Kolkata',
+    name: 'Yuki Tanaka',
+    email: 'yuki.tanaka@larkspur.example',
+    timeZone: 'Asia/Tokyo',
     teamId: team.id,
-    who: 'In the workspace, not linked to a user yet',
+    who: 'Admin, not linked to a user yet',
     standing: 'member',
   },
   {
@@ -95,8 +98,8 @@ export const cast: readonly CastMember[] = [
   {
     id: 'U0STRANGE1',
     handle: 'stranger',
-    name: 'Vera Castellan',
-    email: 'vera@blueharbor.example',
+    name: 'Nadia Marlowe',
+    email: 'nadia.marlowe@blueharbor.example',
     timeZone: 'Europe/London',
     teamId: otherTeam.id,
     who: 'From another company, through a shared channel',
@@ -105,8 +108,8 @@ export const cast: readonly CastMember[] = [
   {
     id: 'U0UNCONF01',
     handle: 'unconfirmed',
-    name: 'Sam Idris',
-    email: 'sam@larkspur.example',
+    name: 'Lena Vogel',
+    email: 'lena.vogel@larkspur.example',
     timeZone: 'America/Denver',
     teamId: team.id,
     who: 'Has not confirmed the e-mail address',

@@ -77,6 +77,7 @@ export class Workspace {
   #exchanges: Exchange[] = []
   #version = 0
   #count = 0
+  #shown = 0
   readonly #wallClock: () => number
   readonly #waiting = new Set<() => void>()
 
@@ -84,12 +85,17 @@ export class Workspace {
     this.#wallClock = wallClock
   }
 
+  /** How often anything has been put before anybody so far: messages, views, errors. */
+  get shown(): number {
+    return this.#shown
+  }
+
   get version(): number {
     return this.#version
   }
 
-  /** Resolves at the next change, or after so many milliseconds. */
-  changed(within: number): Promise<void> {
+  /** Resolves when something is put before anybody, or after so many milliseconds. */
+  nextShown(within: number): Promise<void> {
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer)
@@ -112,7 +118,7 @@ export class Workspace {
       edited: false,
       at,
       ...message,
-      revision: this.#raise(),
+      revision: message.from.kind === 'typed' ? this.#raise() : this.#show(),
     }
     this.#messages = [...this.#messages, posted].slice(-kept.messages)
     return posted
@@ -127,7 +133,7 @@ export class Workspace {
   }
 
   edit(id: string, change: Pick<Message, 'text' | 'blocks'> & Partial<Message>): void {
-    const revision = this.#raise()
+    const revision = this.#show()
     this.#messages = this.#messages.map((message) =>
       message.id === id ? { ...message, edited: true, ...change, revision } : message,
     )
@@ -181,6 +187,7 @@ export class Workspace {
 
   /** Shows a view anew with other contents; what has been filled in stays where it still fits. */
   replace(viewId: string, raw: Readonly<Record<string, unknown>>, view: Modal): void {
+    this.#show()
     this.#change(viewId, (before) => ({
       raw,
       view,
@@ -197,6 +204,7 @@ export class Workspace {
 
   /** Shows what is wrong with what was filled in, or with the submission as such. */
   blame(viewId: string, what: Partial<Pick<OpenView, 'errors' | 'failure'>>): void {
+    this.#show()
     this.#change(viewId, () => what)
   }
 
@@ -233,7 +241,7 @@ export class Workspace {
   }
 
   publish(personId: string, raw: Readonly<Record<string, unknown>>, home: Home): void {
-    this.#raise()
+    this.#show()
     this.#homes.set(personId, { ...home, id: String(raw.id), raw })
   }
 
@@ -260,7 +268,7 @@ export class Workspace {
       errors: {},
       failure: undefined,
       offers: new Map(),
-      revision: this.#raise(),
+      revision: this.#show(),
     }
   }
 
@@ -276,9 +284,14 @@ export class Workspace {
     )
   }
 
+  #show(): number {
+    this.#shown += 1
+    for (const done of this.#waiting) done()
+    return this.#raise()
+  }
+
   #raise(): number {
     this.#version += 1
-    for (const done of this.#waiting) done()
     return this.#version
   }
 }
