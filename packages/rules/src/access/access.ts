@@ -5,11 +5,13 @@ import type { Instant, Window } from '../time/instant.ts'
 import { isOpenAt, mergeWindows } from '../time/window.ts'
 import { type MemberFacts, memberStatus, type MemberStatus } from './member.ts'
 import {
-  accountStanding,
   type AccountFacts,
+  accountStanding,
+  type AccountStanding,
   nextStandingChange,
-  standingLocks,
+  sooner,
   type Standing,
+  standingLocks,
 } from './standing.ts'
 
 export interface AccessFacts {
@@ -65,23 +67,18 @@ export type AccessDecision = (
  */
 export function decideAccess(facts: AccessFacts, now: Instant): AccessDecision {
   const stays = staysOf(facts.member)
-  const verdict = verdictAt(facts, stays, now)
+  const state = stateAt(facts, stays, now)
+  const verdict = verdictOf(state, now)
   const nextChange = nextVerdictChange(facts, stays, verdict, now)
-  const trace = traceOf(facts, stays, now)
+  const trace = traceOf(facts, state, now)
   switch (verdict) {
     case 'grant':
-      return { kind: 'grant', closesAt: stays && stayFor(stays, now)!.closesAt, nextChange, trace }
+      return { kind: 'grant', closesAt: state.stay && state.stay.closesAt, nextChange, trace }
     case 'account-locked':
-      return {
-        kind: 'refuse',
-        reason: verdict,
-        standings: accountStanding(facts.account, now),
-        nextChange,
-        trace,
-      }
+      return { kind: 'refuse', reason: verdict, standings: state.standings, nextChange, trace }
     case 'not-yet-open':
     case 'closed':
-      return { ...shutSeason(facts.member.seasons, stayFor(stays!, now)!, verdict), nextChange, trace }
+      return { ...shutSeason(facts.member.seasons, state.stay!, verdict), nextChange, trace }
     default:
       return { kind: 'refuse', reason: verdict, nextChange, trace }
   }
@@ -89,24 +86,39 @@ export function decideAccess(facts: AccessFacts, now: Instant): AccessDecision {
 
 type Verdict = 'grant' | AccessReason
 
+/** What is so at an instant, and what the four questions are answered from. */
+interface State {
+  readonly status: MemberStatus
+  readonly standings: AccountStanding
+  readonly needsSeason: boolean
+  /** The stay that is open, else the next, else the last. */
+  readonly stay: Window | null
+}
+
 /** The stays of a seasonal member; null for who needs no season. */
 function staysOf(member: MemberFacts): readonly Window[] | null {
   return member.type === 'seasonal' ? mergeWindows(member.seasons.map(seasonWindow)) : null
 }
 
-/** The stay that is open, else the next, else the last. */
-function stayFor(stays: readonly Window[], now: Instant): Window | null {
-  for (const stay of stays) if (now < stay.closesAt) return stay
+function stayFor(stays: readonly Window[], at: Instant): Window | null {
+  for (const stay of stays) if (at < stay.closesAt) return stay
   return stays.at(-1) ?? null
 }
 
-function verdictAt({ member, account }: AccessFacts, stays: readonly Window[] | null, at: Instant): Verdict {
-  const status = memberStatus(member, at)
+function stateAt({ member, account }: AccessFacts, stays: readonly Window[] | null, at: Instant): State {
+  return {
+    status: memberStatus(member, at),
+    standings: accountStanding(account, at),
+    needsSeason: stays !== null,
+    stay: stays && stayFor(stays, at),
+  }
+}
+
+function verdictOf({ status, standings, needsSeason, stay }: State, at: Instant): Verdict {
   if (status === 'removed') return 'member-removed'
   if (status === 'deactivated') return 'deactivated'
-  if (standingLocks(accountStanding(account, at))) return 'account-locked'
-  if (stays) {
-    const stay = stayFor(stays, at)
+  if (standingLocks(standings)) return 'account-locked'
+  if (needsSeason) {
     if (!stay) return 'no-season'
     if (at < stay.opensAt) return 'not-yet-open'
     if (at >= stay.closesAt) return 'closed'
@@ -122,7 +134,9 @@ function nextVerdictChange(
   now: Instant,
 ): Instant | null {
   let at = nextBoundary(facts, stays, now)
-  while (at !== null && verdictAt(facts, stays, at) === verdict) at = nextBoundary(facts, stays, at)
+  while (at !== null && verdictOf(stateAt(facts, stays, at), at) === verdict) {
+    at = nextBoundary(facts, stays, at)
+  }
   return at
 }
 
@@ -131,39 +145,26 @@ function nextBoundary(
   stays: readonly Window[] | null,
   after: Instant,
 ): Instant | null {
-  let next = Infinity
-  const consider = (at: Instant | null): void => {
-    if (at !== null && at > after && at < next) next = at
-  }
-  consider(member.joinedAt)
-  consider(member.deactivatedAt)
-  consider(member.removedAt)
-  consider(nextStandingChange(account, after))
   const stay = stays && stayFor(stays, after)
-  if (stay) {
-    consider(stay.opensAt)
-    consider(stay.closesAt)
-  }
-  return next === Infinity ? null : (next as Instant)
+  let next = nextStandingChange(account, after)
+  next = sooner(next, member.joinedAt, after)
+  next = sooner(next, member.deactivatedAt, after)
+  next = sooner(next, member.removedAt, after)
+  if (stay) next = sooner(sooner(next, stay.opensAt, after), stay.closesAt, after)
+  return next
 }
 
-function traceOf(
-  { member, account }: AccessFacts,
-  stays: readonly Window[] | null,
-  now: Instant,
-): readonly AccessStep[] {
-  const status = memberStatus(member, now)
-  const standings = accountStanding(account, now)
-  const stay = stays && stayFor(stays, now)
+function traceOf({ member }: AccessFacts, state: State, now: Instant): readonly AccessStep[] {
+  const { status, standings, needsSeason, stay } = state
   const signedUp = member.joinedAt !== null && member.joinedAt <= now
   return [
     { check: 'membership', passed: status !== 'removed' && status !== 'deactivated', status },
     { check: 'account', passed: !standingLocks(standings), standings },
     {
       check: 'season',
-      passed: stays === null || (stay !== null && isOpenAt(stay, now)),
+      passed: !needsSeason || (stay !== null && isOpenAt(stay, now)),
+      needed: needsSeason,
       stay,
-      needed: stays !== null,
     },
     { check: 'sign-up', passed: signedUp, signedUpAt: signedUp ? member.joinedAt : null },
   ]

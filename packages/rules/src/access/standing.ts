@@ -36,32 +36,28 @@ export type AccountStanding = readonly Standing[]
 /** What a lock can leave open (ACC-04): billing, disabling and removing staff, and all the rest. */
 export type Area = 'billing' | 'staff-removal' | 'everything-else'
 
-const ACTIVE: AccountStanding = []
-
 /**
  * ACC-04, D-20, D-22: all that is wrong with an account at an instant. An unpaid account is `past-due` until its grace
  * deadline, exclusive, and `deactivated` from it on; it is lifted as soon as the fact is gone (ACC-05).
  */
 export function accountStanding(facts: AccountFacts, now: Instant): AccountStanding {
   const { cardMissingFrom, overdue, endsAt, staff } = facts
-  let standings: Standing[] | null = null
-  const add = (standing: Standing): void => void (standings ??= []).push(standing)
-
+  const standings: Standing[] = []
   if (endsAt != null && endsAt <= now) {
-    add({ standing: 'deactivated', since: endsAt, cause: 'ended' })
+    standings.push({ standing: 'deactivated', since: endsAt, cause: 'ended' })
   } else if (overdue?.graceDeadline != null && overdue.graceDeadline <= now) {
-    add({ standing: 'deactivated', since: overdue.graceDeadline, cause: 'unpaid' })
+    standings.push({ standing: 'deactivated', since: overdue.graceDeadline, cause: 'unpaid' })
   }
   if (cardMissingFrom != null && cardMissingFrom <= now) {
-    add({ standing: 'card-required', since: cardMissingFrom })
+    standings.push({ standing: 'card-required', since: cardMissingFrom })
   }
   if (staff && staff.used > staff.seats) {
-    add({ standing: 'staff-count-exceeded', used: staff.used, seats: staff.seats })
+    standings.push({ standing: 'staff-count-exceeded', used: staff.used, seats: staff.seats })
   }
   if (overdue && overdue.since <= now && (overdue.graceDeadline === null || now < overdue.graceDeadline)) {
-    add({ standing: 'past-due', since: overdue.since, graceDeadline: overdue.graceDeadline })
+    standings.push({ standing: 'past-due', since: overdue.since, graceDeadline: overdue.graceDeadline })
   }
-  return standings ?? ACTIVE
+  return standings
 }
 
 const LEAVES_OPEN: Record<Standing['standing'], readonly Area[]> = {
@@ -84,13 +80,13 @@ export function standingLocks(standing: AccountStanding): boolean {
 
 /** The next instant after `now` at which the standing changes if no fact does; null: never. */
 export function nextStandingChange(facts: AccountFacts, now: Instant): Instant | null {
-  let next: Instant | null = null
-  const consider = (at: Instant | null | undefined): void => {
-    if (at != null && at > now && (next === null || at < next)) next = at
-  }
-  consider(facts.endsAt)
-  consider(facts.cardMissingFrom)
-  consider(facts.overdue?.since)
-  consider(facts.overdue?.graceDeadline)
-  return next
+  const { endsAt, cardMissingFrom, overdue } = facts
+  let next = sooner(null, endsAt, now)
+  next = sooner(next, cardMissingFrom, now)
+  return overdue ? sooner(sooner(next, overdue.since, now), overdue.graceDeadline, now) : next
+}
+
+/** The earlier of two instants, where only one after `after` counts for the second; null or left out: none. */
+export function sooner(next: Instant | null, at: Instant | null | undefined, after: Instant): Instant | null {
+  return at != null && at > after && (next === null || at < next) ? at : next
 }
