@@ -220,7 +220,9 @@ describe('what a user can get wrong is refused', () => {
   })
 
   test('a change after the period', () => {
-    expect(prorate({ ...june, ...one, changeOn: day('2026-07-02') })).toMatchObject({ kind: 'refuse' })
+    expect(prorate({ ...june, ...one, changeOn: day('2026-07-02') })).toMatchObject({
+      reason: 'change-outside-period',
+    })
   })
 
   test('seconds in the wrong order', () => {

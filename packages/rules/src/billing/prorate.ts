@@ -120,10 +120,11 @@ export function portionByDay({
   const end = epochDayOf(period.end)
   const stop = until === period.end ? end : epochDayOf(until)
   const change = epochDayOf(changeOn)
-  if (end <= start || stop < change) return { kind: 'refuse', reason: 'ends-before-start' }
-  if (change < start || stop > end) {
+  if (end <= start) return { kind: 'refuse', reason: 'ends-before-start' }
+  if (change < start || change > end || stop > end) {
     return { kind: 'refuse', reason: 'change-outside-period', start: period.start, end: period.end }
   }
+  if (stop < change) return { kind: 'refuse', reason: 'ends-before-start' }
   const from = dayOfChange === 'free' && change < stop ? change + 1 : change
   if (basis === 'day') return { kind: 'grant', part: stop - from, whole: end - start }
   const spent = thirtieths(start, end)
@@ -142,8 +143,8 @@ export function portionBySecond({
     number,
     number,
   ]
-  if (end <= start || stop < change) return { kind: 'refuse', reason: 'ends-before-start' }
-  if (change < start || stop > end) {
+  if (end <= start) return { kind: 'refuse', reason: 'ends-before-start' }
+  if (change < start || change > end || stop > end) {
     return {
       kind: 'refuse',
       reason: 'change-outside-period',
@@ -151,6 +152,7 @@ export function portionBySecond({
       end: dayAt(period.end),
     }
   }
+  if (stop < change) return { kind: 'refuse', reason: 'ends-before-start' }
   return { kind: 'grant', part: stop - change, whole: end - start }
 }
 
