@@ -20,9 +20,9 @@ export function compareWindows(a: Window, b: Window): number {
  * back-to-back (D-16) windows are one stay. Empty windows add nothing.
  */
 export function mergeWindows(windows: readonly Window[]): Window[] {
-  const sorted = windows.filter((window) => window.opensAt < window.closesAt).sort(compareWindows)
   const stays: Window[] = []
-  for (const window of sorted) {
+  for (const window of inOrder(windows)) {
+    if (window.opensAt >= window.closesAt) continue
     const last = stays.at(-1)
     if (last && window.opensAt <= last.closesAt) {
       if (window.closesAt > last.closesAt) {
@@ -33,4 +33,12 @@ export function mergeWindows(windows: readonly Window[]): Window[] {
     }
   }
   return stays
+}
+
+/** Most callers have them in order already, and sorting costs more than looking. */
+function inOrder(windows: readonly Window[]): readonly Window[] {
+  for (let i = 1; i < windows.length; i++) {
+    if (compareWindows(windows[i - 1]!, windows[i]!) > 0) return windows.toSorted(compareWindows)
+  }
+  return windows
 }
