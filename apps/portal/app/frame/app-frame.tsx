@@ -9,11 +9,17 @@ import type { Viewer } from './viewer.ts'
 /** The frame around every page of somebody who is signed in: where am I, where can I go, who am I. */
 export function AppFrame({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
   const side = useRef<HTMLElement>(null)
-  const { key } = useLocation()
-  // On a phone the menu is a popover: it has done its work as soon as a page was chosen.
+  const main = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  const shown = useRef(pathname)
   useEffect(() => {
-    if (key !== '' && side.current?.matches(':popover-open')) side.current.hidePopover()
-  }, [key])
+    if (shown.current === pathname) return
+    shown.current = pathname
+    // On a phone the menu is a popover: it has done its work as soon as a page was chosen.
+    if (side.current?.matches(':popover-open')) side.current.hidePopover()
+    // A page that came without a full load is read from its beginning, unless it has put the focus somewhere itself.
+    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true })
+  }, [pathname])
 
   return (
     <>
@@ -39,7 +45,7 @@ export function AppFrame({ viewer, children }: { viewer: Viewer; children: React
           <Places viewer={viewer} />
           <Person viewer={viewer} />
         </nav>
-        <main className="frame-main" id="main" tabIndex={-1}>
+        <main className="frame-main" id="main" ref={main} tabIndex={-1}>
           {children}
         </main>
       </div>
@@ -48,10 +54,12 @@ export function AppFrame({ viewer, children }: { viewer: Viewer; children: React
 }
 
 function Organization({ viewer: { organization, canSwitch } }: { viewer: Viewer }) {
+  const { name, account, sandbox } = organization
+  const below = [name === account ? '' : account, sandbox ? 'sandbox' : ''].filter(Boolean).join(' · ')
   const words = (
     <>
-      <strong>{organization.name}</strong>
-      <span>{organization.sandbox ? `${organization.account} · sandbox` : organization.account}</span>
+      <strong>{name}</strong>
+      {below !== '' && <span>{below}</span>}
     </>
   )
   if (!canSwitch) return <div className="frame-organization">{words}</div>
@@ -75,6 +83,7 @@ function Places({ viewer }: { viewer: Viewer }) {
           <h2 id="nav-settings">Settings</h2>
           <ul role="list" aria-labelledby="nav-settings">
             <NavItem to="/settings/users" icon="users" label="Users" />
+            {viewer.mayChangeSettings && <NavItem to="/settings/slack" icon="chat" label="Slack" />}
           </ul>
         </section>
       )}

@@ -7,6 +7,7 @@ export interface Viewer {
   /** There is another organization to change to. */
   readonly canSwitch: boolean
   readonly maySeeUsers: boolean
+  readonly mayChangeSettings: boolean
   /** Goes with every form that changes something. */
   readonly csrf: string
 }

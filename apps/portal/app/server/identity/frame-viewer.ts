@@ -19,5 +19,6 @@ export function viewerOf(
     },
     canSwitch: session.memberships.filter(letsIn).length > 1,
     maySeeUsers: current.access.kind === 'grant' && may(current.role, 'users.manage'),
+    mayChangeSettings: current.access.kind === 'grant' && may(current.role, 'settings.manage'),
   }
 }

@@ -167,7 +167,7 @@ describe('OPS-05 the things of another account', () => {
     await portal.db.query(
       `with bound as (
          insert into slack_workspace (team_id, organization_id, account_id, name, bound_at, bound_by)
-         values ($1, $2, $3, 'Fernhill', now(), $4))
+         values ($1, $2, $3, 'care', now(), $4))
        insert into slack_link (team_id, slack_user_id, organization_id, account_id, member_id, slack_name, linked_at)
        values ($1, 'U1', $2, $3, $4, 'Olive', now())`,
       [slackTeam, organizationId, accountId, owner.memberId],
