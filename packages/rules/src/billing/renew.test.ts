@@ -174,6 +174,10 @@ describe('BILL-08 D-21 cancellation', () => {
     expect(cancelContract(month, now)).toMatchObject({ endsOn: '2026-06-01' })
   })
 
+  test('a contract that has not begun ends with its term, too', () => {
+    expect(cancelContract(exampleContract(), at('2025-11-01T00:00Z'))).toMatchObject({ endsOn: '2027-01-01' })
+  })
+
   test('one click undoes it before the end, to the millisecond', () => {
     const cancelled = exampleContract({ endsOn: day('2027-01-01') })
     expect(undoCancellation(cancelled, at('2026-12-31T23:59:59.999Z'))).toMatchObject({
@@ -219,6 +223,17 @@ describe('BILL-08 D-21 cancellation', () => {
       ),
     ).toMatchObject({ contract: { term: { end: '2027-04-15' } }, invoice: { due: 3 * 10_700 } })
     expect(quoteReactivation(facts, now)).toEqual({ kind: 'refuse', reason: 'not-ended' })
+    const march = at('2027-03-15T12:00Z')
+    expect(quoteReactivation({ ...facts, contract: { ...contract, plan: 'gone' } }, march)).toMatchObject({
+      reason: 'unknown-plan',
+    })
+    expect(quoteReactivation({ ...facts, contract: { ...contract, currency: 'EUR' } }, march)).toMatchObject({
+      reason: 'currency-mismatch',
+      expected: 'EUR',
+      given: 'USD',
+    })
+    const badRate = { taxes: [{ kind: 'rate', name: 'VAT', percent: '' } as const], credits: [], carried: 0 }
+    expect(quoteReactivation({ ...facts, account: badRate }, march)).toMatchObject({ reason: 'invalid-rate' })
     expect(quoteReactivation({ ...facts, quantities: { 'full-time': -1 } }, at('2027-03-15T12:00Z'))).toEqual(
       {
         kind: 'refuse',
@@ -250,5 +265,21 @@ test('BILL-11 the preview shows all that follows: seats, tied collaborators, inv
       current: { data: 10e9 + 10 * 500e6 + 2e9, attachments: 20e9 + 50e9 },
       next: { data: 10e9 + 6 * 500e6 + 2e9, attachments: 20e9 + 30e9 },
     },
+  })
+})
+
+test('BILL-11 a preview refuses what the renewal or its invoice refuse', () => {
+  const account = { taxes: [{ kind: 'rate', name: 'VAT', percent: 'x' } as const], credits: [], carried: 0 }
+  const facts = { contract: exampleContract(), catalog: DEFAULT_CATALOG, account }
+  expect(previewRenewal(facts)).toEqual({ kind: 'refuse', reason: 'invalid-rate' })
+  const ended = exampleContract({ endsOn: day('2027-01-01') })
+  expect(previewRenewal({ ...facts, contract: ended })).toMatchObject({ reason: 'contract-ended' })
+})
+
+test('STOR-04 a plan without storage limits has none in the preview', () => {
+  const account = { taxes: [], credits: [], carried: 0 }
+  const contract = exampleContract({ plan: 'classic', items: [seats('staff', 3, 2900)] })
+  expect(previewRenewal({ contract, catalog: DEFAULT_CATALOG, account })).toMatchObject({
+    storage: { current: null, next: null },
   })
 })

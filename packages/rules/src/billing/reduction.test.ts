@@ -1,0 +1,250 @@
+import { describe, expect, test } from 'vitest'
+import { classicContract, exampleContract, policies, quoteFacts, seats } from '../../test/contract.ts'
+import { add, credits, noon, quantityOf, quoted, toPlan } from '../../test/quote.ts'
+import { day } from '../time/day.ts'
+import { instantFromIso } from '../time/instant.ts'
+import type { ContractFacts, SubscriptionChange } from './contract.ts'
+import { quoteChange } from './quote.ts'
+
+const at = instantFromIso
+
+describe('D-02 D-03 reductions under the standard policy', () => {
+  test('BILL-04 a customer’s is refused until renewal, and says when that is', () => {
+    const refusal = { kind: 'refuse', reason: 'reduction-before-renewal', renewsOn: day('2027-01-01') }
+    const facts = quoteFacts(exampleContract())
+    expect(quoteChange(facts, [add(-1)], noon)).toEqual(refusal)
+    expect(quoteChange(facts, [toPlan('business')], noon)).toEqual(refusal)
+    expect(quoteChange(facts, [{ ...add(-1), effective: 'renewal' }], noon)).toEqual(refusal)
+  })
+
+  test('D-02 a switch lets customers schedule it themselves: free, without credit, with its date', () => {
+    const contract = exampleContract({ policy: { ...policies.standard, reductions: 'self-scheduled' } })
+    const quote = quoted(quoteFacts(contract), [add(-3)])
+    expect(quote.dueToday.lines).toEqual([])
+    expect(quote.creditGranted.amount).toBe(0)
+    expect(quantityOf(quote.contract, 'full-time')).toBe(10)
+    expect(quote.contract.scheduled).toEqual([
+      { kind: 'quantity', item: 'full-time', from: 10, to: 7, effectiveOn: '2027-01-01' },
+    ])
+    const now = quoteChange(quoteFacts(contract), [{ ...add(-3), effective: 'now' }], noon)
+    expect(now).toMatchObject({ reason: 'reduction-before-renewal' })
+  })
+
+  test('vendor staff schedule it, with those who give up their seats', () => {
+    const facts = quoteFacts(exampleContract(), { by: 'vendor' })
+    const { contract } = quoted(facts, [
+      { kind: 'quantity', item: 'full-time', by: -3, releases: ['ada'] },
+      { kind: 'plan', plan: 'business' },
+    ])
+    expect(contract.scheduled).toEqual([
+      { kind: 'plan', from: 'enterprise', to: 'business', effectiveOn: '2027-01-01' },
+      { kind: 'quantity', item: 'full-time', from: 10, to: 7, effectiveOn: '2027-01-01', releases: ['ada'] },
+    ])
+  })
+
+  test('D-02 staff can grant it at once: credit for the unused, prepaid part, into the balance', () => {
+    const facts = quoteFacts(exampleContract(), { by: 'vendor' })
+    const quote = quoted(facts, [{ ...add(-2), effective: 'now' }])
+    expect(quote.dueToday.due).toBe(0)
+    expect(credits(quote)).toEqual(['−2 × 89.00 × 12 × 100/365 days = −585.21 USD'])
+    expect(quote.creditGranted.amount).toBe(58_521)
+    expect(quantityOf(quote.contract, 'full-time')).toBe(8)
+  })
+
+  test('BILL-05 a lower plan that staff grant at once gives the difference back', () => {
+    const facts = quoteFacts(exampleContract(), { by: 'vendor' })
+    const quote = quoted(facts, [{ kind: 'plan', plan: 'business', effective: 'now' }])
+    expect(credits(quote)).toEqual(['−10 × (89.00 − 69.00) × 12 × 100/365 days = −657.53 USD'])
+  })
+
+  test('the tax that was paid on it goes back with it, on its own line', () => {
+    const account = {
+      taxes: [{ kind: 'rate', name: 'VAT', percent: '20' } as const],
+      credits: [],
+      carried: 0,
+    }
+    const facts = quoteFacts(exampleContract(), { by: 'vendor', account })
+    const quote = quoted(facts, [{ ...add(-2), effective: 'now' }])
+    expect(credits(quote)).toEqual([
+      '−2 × 89.00 × 12 × 100/365 days = −585.21 USD',
+      '20 % × −585.21 = −117.04 USD',
+    ])
+    expect(quote.creditGranted.amount).toBe(58_521 + 11_704)
+  })
+
+  test('a tax service’s amount is for the charge that it was asked about, not for a credit', () => {
+    const account = { taxes: [{ kind: 'amount', name: 'Tax', amount: 99 } as const], credits: [], carried: 0 }
+    const quote = quoted(quoteFacts(exampleContract(), { by: 'vendor', account }), [
+      { ...add(-2), effective: 'now' },
+    ])
+    expect(quote.creditGranted.amount).toBe(58_521)
+  })
+
+  test('D-19 fewer full-time seats, fewer of the collaborators tied to them, and never below those in use', () => {
+    const tied = (inUse: number) =>
+      exampleContract({
+        items: [
+          seats('full-time', 10, 8900),
+          seats('collaborator', 5, 0, { inUse, terms: { mode: 'tied', seats: 1, per: 2 } }),
+          seats('guest', 0, 0, { inUse: 9, terms: { mode: 'unlimited' } }),
+        ],
+      })
+    const change = [{ ...add(-3), effective: 'now' } as const]
+    const quote = quoted(quoteFacts(tied(3), { by: 'vendor' }), change)
+    expect(quote.contract.items.map((item) => item.quantity)).toEqual([7, 3, 0])
+    expect(quoteChange(quoteFacts(tied(4), { by: 'vendor' }), change, noon)).toMatchObject({
+      reason: 'below-assigned',
+      item: 'collaborator',
+      requested: 3,
+      assigned: 4,
+    })
+  })
+
+  test('D-03 what is on an open invoice is not credited', () => {
+    const item = seats('full-time', 10, 8900, { cover: [{ quantity: 10, unitPrice: 8900, paid: false }] })
+    const facts = quoteFacts(exampleContract({ items: [item] }), { by: 'vendor' })
+    expect(quoted(facts, [{ ...add(-2), effective: 'now' }]).creditGranted.amount).toBe(0)
+  })
+
+  test('D-23 nobody’s seat is taken away: 10 − 3 is below the 8 in use', () => {
+    const facts = quoteFacts(exampleContract(), { by: 'vendor' })
+    expect(quoteChange(facts, [{ ...add(-3), effective: 'now' }], noon)).toEqual({
+      kind: 'refuse',
+      reason: 'below-assigned',
+      item: 'full-time',
+      requested: 7,
+      assigned: 8,
+    })
+  })
+})
+
+describe('D-34 reduced, then increased again within a paid period', () => {
+  const reduced = (credited: boolean): ContractFacts => {
+    const contract = exampleContract({ items: [seats('full-time', 10, 8900)] })
+    const facts = quoteFacts(contract, { by: 'vendor', credited })
+    return quoted(facts, [{ ...add(-5), effective: 'now' }]).contract
+  }
+
+  test.each([
+    ['10 → 5 → 15, the 5 not credited: charges 5', false, 5],
+    ['10 → 5 → 15, the 5 credited: charges 10', true, 10],
+  ])('%s', (_, credited, charged) => {
+    const quote = quoted(quoteFacts(reduced(credited)), [add(10)])
+    expect(quote.dueToday.lines).toMatchObject([{ rule: 'added', quantity: charged }])
+  })
+
+  test('10 → 5 → 8, the 5 not credited: nothing', () => {
+    expect(quoted(quoteFacts(reduced(false)), [add(3)]).dueToday.lines).toEqual([])
+  })
+})
+
+describe('D-02 how scheduled changes combine', () => {
+  const pending = exampleContract({
+    scheduled: [{ kind: 'quantity', item: 'full-time', from: 10, to: 7, effectiveOn: day('2027-01-01') }],
+  })
+  const scheduledOf = (changes: SubscriptionChange[], by: 'customer' | 'vendor' = 'vendor') =>
+    quoted(quoteFacts(pending, { by }), changes).contract.scheduled
+
+  test('an increase while a reduction is pending re-bases it: 10 to be 7, two more: 12 to be 9', () => {
+    expect(scheduledOf([add(2)], 'customer')).toMatchObject([{ from: 12, to: 9 }])
+  })
+
+  test('a further reduction adds to it: to be 5', () => {
+    expect(scheduledOf([add(-2)])).toMatchObject([{ from: 10, to: 5 }])
+  })
+
+  test('those who give up their seats add up, and the date stays', () => {
+    const contract = exampleContract({
+      scheduled: [
+        {
+          kind: 'quantity',
+          item: 'full-time',
+          from: 10,
+          to: 9,
+          effectiveOn: day('2026-12-01'),
+          releases: ['ada'],
+        },
+        { kind: 'quantity', item: 'collaborator', from: 2, to: 1, effectiveOn: day('2027-01-01') },
+      ],
+    })
+    const quote = quoted(quoteFacts(contract, { by: 'vendor' }), [
+      { kind: 'quantity', item: 'full-time', by: -1, releases: ['bob'] },
+    ])
+    expect(quote.contract.scheduled).toEqual([
+      contract.scheduled[1],
+      { ...contract.scheduled[0], to: 8, releases: ['ada', 'bob'] },
+    ])
+  })
+
+  test('a plan for renewal takes the place of an earlier one and leaves quantities alone', () => {
+    const [quantity] = pending.scheduled
+    const contract = exampleContract({
+      scheduled: [
+        quantity!,
+        { kind: 'plan', from: 'enterprise', to: 'professional', effectiveOn: day('2027-01-01') },
+      ],
+    })
+    const quote = quoted(quoteFacts(contract, { by: 'vendor' }), [toPlan('business')])
+    expect(quote.contract.scheduled).toEqual([
+      quantity,
+      { kind: 'plan', from: 'enterprise', to: 'business', effectiveOn: '2027-01-01' },
+    ])
+  })
+
+  test('an increase for renewal that makes up for it calls it off', () => {
+    expect(scheduledOf([{ ...add(3), effective: 'renewal' }])).toEqual([])
+  })
+
+  test('less than nothing is refused', () => {
+    expect(quoteChange(quoteFacts(pending, { by: 'vendor' }), [add(-8)], noon)).toEqual({
+      kind: 'refuse',
+      reason: 'invalid-quantity',
+    })
+  })
+
+  test('a higher plan now calls a lower one for renewal off', () => {
+    const contract = exampleContract({
+      scheduled: [{ kind: 'plan', from: 'enterprise', to: 'business', effectiveOn: day('2027-01-01') }],
+    })
+    expect(quoted(quoteFacts(contract), [toPlan('ultimate')]).contract.scheduled).toEqual([])
+  })
+})
+
+describe('CLS-03 CLS-04 the classic policy', () => {
+  const june16 = at('2026-06-16T08:00Z')
+
+  test('CLS-04 CLS-08 added seats are there at once and charged from the next cycle', () => {
+    const quote = quoted(quoteFacts(classicContract()), [add(2, 'staff')], june16)
+    expect(quote.dueToday).toMatchObject({ lines: [], due: 0 })
+    expect(quantityOf(quote.contract, 'staff')).toBe(7)
+    expect(quote.nextInvoice).toMatchObject({ on: '2026-07-01', net: 7 * 2900 })
+  })
+
+  test('CLS-04 removed seats are credited as far as they were paid', () => {
+    const quote = quoted(quoteFacts(classicContract()), [add(-2, 'staff')], june16)
+    expect(credits(quote)).toEqual(['−2 × 29.00 × 15/30 days = −29.00 USD'])
+    const more = quoted(quoteFacts(classicContract()), [add(2, 'staff')], june16)
+    const less = quoted(quoteFacts(more.contract), [add(-3, 'staff')], june16)
+    expect(credits(less)).toEqual(['−1 × 29.00 × 15/30 days = −14.50 USD'])
+  })
+
+  test('CLS-05 below the enabled staff it is refused', () => {
+    const decision = quoteChange(quoteFacts(classicContract()), [add(-3, 'staff')], june16)
+    expect(decision).toMatchObject({ reason: 'below-assigned', requested: 2, assigned: 3 })
+  })
+
+  test('D-03 standard and classic differ only in when an increase is charged and whether a reduction is credited', () => {
+    const { increaseCharge, reductionCredit, overLimit, ...others } = policies.standard
+    expect(policies.classic).toEqual({
+      ...others,
+      increaseCharge: 'next-cycle',
+      reductionCredit: 'credit-balance',
+      overLimit: 'lock',
+    })
+    expect({ increaseCharge, reductionCredit, overLimit }).toEqual({
+      increaseCharge: 'immediate-prorated',
+      reductionCredit: 'none-until-renewal',
+      overLimit: 'refuse',
+    })
+  })
+})
