@@ -18,7 +18,7 @@ describe('OPS-03 the environment is checked at start', () => {
   test('OPS-03 all faults are said at once, each beginning with its variable', () => {
     const faults = faultsOf({
       PORT: '0',
-      PORTAL_URL: 'ftp://x',
+      PORTAL_URL: 'http://seats.example.com',
       APP_SECRET: 'short',
       SEATKEEPER_MODE: 'prod',
     })

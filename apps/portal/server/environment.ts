@@ -8,51 +8,45 @@ const hosts = z
   .transform((text) => text.split(',').map((host) => host.trim().toLowerCase()))
   .transform((list) => list.filter((host) => host !== ''))
 
-const schema = z
-  .object({
-    SEATKEEPER_MODE: z
-      .enum(['demo', 'test', 'production'], flagged('must be demo, test or production'))
-      .default('production'),
-    DATABASE_URL: z
-      .string(flagged('is missing: the address of the PostgreSQL database, postgres://…'))
-      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
-    PORTAL_URL: z
-      .url({
-        protocol: /^https?$/,
-        error: 'must be the address people use, such as https://seats.example.com',
-      })
-      .default('http://localhost:3000'),
-    PORT: z.coerce
-      .number(flagged('must be a port number'))
-      .int('must be a port number')
-      .min(1, 'must be a port number')
-      .max(65_535, 'must be a port number')
-      .default(3000),
-    APP_SECRET: z
-      .string(flagged('is missing: 32 or more random characters that sign links and forms'))
-      .min(32, 'is too short: 32 or more random characters'),
-    PRODUCT_NAME: z.string().trim().min(1, 'must not be empty').max(60).default('Seatkeeper'),
-    ALLOWED_HOSTS: hosts,
-    TRUSTED_PROXIES: hosts,
-    LOG_LEVEL: z
-      .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], flagged('must be a level such as info'))
-      .default('info'),
-  })
-  .superRefine((env, context) => {
-    const url = new URL(env.PORTAL_URL)
+const portalUrl = z
+  .url({ protocol: /^https?$/, error: 'must be the address people use, such as https://seats.example.com' })
+  .superRefine((text, context) => {
+    const url = new URL(text)
     // The sign-in cookie is Secure: over plain http a browser keeps it for this machine only.
     if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-      context.addIssue({
-        code: 'custom',
-        path: ['PORTAL_URL'],
-        message:
-          'must begin with https:// (plain http works on localhost only: browsers refuse the sign-in cookie)',
-      })
+      context.addIssue(
+        'must begin with https:// (plain http works on localhost only: browsers refuse the sign-in cookie)',
+      )
     }
     if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
-      context.addIssue({ code: 'custom', path: ['PORTAL_URL'], message: 'must not have a path' })
+      context.addIssue('must not have a path')
     }
   })
+
+const schema = z.object({
+  SEATKEEPER_MODE: z
+    .enum(['demo', 'test', 'production'], flagged('must be demo, test or production'))
+    .default('production'),
+  DATABASE_URL: z
+    .string(flagged('is missing: the address of the PostgreSQL database, postgres://…'))
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
+  PORTAL_URL: portalUrl.default('http://localhost:3000'),
+  PORT: z.coerce
+    .number(flagged('must be a port number'))
+    .int('must be a port number')
+    .min(1, 'must be a port number')
+    .max(65_535, 'must be a port number')
+    .default(3000),
+  APP_SECRET: z
+    .string(flagged('is missing: 32 or more random characters that sign links and forms'))
+    .min(32, 'is too short: 32 or more random characters'),
+  PRODUCT_NAME: z.string().trim().min(1, 'must not be empty').max(60, 'is too long').default('Seatkeeper'),
+  ALLOWED_HOSTS: hosts,
+  TRUSTED_PROXIES: hosts,
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], flagged('must be a level such as info'))
+    .default('info'),
+})
 
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'

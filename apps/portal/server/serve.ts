@@ -35,8 +35,11 @@ export function serve(parts: {
     stopping = true
     log.info({ signal }, 'portal is stopping')
     const impatience = setTimeout(() => server.closeAllConnections(), drainMs)
+    // A connection that is kept alive falls idle when its answer is out, and would hold the process up.
+    const tidying = setInterval(() => server.closeIdleConnections(), 100)
     server.close(() => {
       clearTimeout(impatience)
+      clearInterval(tidying)
       parts.close().then(
         () => process.exit(0),
         (error: unknown) => {
@@ -45,7 +48,6 @@ export function serve(parts: {
         },
       )
     })
-    server.closeIdleConnections()
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
