@@ -51,6 +51,8 @@ const environment = {
   ...process.env,
   HOME: homeFolder(),
   PATH: [join(modules, '.bin'), process.env.PATH].filter(Boolean).join(delimiter),
+  // Halves the time that each of our programs takes to load.
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(modules, '.cache', 'node-compile'),
 }
 
 await install()

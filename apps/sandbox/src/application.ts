@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
@@ -10,8 +10,8 @@ import { mailPage, notFoundPage, type View } from './pages/mail.ts'
 
 const page = (name: string) => readFileSync(join(import.meta.dirname, 'pages', name))
 const font = readFileSync(
-  fileURLToPath(
-    import.meta.resolve('@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-wght-normal.woff2'),
+  createRequire(import.meta.url).resolve(
+    '@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-wght-normal.woff2',
   ),
 )
 const files: readonly [path: string, type: string, content: Buffer<ArrayBuffer>][] = [

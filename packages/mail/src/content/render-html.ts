@@ -39,6 +39,7 @@ export function renderHtml({ subject, preview, heading, blocks, reason, sender }
 <style>${STYLE}</style>
 </head>
 <body class="canvas" style="margin:0;padding:0;background:#f7faf9;-webkit-text-size-adjust:100%">
+<div role="main">
 <div style="display:none;max-height:0;overflow:hidden">${escaped(preview)}</div>
 <table role="presentation" class="canvas" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f7faf9">
 <tr><td align="center" style="padding:32px 12px">
@@ -52,6 +53,7 @@ ${blocks.map(blockHtml).join('\n')}
 </table>
 </td></tr>
 </table>
+</div>
 </body>
 </html>
 `
