@@ -1,11 +1,11 @@
 import { monthsOf } from '../time/billing-period.ts'
-import { type Day } from '../time/day.ts'
+import { addDays, type Day } from '../time/day.ts'
 import { dayAt, type Instant, startOfDay } from '../time/instant.ts'
 import type { Amendment } from './amend.ts'
 import type { ContractFacts, ContractItem } from './contract.ts'
 import { cutCover, fullCover, loweredCover, missingCover, raisedCover } from './cover.ts'
-import { type LineRule, pricedLine, type PricedLine } from './line.ts'
-import { type ContractPeriod, contractPeriodAt } from './period.ts'
+import { allLines, type LineRule, pricedLine, type PricedLine } from './line.ts'
+import { contractPeriodAt } from './period.ts'
 import { type Portion, portionByDay, portionBySecond } from './prorate.ts'
 
 export interface ChangeLines {
@@ -26,12 +26,11 @@ export function changeLines(
   { contract: after, plan }: Amendment,
   { now, credited }: { readonly now: Instant; readonly credited: boolean },
 ): ChangeLines | undefined {
-  const today = dayAt(now)
   const rest = restOfPeriod(before, now)
   const charges: (PricedLine | undefined)[] = []
   const credits: (PricedLine | undefined)[] = []
   const line = (rule: LineRule, item: ContractItem, sign: 1 | -1, step: Step) =>
-    lineOf({ rule, item, sign, step, contract: before, rest, today })
+    lineOf({ rule, item, sign, step, contract: before, rest })
 
   const items = after.items.map((item): ContractItem => {
     const was = before.items.find((each) => each.id === item.id) ?? { ...item, quantity: 0, cover: [] }
@@ -66,10 +65,8 @@ export function changeLines(
       cover: raisedCover(cover, item.quantity, item.unitPrice, { paid, onlyAdded: plan === null }),
     }
   })
-  const all = [charges, credits].map((lines) => lines.filter((each) => each !== undefined))
-  const [charged, given] = [all[0]!, all[1]!]
-  if (charged.length < charges.length || given.length < credits.length) return undefined
-  return { charges: charged, credits: given, contract: { ...after, items } }
+  const [charged, given] = [allLines(charges), allLines(credits)]
+  return charged && given && { charges: charged, credits: given, contract: { ...after, items } }
 }
 
 interface Step {
@@ -80,15 +77,16 @@ interface Step {
 }
 
 interface Rest extends Portion {
-  readonly period: ContractPeriod
+  readonly from: Day
+  readonly until: Day
   readonly unit: 'day' | 'second'
 }
 
 /** From the day (or second) of the change to the end of the paid period, which may end with the term (D-12). */
 function restOfPeriod(contract: ContractFacts, now: Instant): Rest {
   const { basis, dayOfChange } = contract.policy
-  const period = contractPeriodAt(contract, dayAt(now))
-  const { full, charged } = period
+  const today = dayAt(now)
+  const { full, charged } = contractPeriodAt(contract, today)
   const portion =
     basis === 'second'
       ? portionBySecond({
@@ -96,9 +94,17 @@ function restOfPeriod(contract: ContractFacts, now: Instant): Rest {
           changeAt: now,
           until: startOfDay(charged.end),
         })
-      : portionByDay({ period: full, changeOn: dayAt(now), until: charged.end, basis, dayOfChange })
+      : portionByDay({ period: full, changeOn: today, until: charged.end, basis, dayOfChange })
   if (portion.kind === 'refuse') throw new RangeError(`A period that is none: ${full.start} – ${full.end}`)
-  return { part: portion.part, whole: portion.whole, period, unit: basis === 'second' ? 'second' : 'day' }
+  const { part, whole } = portion
+  const free = basis !== 'second' && dayOfChange === 'free'
+  return {
+    from: free ? addDays(today, 1) : today,
+    until: charged.end,
+    part,
+    whole,
+    unit: basis === 'second' ? 'second' : 'day',
+  }
 }
 
 function lineOf(input: {
@@ -108,9 +114,8 @@ function lineOf(input: {
   readonly step: Step
   readonly contract: ContractFacts
   readonly rest: Rest
-  readonly today: Day
 }): PricedLine | undefined {
-  const { rule, item, sign, step, contract, rest, today } = input
+  const { rule, item, sign, step, contract, rest } = input
   const { currency, policy, interval } = contract
   return pricedLine({
     rule,
@@ -121,8 +126,8 @@ function lineOf(input: {
     ...(step.before && { unitPriceBefore: { amount: step.before, currency } }),
     times: monthsOf(interval),
     per: 1,
-    from: today,
-    until: rest.period.charged.end,
+    from: rest.from,
+    until: rest.until,
     part: rest.part,
     whole: rest.whole,
     unit: rest.unit,

@@ -2,7 +2,7 @@ import type { Decision } from '../decision.ts'
 import { monthsOf } from '../time/billing-period.ts'
 import { addDays, type Day } from '../time/day.ts'
 import type { ContractFacts, ContractSeason } from './contract.ts'
-import { type InvoiceLine, pricedLine, type PricedLine } from './line.ts'
+import { allLines, type InvoiceLine, pricedLine, type PricedLine } from './line.ts'
 import { contractPeriodAt } from './period.ts'
 import { isInTerm, seasonMonths } from './preview.ts'
 import { type DaySpan, portionByDay } from './prorate.ts'
@@ -79,8 +79,7 @@ export function periodLines(contract: ContractFacts, day: Day): PricedLine[] | u
   const seasons = contract.seasons
     .filter((season) => season.source === 'contract' && isInTerm(season, charged))
     .map((season) => seasonLine(contract, season))
-  const lines = [...items, ...seasons].filter((line) => line !== undefined)
-  return lines.length === items.length + seasons.length ? lines : undefined
+  return allLines([...items, ...seasons])
 }
 
 /**

@@ -105,6 +105,12 @@ export function pricedLine<C extends Currency>(terms: LineTerms<C>): PricedLine<
   }
 }
 
+/** All of the lines, or undefined where one of them has no amount. */
+export function allLines(lines: readonly (PricedLine | undefined)[]): PricedLine[] | undefined {
+  const reckoned = lines.filter((line) => line !== undefined)
+  return reckoned.length === lines.length ? reckoned : undefined
+}
+
 /** A percentage of an amount. Undefined where the rate is no decimal text of zero or more, or the amount too large. */
 export function rateLine<C extends Currency>(
   terms: Omit<RateLine<C>, 'kind' | 'amount' | 'exact'>,
