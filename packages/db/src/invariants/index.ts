@@ -11,7 +11,7 @@ export interface InvariantBreach {
 const INVARIANTS: Readonly<Record<string, string>> = {
   'the holder of a seat is the member of its open assignment': /* sql */ `
     select s.id as seat, s.holder_id as holder, a.member_id as assigned
-    from seat s full join seat_assignment a on a.seat_id = s.id and a.ended_at is null
+    from seat s full join (select * from seat_assignment where ended_at is null) a on a.seat_id = s.id
     where (s.holder_id is not null or a.id is not null) and s.holder_id is distinct from a.member_id`,
   'who was deactivated or removed holds no seat': /* sql */ `
     select s.id as seat, m.id as member from seat s join member m on m.id = s.holder_id

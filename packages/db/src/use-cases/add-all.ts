@@ -15,7 +15,7 @@ import { IdempotencyConflict } from '../faults.ts'
 import { digestOf, iso, isUuid, randomPick } from '../parameters.ts'
 import type { Db } from '../statement.ts'
 import { actingMember, actingRole, poolFactsOf, signatureOf, whyNot } from '../tenant-facts.ts'
-import { AGAIN, inTenant, rollBackWith, untilDecided } from '../transaction.ts'
+import { AGAIN, changeInTenant, rollBackWith, untilDecided } from '../transaction.ts'
 import { type AddFacts, addFacts, lockStaffPool } from './add-facts.ts'
 import type { AddUserRefusal, AddedUser, NewUser } from './add-user.ts'
 import type { AddUsersDecision } from './add-users.ts'
@@ -38,7 +38,7 @@ interface Addition {
 export async function addAll(context: UseCaseContext, inputs: readonly NewUser[]): Promise<AddUsersDecision> {
   const requestHash = digestOf(['add-users', inputs])
   const answer = await untilDecided(() =>
-    inTenant(context.em, context.actor, (db) => attempt(context, inputs, requestHash, db)),
+    changeInTenant(context.em, context.actor, (db) => attempt(context, inputs, requestHash, db)),
   )
   return answer ?? refuseAll(inputs, { kind: 'refuse', reason: 'too-many-requests' })
 }

@@ -11,7 +11,7 @@ import { IdempotencyConflict } from '../faults.ts'
 import { digestOf, isUuid } from '../parameters.ts'
 import type { Db } from '../statement.ts'
 import { actingRole, whyNot } from '../tenant-facts.ts'
-import { AGAIN, inTenant, untilDecided } from '../transaction.ts'
+import { AGAIN, changeInTenant, untilDecided } from '../transaction.ts'
 import { lockStaffPool } from './add-facts.ts'
 import { type MemberToChange, lockMember, memberToChange } from './member-facts.ts'
 import { type Change, recordChange } from './record-change.ts'
@@ -54,7 +54,7 @@ export async function changeMember<T extends object>(
   if (!isUuid(input.memberId)) return { kind: 'refuse', reason: 'not-found' }
   const requestHash = digestOf([name, input])
   const answer = await untilDecided(() =>
-    inTenant(em, actor, async (db): Promise<T | ChangeRefusal | typeof AGAIN> => {
+    changeInTenant(em, actor, async (db): Promise<T | ChangeRefusal | typeof AGAIN> => {
       if (input.type === 'staff') await lockStaffPool(db, actor.accountId)
       await lockMember(db, actor.organizationId, input.memberId)
       const member = await memberToChange(db, actor, input.memberId, { ...input, idempotencyKey }, now)

@@ -1,0 +1,181 @@
+import { fork } from 'node:child_process'
+import { type Instant, addDays, dayAt } from '@seatkeeper/rules'
+import pg from 'pg'
+import { openAccount } from '../src/accounts/open-account.ts'
+import { settleMember } from '../src/accounts/settle-member.ts'
+import type { Actor } from '../src/context.ts'
+import { checkInvariants } from '../src/invariants/index.ts'
+import { asVendor } from '../src/vendor.ts'
+import type { Answer, Lane, RacePlan, RaceResult } from './plan.ts'
+
+/** Of the failing holders' processes these are killed in the middle of their work. */
+const KILLED_SHARE = 0.25
+
+/** Runs one race on a migrated database and tells what happened. The season is made for it. */
+export async function runRace(url: string, plan: RacePlan): Promise<RaceResult> {
+  const now = Date.now() as Instant
+  const track = await prepare(url, plan, now)
+  const answers = new Map<number, Answer>()
+  let kills = 0
+
+  async function runLane(people: readonly number[], killAfter: number | null): Promise<void> {
+    const lane: Lane = {
+      ...track,
+      url,
+      variant: plan.variant,
+      connections: plan.connections,
+      now,
+      people,
+      killAfter,
+    }
+    const killed = await runProcess(lane, plan.seats, (answer) => answers.set(answer.person, answer))
+    if (!killed) return
+    kills++
+    // Whoever had no answer asks again with the same key: it may have been granted just before the end.
+    await runLane(
+      people.filter((person) => !answers.has(person)),
+      null,
+    )
+  }
+
+  const start = performance.now()
+  const lanes = Array.from({ length: plan.processes }, (_, lane) => {
+    const people = Array.from({ length: plan.adds }, (_, n) => n).filter((n) => n % plan.processes === lane)
+    const killed = plan.variant === 'failing-holders' && lane < Math.ceil(plan.processes * KILLED_SHARE)
+    // Early enough that seats are being claimed at that moment.
+    return runLane(people, killed ? Math.ceil(plan.seats / plan.processes / 3) : null)
+  })
+  await Promise.all(lanes)
+  const seconds = (performance.now() - start) / 1000
+  return summarize(url, plan, [...answers.values()], track.poolId, seconds, kills)
+}
+
+async function prepare(
+  url: string,
+  { seats }: RacePlan,
+  now: Instant,
+): Promise<{ readonly actor: Actor; readonly seasonId: string; readonly poolId: string }> {
+  const today = dayAt(now)
+  const track = await asVendor(url, async (db) => {
+    const opened = await openAccount(
+      db,
+      {
+        name: 'Race',
+        organizations: [{ name: 'Race' }],
+        contract: {
+          plan: 'enterprise',
+          billingInterval: 'annual',
+          startsOn: addDays(today, -30),
+          endsOn: addDays(today, 335),
+          fullTimeSeats: 1,
+          collaborators: 0,
+          seasons: [{ name: 'Rush', firstDay: addDays(today, -1), lastDay: addDays(today, 30), seats }],
+        },
+      },
+      now,
+    )
+    const place = { organizationId: opened.organizationIds[0]!, accountId: opened.accountId }
+    const owner = await settleMember(
+      db,
+      place,
+      {
+        email: `owner-${place.organizationId}@example.com`,
+        name: 'Race Owner',
+        type: 'full-time',
+        role: 'owner',
+        invitedAt: now,
+        poolIds: [opened.pools['full-time']!],
+        mail: false,
+        person: {
+          passwordHash: '-',
+          timeZone: 'UTC',
+          locale: 'en-GB',
+          joinedAt: now,
+          lastSignedInAt: now,
+        },
+      },
+      now,
+    )
+    const actor: Actor = {
+      ...place,
+      kind: 'member',
+      memberId: owner.memberId,
+      personId: owner.personId!,
+      role: 'owner',
+      channel: 'portal',
+    }
+    return { actor, seasonId: opened.seasons[0]!.id, poolId: opened.seasons[0]!.poolId }
+  })
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query('create table if not exists naive_assignment (person integer)')
+  await client.query('truncate naive_assignment')
+  // As a table in use has them: PostgreSQL plans by what it knows of its tables.
+  await client.query('analyze')
+  await client.end()
+  return track
+}
+
+/** True: it was killed as the lane said. */
+function runProcess(lane: Lane, seats: number, heard: (answer: Answer) => void): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const racer = fork(new URL('./racer.ts', import.meta.url), {
+      env: { ...process.env, RACE_SEATS: String(seats) },
+      execArgv: [],
+    })
+    racer.on('message', (answer) => heard(answer as Answer))
+    racer.once('error', reject)
+    racer.once('exit', (code, signal) => {
+      if (signal === 'SIGKILL' && lane.killAfter !== null) resolve(true)
+      else if (code === 0) resolve(false)
+      else reject(new Error(`A racer ended with ${code ?? signal}`))
+    })
+    racer.send(lane)
+  })
+}
+
+async function summarize(
+  url: string,
+  plan: RacePlan,
+  answers: readonly Answer[],
+  poolId: string,
+  seconds: number,
+  kills: number,
+): Promise<RaceResult> {
+  const outcomes: Record<string, number> = {}
+  for (const { outcome } of answers) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
+  const times = answers.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b)
+  const percentile = (share: number): number =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
+  const breaches = plan.variant === 'naive' ? [] : await checkInvariants(url)
+  return {
+    plan,
+    granted: outcomes['grant'] ?? 0,
+    outcomes,
+    stored: await storedSeats(url, plan, poolId),
+    falseFulls: answers.filter(({ freeWhenFull }) => freeWhenFull !== null && freeWhenFull > 0).length,
+    p50: percentile(0.5),
+    p99: percentile(0.99),
+    worst: times.at(-1) ?? 0,
+    seconds,
+    kills,
+    breaches: breaches.map(({ invariant }) => `broken: ${invariant}`),
+  }
+}
+
+async function storedSeats(url: string, { variant }: RacePlan, poolId: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } =
+      variant === 'naive'
+        ? await client.query('select count(*) as taken from naive_assignment')
+        : await client.query(
+            'select count(*) as taken from seat where pool_id = $1 and holder_id is not null',
+            [poolId],
+          )
+    return Number((rows[0] as { taken: string }).taken)
+  } finally {
+    await client.end()
+  }
+}
