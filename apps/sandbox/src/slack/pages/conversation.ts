@@ -125,11 +125,13 @@ function frame(given: Shown, current: string, title: string, content: Markup): M
   const depth = workspace.stack(person.id).length
   return document(
     `${title} as ${person.name}`,
-    html`<a class="skip" href="#line">To the command line</a>
+    html`<a class="skip" href="${current === 'home' ? '#content' : '#line'}"
+        >${current === 'home' ? 'To the content' : 'To the command line'}</a
+      >
       ${banner()}
       <div class="desk">
         ${rail(given, current)}
-        <main class="room">${content}</main>
+        <main class="room" id="content" tabindex="-1">${content}</main>
       </div>
       <div data-live="modal" data-version="${top ? `${top.id}/${top.revision}` : 'none'}">
         ${top ? modal(person, here, top, depth) : ''}
