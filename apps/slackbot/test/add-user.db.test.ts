@@ -1,8 +1,10 @@
 import { addUser } from '@seatkeeper/db'
-import { refusalSentence } from '@seatkeeper/wording'
+import { missingChoiceText, refusalSentence } from '@seatkeeper/wording'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { colleague, TEAM } from './slack.ts'
 import { startWorld, submission, type World } from './world.ts'
+
+const NOWHERE = '0197c0de-0000-7000-8000-000000000001'
 
 let world: World
 let current: string
@@ -172,7 +174,6 @@ describe('SEAT-08 a refusal stands at its field, in the words of the portal', ()
     ['duplicate-email', 'email', 'ulead@example.com', () => [current]],
     ['season-required', 'seasons', 'a@example.com', () => []],
     ['season-closed', 'seasons', 'b@example.com', () => [closed]],
-    ['not-found', 'seasons', 'c@example.com', () => ['0197c0de-0000-7000-8000-000000000001']],
     ['season-full', 'seasons', 'd@example.com', () => [tiny]],
   ] as const)('%s', async ([reason, field, email, seasons]) => {
     if (reason === 'season-full') await add('first-in-tiny@example.com', [tiny])
@@ -183,6 +184,16 @@ describe('SEAT-08 a refusal stands at its field, in the words of the portal', ()
     })
     // Nothing was written: whoever is here was before.
     expect(await members(email)).toHaveLength(reason === 'duplicate-email' ? 1 : 0)
+  })
+
+  test.for([
+    ['a season', { seasonIds: [NOWHERE] }, { seasons: missingChoiceText.season }],
+    ['a permission set', { permissionSetId: NOWHERE }, { permission_set: missingChoiceText.permissionSet }],
+  ] as const)('not-found: %s', async ([, differs, errors]) => {
+    const values = { email: 'c@example.com', seasonIds: [current], ...differs }
+    const { json } = await world.interact('ULEAD', submission(await openForm(), values))
+    expect(json).toEqual({ response_action: 'errors', errors })
+    expect(await members('c@example.com')).toEqual([])
   })
 
   test('account-locked', async () => {

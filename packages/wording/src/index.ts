@@ -2,6 +2,7 @@ export { accessName, accessReasonName, accessSentence, accessStepSentence } from
 export { availabilityText, counted, formatCount } from './counts.ts'
 export type { TwoClocks } from './dates.ts'
 export { formatDay, formatDays, formatInstant, formatWindow, inOneLine } from './dates.ts'
+export { missingChoiceText } from './missing-choice.ts'
 export { formatMoney } from './money.ts'
 export {
   memberStatusName,

@@ -1,3 +1,4 @@
+import { missingChoiceText } from '@seatkeeper/wording'
 import { z } from 'zod'
 import { id, line } from '~/server/forms/text.ts'
 import { noPermissionSet } from './user-form-presenter.ts'
@@ -41,11 +42,11 @@ export function missingChoice(
   },
 ): Record<string, string> | null {
   if (input.seasonIds.some((chosen) => !offered.seasons.some(({ season }) => season.id === chosen))) {
-    return { seasonIds: 'One of the chosen seasons is not on offer. Choose from those shown.' }
+    return { seasonIds: missingChoiceText.season }
   }
   const { permissionSetId } = input
   if (permissionSetId !== null && !offered.permissionSets.some(({ id }) => id === permissionSetId)) {
-    return { permissionSetId: 'This permission set does not exist any more. Choose another.' }
+    return { permissionSetId: missingChoiceText.permissionSet }
   }
   return null
 }

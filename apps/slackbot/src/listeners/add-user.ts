@@ -17,6 +17,7 @@ import {
   buildAdded,
   buildAddUser,
   emptyValues,
+  missingChoice,
   readAddUser,
   refusalOnField,
 } from '../views/add-user.ts'
@@ -64,7 +65,9 @@ export const addUserSubmission = form(addUserView, {
     try {
       const decision = await addUser({ em, actor, now, idempotencyKey }, input)
       if (refused(decision)) {
-        const errors = refusalOnField(decision, viewer)
+        const missing =
+          decision.reason === 'not-found' ? missingChoice(input, await addUserForm({ em, actor, now })) : null
+        const errors = missing ?? refusalOnField(decision, viewer)
         return { kind: 'errors', errors, anew: () => addUserModal(visit, values, errors) }
       }
       const { warnings } = decision

@@ -1,6 +1,12 @@
 import type { AddUserRefusal, NewUser } from '@seatkeeper/db'
 import type { OfferedSeason, RefusalOf } from '@seatkeeper/rules'
-import { refusalSentence, slackInvitedText, type Viewer, warningText } from '@seatkeeper/wording'
+import {
+  missingChoiceText,
+  refusalSentence,
+  slackInvitedText,
+  type Viewer,
+  warningText,
+} from '@seatkeeper/wording'
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types'
 import { z } from 'zod'
 import type { Choice } from './choices.ts'
@@ -213,6 +219,22 @@ const fieldOf = {
 /** SLK-02: a refusal is an error on the field, in the words of every other door. */
 export function refusalOnField(refusal: RefusalOf<AddUserRefusal>, viewer: Viewer): FieldErrors {
   return { [fieldOf[refusal.reason]]: cut(refusalSentence(refusal, viewer), 2000) }
+}
+
+/** Which of the choices is not there (any more); null: something else is not. */
+export function missingChoice(
+  input: NewUser,
+  offered: {
+    readonly seasons: readonly OfferedSeason[]
+    readonly permissionSets: readonly { readonly id: string }[]
+  },
+): FieldErrors | null {
+  if (input.seasonIds.some((chosen) => !offered.seasons.some(({ season }) => season.id === chosen))) {
+    return { [SEASONS]: missingChoiceText.season }
+  }
+  const { permissionSetId } = input
+  const set = permissionSetId === null || offered.permissionSets.some(({ id }) => id === permissionSetId)
+  return set ? null : { [PERMISSION_SET]: missingChoiceText.permissionSet }
 }
 
 /** What was done, with a button for the next person. */

@@ -1,0 +1,67 @@
+import type { Day, Instant, Reason, RefusalOf } from '@seatkeeper/rules'
+
+const refuse = <R extends Reason, F extends object>(reason: R, facts: F) =>
+  ({ kind: 'refuse', reason, ...facts }) as const
+const day = '2026-06-30' as Day
+const at = Date.UTC(2026, 5, 30) as Instant
+const season = { seasonId: 's', season: 'Summer' }
+const nothing = {}
+
+/** One refusal of each reason there is: a new reason does not compile until it stands here. */
+export const everyRefusal: { readonly [R in Reason]: RefusalOf<R> } = {
+  'season-full': refuse('season-full', season),
+  'season-closed': refuse('season-closed', season),
+  'wrong-type-for-season': refuse('wrong-type-for-season', { type: 'full-time' }),
+  'season-outside-contract': refuse('season-outside-contract', { contractLastDay: day }),
+  'not-yet-open': refuse('not-yet-open', { ...season, opensAt: at }),
+  closed: refuse('closed', { ...season, closedAt: at }),
+  'account-locked': refuse('account-locked', { standings: [{ standing: 'card-required', since: at }] }),
+  'slack-person-not-eligible': refuse('slack-person-not-eligible', { cause: 'guest' }),
+  'invalid-day': refuse('invalid-day', nothing),
+  'no-such-day': refuse('no-such-day', nothing),
+  'ends-before-start': refuse('ends-before-start', nothing),
+  'season-required': refuse('season-required', nothing),
+  'no-full-time-seat': refuse('no-full-time-seat', nothing),
+  'no-collaborator-seat': refuse('no-collaborator-seat', nothing),
+  'no-staff-seat': refuse('no-staff-seat', nothing),
+  'duplicate-email': refuse('duplicate-email', nothing),
+  'invalid-email': refuse('invalid-email', nothing),
+  'member-removed': refuse('member-removed', nothing),
+  'invitation-expired': refuse('invitation-expired', nothing),
+  'link-used': refuse('link-used', nothing),
+  'link-expired': refuse('link-expired', nothing),
+  'not-permitted': refuse('not-permitted', nothing),
+  'not-found': refuse('not-found', nothing),
+  'too-many-requests': refuse('too-many-requests', nothing),
+  'no-season': refuse('no-season', nothing),
+  'not-signed-up': refuse('not-signed-up', nothing),
+  deactivated: refuse('deactivated', nothing),
+  'workspace-not-bound': refuse('workspace-not-bound', nothing),
+  'workspace-taken': refuse('workspace-taken', nothing),
+  'slack-person-not-linked': refuse('slack-person-not-linked', nothing),
+  'invalid-amount': refuse('invalid-amount', nothing),
+  'amount-out-of-range': refuse('amount-out-of-range', nothing),
+  'unknown-currency': refuse('unknown-currency', { currency: 'XXX' }),
+  'currency-mismatch': refuse('currency-mismatch', { expected: 'USD', given: 'EUR' }),
+  'invalid-weights': refuse('invalid-weights', nothing),
+  'invalid-quantity': refuse('invalid-quantity', nothing),
+  'invalid-rate': refuse('invalid-rate', nothing),
+  'change-outside-period': refuse('change-outside-period', { start: day, end: day }),
+  'nothing-to-change': refuse('nothing-to-change', nothing),
+  'unknown-plan': refuse('unknown-plan', { plan: 'Gold' }),
+  'unknown-item': refuse('unknown-item', { item: 'sms' }),
+  'not-available-on-plan': refuse('not-available-on-plan', { plan: 'Professional', item: 'seasons' }),
+  'reduction-before-renewal': refuse('reduction-before-renewal', { renewsOn: day }),
+  'below-assigned': refuse('below-assigned', { item: 'full-time', requested: 3, assigned: 5 }),
+  'self-service-off': refuse('self-service-off', nothing),
+  'contract-ended': refuse('contract-ended', { endedOn: day }),
+  'already-cancelled': refuse('already-cancelled', { endsOn: day }),
+  'not-cancelled': refuse('not-cancelled', nothing),
+  'not-ended': refuse('not-ended', nothing),
+  'quote-expired': refuse('quote-expired', { expiredAt: at }),
+  'quote-stale': refuse('quote-stale', { quoted: { amount: 100, currency: 'USD' }, now: null }),
+  'staff-count-exceeded': refuse('staff-count-exceeded', { used: 3, seats: 2 }),
+  'unknown-klass': refuse('unknown-klass', { klass: 'x' }),
+  'no-production-organization': refuse('no-production-organization', nothing),
+  'invalid-catalog': refuse('invalid-catalog', { faults: [{ path: 'plans', fault: 'is missing' }] }),
+}
