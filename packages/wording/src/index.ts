@@ -6,10 +6,13 @@ export { missingChoiceText } from './missing-choice.ts'
 export { formatMoney } from './money.ts'
 export {
   memberStatusName,
+  noticeName,
   phaseName,
   rightText,
   roleDescription,
   roleName,
+  skipReasonText,
+  standingName,
   unavailableText,
   userTypeName,
   warningText,

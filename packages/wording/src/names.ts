@@ -1,4 +1,14 @@
-import type { MemberStatus, Phase, Right, Role, TypeUnavailable, UserType } from '@seatkeeper/rules'
+import type {
+  MemberStatus,
+  NoticeKind,
+  Phase,
+  Right,
+  Role,
+  SkipReason,
+  Standing,
+  TypeUnavailable,
+  UserType,
+} from '@seatkeeper/rules'
 
 /** Type of User (USER-11). */
 export const userTypeName = {
@@ -70,3 +80,28 @@ export const unavailableText = {
 export const warningText = {
   'overlapping-seasons': 'Two of the chosen seasons overlap, so this user takes a seat in each of them.',
 } as const
+
+/** What is wrong with an account, as short as on a badge. */
+export const standingName = {
+  deactivated: 'Deactivated',
+  'card-required': 'Card required',
+  'staff-count-exceeded': 'Staff count exceeded',
+  'past-due': 'Past due',
+} as const satisfies Record<Standing['standing'], string>
+
+/** MAIL-08: what a notice was about. */
+export const noticeName = {
+  invitation: 'Invitation',
+  opened: 'Access opens',
+  continues: 'Access continues',
+  closed: 'Access closes',
+} as const satisfies Record<NoticeKind, string>
+
+/** MAIL-04: why a notice that was due was not sent. */
+export const skipReasonText = {
+  'member-gone': 'Not sent: the user was deactivated or removed before.',
+  'already-signed-up': 'Not sent: the user had signed up before.',
+  'invitation-expired': 'Not sent: the invitation had run out before.',
+  'window-closed': 'Not sent: the window had closed again before.',
+  'open-again': 'Not sent: the next window had opened before.',
+} as const satisfies Record<SkipReason, string>

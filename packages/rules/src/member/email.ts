@@ -22,7 +22,7 @@ export function normalizeEmail(
   text: string,
 ): Decision<{ readonly email: string; readonly key: string }, 'invalid-email'> {
   const email = text.trim().normalize('NFC')
-  const key = email.toLowerCase()
+  const key = email.toLowerCase().normalize('NFC')
   return isMailbox(email) && key.length <= LONGEST
     ? { kind: 'grant', email, key }
     : { kind: 'refuse', reason: 'invalid-email' }
