@@ -1,5 +1,5 @@
 import { type Catalog, cycleOf } from '../catalog/catalog.ts'
-import { listPrice, planChangeKind, planOf } from '../catalog/price.ts'
+import { listPrice, own, planChangeKind, planOf } from '../catalog/price.ts'
 import type { Decision } from '../decision.ts'
 import { mismatch } from '../money/money.ts'
 import type { ContractFacts, ContractItem, SubscriptionChange } from './contract.ts'
@@ -206,7 +206,7 @@ function agreedOrListPrice(
   { readonly amount: number },
   'unknown-plan' | 'unknown-item' | 'not-available-on-plan' | 'currency-mismatch'
 > {
-  const agreed = contract.agreedPrices?.[plan]?.[item]
+  const agreed = own(own(contract.agreedPrices, plan), item)
   if (agreed !== undefined) return { kind: 'grant', amount: agreed }
   const listed = listPrice(catalog, plan, item, cycleOf(contract.interval))
   if (listed.kind === 'refuse') return listed

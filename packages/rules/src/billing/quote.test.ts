@@ -277,7 +277,7 @@ describe('D-27 total due today', () => {
 })
 
 describe('what cannot be bought is refused', () => {
-  const facts = quoteFacts(exampleContract())
+  const facts = quoteFacts(exampleContract({ agreedPrices: { enterprise: { 'full-time': 8900 } } }))
   test.each([
     ['nothing', [], { reason: 'nothing-to-change' }],
     ['no seats', [add(0)], { reason: 'nothing-to-change' }],
@@ -286,6 +286,10 @@ describe('what cannot be bought is refused', () => {
     ['the same plan', [toPlan('enterprise')], { reason: 'nothing-to-change' }],
     ['an unknown plan', [toPlan('gold')], { reason: 'unknown-plan', plan: 'gold' }],
     ['an unknown item', [add(1, 'chairs')], { reason: 'unknown-item', item: 'chairs' }],
+    ['a name that objects have', [add(1, 'constructor')], { reason: 'unknown-item', item: 'constructor' }],
+    ['a plan of such a name', [toPlan('toString')], { reason: 'unknown-plan', plan: 'toString' }],
+    ['no number', [add(NaN)], { reason: 'invalid-quantity' }],
+    ['endless', [add(Infinity)], { reason: 'invalid-quantity' }],
     ['what the plan does not have', [add(1, 'staff')], { reason: 'not-available-on-plan', item: 'staff' }],
     ['a plan that does not sell what is held', [toPlan('classic')], { reason: 'reduction-before-renewal' }],
     ['more than can be counted', [add(2 ** 50)], { reason: 'amount-out-of-range' }],

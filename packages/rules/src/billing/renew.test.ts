@@ -98,6 +98,16 @@ describe('BILL-11 renewal', () => {
     expect(contract.items.map((item) => item.quantity)).toEqual([7, 3])
   })
 
+  test('D-23 collaborators in use stay, whatever the full-time seats come to', () => {
+    const items = [
+      seats('full-time', 10, 8900),
+      seats('collaborator', 5, 0, { inUse: 4, terms: { mode: 'tied', seats: 1, per: 2 } }),
+    ]
+    const { contract, keptInUse } = renewed(exampleContract({ items, scheduled: [to(4)] }))
+    expect(contract.items.map((item) => item.quantity)).toEqual([4, 4])
+    expect(keptInUse).toEqual([{ item: 'collaborator', requested: 2, renewedAt: 4 }])
+  })
+
   test('contract seasons end with the term and are proposed one year on; ad hoc ones stay and never renew', () => {
     const season = { name: 'S', seats: 5, unitPrice: 5340 }
     const june = {

@@ -44,10 +44,18 @@ export function renew(
     if (change?.kind !== 'quantity') return { ...item, cover: [] }
     const named = change.releases ?? []
     if (named.length > 0) releases.push({ item: item.id, members: named })
-    const staying = Math.max((item.inUse ?? 0) - named.length, 0)
-    const quantity = Math.max(change.to, Math.min(staying, item.quantity))
+    const quantity = atLeastInUse(change.to, (item.inUse ?? 0) - named.length, item.quantity)
     if (quantity > change.to) keptInUse.push({ item: item.id, requested: change.to, renewedAt: quantity })
     return { ...item, quantity, cover: [] }
+  })
+  const tied = followFullTime(items).map((item, i): ContractItem => {
+    const before = items[i]!.quantity
+    const quantity =
+      item.terms?.mode === 'tied' ? atLeastInUse(item.quantity, item.inUse ?? 0, before) : item.quantity
+    if (quantity > item.quantity) {
+      keptInUse.push({ item: item.id, requested: item.quantity, renewedAt: quantity })
+    }
+    return { ...item, quantity }
   })
   return {
     kind: 'grant',
@@ -55,7 +63,7 @@ export function renew(
       ...onNewPlan.contract,
       term: nextTerm(contract),
       anchorDay: anchorDayOf(contract),
-      items: followFullTime(items),
+      items: tied,
       seasons: contract.seasons.filter((season) => season.source === 'ad-hoc'),
       scheduled: [],
     },
@@ -63,6 +71,11 @@ export function renew(
     releases,
     proposedSeasons: proposeSeasons(contract),
   }
+}
+
+/** D-23: nobody is evicted silently, and nobody gets a seat by it that was not there before. */
+function atLeastInUse(requested: number, staying: number, before: number): number {
+  return Math.max(requested, Math.min(staying, before))
 }
 
 /** The next term begins where this one ends and keeps its day of month (CAL-04): 31 Jan → 28 Feb → 31 Mar. */

@@ -1,4 +1,5 @@
 import type { Catalog, StorageAmounts } from '../catalog/catalog.ts'
+import { own } from '../catalog/price.ts'
 import type { Decision } from '../decision.ts'
 import { storageAllowance } from '../storage/allowance.ts'
 import type { AmendRefusal } from './amend.ts'
@@ -48,7 +49,7 @@ function allowanceOf({ plan, items }: ContractFacts, catalog: Catalog): StorageA
   const licences = items.find((item) => item.id === 'full-time')?.quantity ?? 0
   const purchased = { data: 0, attachments: 0 }
   for (const { id, quantity } of items) {
-    const adds = Object.hasOwn(catalog.addOns, id) ? catalog.addOns[id]?.storage : undefined
+    const adds = own(catalog.addOns, id)?.storage
     if (adds) purchased[adds.category] += adds.bytes * quantity
   }
   const allowance = storageAllowance(catalog, { plan, basis: 'seat', licences, purchased })

@@ -5,7 +5,7 @@ import type { BillingCycle, Catalog, Plan } from './catalog.ts'
 
 /** Refused: a plan that the catalog does not know. */
 export function planOf(catalog: Catalog, plan: string): Decision<{ readonly plan: Plan }, 'unknown-plan'> {
-  const found = Object.hasOwn(catalog.plans, plan) ? catalog.plans[plan] : undefined
+  const found = own(catalog.plans, plan)
   return found ? { kind: 'grant', plan: found } : { kind: 'refuse', reason: 'unknown-plan', plan }
 }
 
@@ -64,6 +64,7 @@ export function planChangeKind(
   return { kind: 'grant', change: difference > 0 ? 'higher' : difference < 0 ? 'lower' : 'same' }
 }
 
-function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined
+/** A record's own entry: names come from people, and `constructor` is none. */
+export function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return record && Object.hasOwn(record, key) ? record[key] : undefined
 }

@@ -1,5 +1,6 @@
 import type { StorageAmounts } from '../catalog/catalog.ts'
 import { gigabytesBegun } from './overage.ts'
+import { GB } from './units.ts'
 
 export interface CureFacts {
   /** Bytes beyond the allowance. */
@@ -39,7 +40,7 @@ export function cheapestCure({ over, pricePerGb, seat }: CureFacts): Cures {
   const paid: Cure[] = [{ cure: 'storage', ...storage }]
   if (seat) {
     const useful = usefulSeats(over, seat.adds)
-    const mixed = cheapestMixture({ over, pricePerGb, seat }, useful, storage.monthly)
+    const mixed = cheapestMixture({ over, pricePerGb, seat }, storage.monthly)
     if (coversAll(over, seat.adds)) {
       paid.push({ cure: 'seats', seats: useful, monthly: useful * seat.price })
     }
@@ -83,19 +84,28 @@ function coversAll(over: StorageAmounts, adds: StorageAmounts): boolean {
 }
 
 /**
- * The cheapest mixture of seats and GB that costs less than GB alone. The GB that a seat saves are whole ones, so the
- * cost does not fall evenly: every number of seats that is useful and costs less is tried.
+ * The cheapest mixture of seats and GB that costs less than GB alone. What a seat saves are whole GB, so the cost does
+ * not fall evenly; but it only falls where one more GB is saved, and only those numbers of seats are tried.
  */
 function cheapestMixture(
   { over, pricePerGb, seat }: CureFacts & { readonly seat: Seat },
-  useful: number,
   alone: number,
 ): Cure | null {
   let best: Cure | null = null
-  for (let seats = 1; seats <= useful && seats * seat.price < alone; seats++) {
+  for (const seats of [...seatsThatSave(over, seat.adds)].sort((a, b) => a - b)) {
     const { gigabytes, monthly } = storageBeside(over, pricePerGb, seats, seat)
     if (gigabytes.data + gigabytes.attachments === 0) break
     if (monthly < (best?.monthly ?? alone)) best = { cure: 'seats-and-storage', seats, gigabytes, monthly }
   }
   return best
+}
+
+/** The least seats with which each number of GB, down to none, is still to be bought. */
+function seatsThatSave(over: StorageAmounts, adds: StorageAmounts): Set<number> {
+  const numbers = new Set<number>()
+  for (const category of ['data', 'attachments'] as const) {
+    if (adds[category] === 0) continue
+    for (let left = over[category]; left > 0; left -= GB) numbers.add(Math.ceil(left / adds[category]))
+  }
+  return numbers
 }

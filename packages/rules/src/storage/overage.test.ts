@@ -204,6 +204,17 @@ describe('STOR-09 the cheapest cure', () => {
     expect(options.map((option) => option.cure)).toEqual(['delete', 'storage'])
   })
 
+  test('seats that add next to nothing are not counted one by one', () => {
+    const seat = { price: 0, adds: { data: 1, attachments: 0 } }
+    const over = { data: 900 * GB, attachments: GB }
+    expect(cheapestCure({ over, pricePerGb, seat }).cheapest).toEqual({
+      cure: 'seats-and-storage',
+      seats: 900 * GB,
+      gigabytes: { data: 0, attachments: 1 },
+      monthly: 100,
+    })
+  })
+
   test('no mixture of seats and GB is cheaper', () => {
     const bytes = fc.nat(12 * GB)
     fc.assert(

@@ -1,5 +1,6 @@
 import type { StorageAmounts, StorageCatalog } from '../catalog/catalog.ts'
 import { DEFAULT_CATALOG } from '../catalog/default-catalog.ts'
+import { own } from '../catalog/price.ts'
 import type { Decision } from '../decision.ts'
 import { sumAmounts } from '../money/exact.ts'
 import { KB } from './units.ts'
@@ -25,7 +26,7 @@ export function dataBytes(
 > {
   const lines: DataLine[] = []
   for (const [klass, count] of Object.entries(counts)) {
-    const size = Object.hasOwn(klassBytes, klass) ? klassBytes[klass] : undefined
+    const size = own(klassBytes, klass)
     if (size === undefined) return { kind: 'refuse', reason: 'unknown-klass', klass }
     if (!isCount(count)) return { kind: 'refuse', reason: 'invalid-quantity' }
     const bytes = count * size
