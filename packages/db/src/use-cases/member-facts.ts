@@ -112,7 +112,7 @@ select
         where sm.account_id = a.id and sm.type = 'staff' and sm.removed_at is null and sm.deactivated_at is null
           and sm.id <> m.id
       ) else 0 end
-    ) order by p.id)
+    ) order by s.first_day, p.id)
     from pool p
     join contract c on c.id = p.contract_id
     left join season s on s.id = p.season_id
