@@ -25,9 +25,12 @@ describe('CLS-01 CLS-02 enabled staff against seats', () => {
   test('D-22 every way out with its price', () => {
     expect(staffWaysOut({ enabled: 5, seats: 2 }, 2900)).toEqual([
       { way: 'disable', staff: 3, monthly: 0 },
-      { way: 'both', staff: 2, seats: 1, monthly: 2900 },
-      { way: 'both', staff: 1, seats: 2, monthly: 5800 },
       { way: 'buy', seats: 3, monthly: 8700 },
+      { way: 'both', together: 3, monthlyPerSeat: 2900 },
+    ])
+    expect(staffWaysOut({ enabled: 3, seats: 2 }, 2900)).toEqual([
+      { way: 'disable', staff: 1, monthly: 0 },
+      { way: 'buy', seats: 1, monthly: 2900 },
     ])
     expect(staffWaysOut({ enabled: 2, seats: 2 }, 2900)).toEqual([])
   })

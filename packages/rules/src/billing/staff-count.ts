@@ -27,19 +27,20 @@ export function staffCountExceeded({
     : undefined
 }
 
-/** A way back to within the seats, minor units a month (D-22). */
+/** A way back to within the seats; prices are minor units a month (D-22). */
 export type StaffWayOut =
   | { readonly way: 'disable'; readonly staff: number; readonly monthly: 0 }
   | { readonly way: 'buy'; readonly seats: number; readonly monthly: number }
-  | { readonly way: 'both'; readonly staff: number; readonly seats: number; readonly monthly: number }
+  /** Some of each, `together` so many: each seat that is bought costs this. */
+  | { readonly way: 'both'; readonly together: number; readonly monthlyPerSeat: number }
 
-/** D-22: every way out with its price: disable the difference, buy it, or any mixture; none within the seats. */
+/** D-22: every way out with its price: disable the difference, buy it, or some of each; none within the seats. */
 export function staffWaysOut({ enabled, seats }: StaffFacts, seatPrice: number): StaffWayOut[] {
   const over = enabled - seats
   if (over <= 0) return []
-  const ways: StaffWayOut[] = [{ way: 'disable', staff: over, monthly: 0 }]
-  for (let bought = 1; bought < over; bought++) {
-    ways.push({ way: 'both', staff: over - bought, seats: bought, monthly: bought * seatPrice })
-  }
-  return [...ways, { way: 'buy', seats: over, monthly: over * seatPrice }]
+  const ways: StaffWayOut[] = [
+    { way: 'disable', staff: over, monthly: 0 },
+    { way: 'buy', seats: over, monthly: over * seatPrice },
+  ]
+  return over > 1 ? [...ways, { way: 'both', together: over, monthlyPerSeat: seatPrice }] : ways
 }
