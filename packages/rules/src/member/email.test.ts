@@ -63,6 +63,8 @@ describe('an e-mail address', () => {
     ['a label of 64 characters', long(1, 64, 3)],
     ['a name of 65 characters', long(65, 10, 10)],
     ['255 characters', long(64, 63, 63, 62)],
+    ['254 characters of which the key has 255', `İ${long(63, 63, 63, 61)}`],
+    ['255 characters of which the key has 254', `H̱${long(62, 63, 63, 62)}`],
   ])('D-31 is refused: %s', (_, text) => {
     expect(normalizeEmail(text)).toEqual({ kind: 'refuse', reason: 'invalid-email' })
   })

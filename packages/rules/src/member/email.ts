@@ -23,15 +23,17 @@ export function normalizeEmail(
 ): Decision<{ readonly email: string; readonly key: string }, 'invalid-email'> {
   const email = text.trim().normalize('NFC')
   const key = email.toLowerCase().normalize('NFC')
-  return isMailbox(email) && key.length <= LONGEST
+  // Lower case can be longer (İ) and shorter (H̱) than what was typed.
+  return Math.max(email.length, key.length) <= LONGEST && isMailbox(email)
     ? { kind: 'grant', email, key }
     : { kind: 'refuse', reason: 'invalid-email' }
 }
 
 function isMailbox(email: string): boolean {
-  if (email.length > LONGEST || UNSAFE.test(email)) return false
-  const { local, domain } = SHAPE.exec(email)?.groups ?? {}
-  if (!local || !domain || local.length > LONGEST_LOCAL_PART) return false
+  if (UNSAFE.test(email)) return false
+  // Without this shape there is no domain, and so no two labels.
+  const { local = '', domain = '' } = SHAPE.exec(email)?.groups ?? {}
+  if (local.length > LONGEST_LOCAL_PART) return false
   if (local.startsWith('.') || local.endsWith('.') || local.includes('..')) return false
   const labels = domain.split('.')
   return labels.length >= 2 && labels.every((label) => label.length <= 63 && LABEL.test(label))
