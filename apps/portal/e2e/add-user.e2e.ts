@@ -58,7 +58,7 @@ describe('a seasonal user is added', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await page.waitForURL(/added=/)
-    expect(await page.locator(':focus').innerText()).toContain('Noor Haddad was added')
+    await page.locator(':focus').getByText('Noor Haddad was added').waitFor()
     await page.getByRole('row', { name: /Noor Haddad/ }).waitFor()
     expect(await seatsIn('Current')).toBe(1)
   })

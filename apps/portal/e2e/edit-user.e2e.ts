@@ -106,7 +106,7 @@ describe('USER-03 the summary of seats', () => {
     await page.getByRole('button', { name: 'Save Changes' }).focus()
     await page.keyboard.press('Enter')
     await page.getByText('Changes saved.').waitFor()
-    expect(await page.locator(':focus').innerText()).toContain('Changes saved.')
+    await page.locator(':focus').getByText('Changes saved.').waitFor()
     expect(await seatsOf(memberId)).toEqual(['Current', 'Holiday'])
   })
 

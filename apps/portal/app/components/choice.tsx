@@ -48,7 +48,7 @@ export function Choice({
         onChange={onChange}
       />
       <label htmlFor={id}>{label}</label>
-      {side !== undefined && <div className="choice-side">{side}</div>}
+      {side != null && <div className="choice-side">{side}</div>}
       <div className="choice-text" id={`${id}-text`}>
         {children}
         {unavailable && <p className="choice-reason">{reason}</p>}

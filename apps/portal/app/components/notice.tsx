@@ -3,7 +3,7 @@ import { Icon, type IconName } from './icon.tsx'
 
 type Tone = 'plain' | 'good' | 'warn' | 'bad'
 
-const icons: Record<Tone, IconName> = { plain: 'clock', good: 'check', warn: 'alert', bad: 'alert' }
+const icons: Record<Tone, IconName> = { plain: 'info', good: 'check', warn: 'alert', bad: 'alert' }
 
 /** A sentence that stands out. `live` ones are read out when they appear without a page change. */
 export function Notice({

@@ -12,7 +12,7 @@ export function Pager({
 }) {
   return (
     <div className="pager">
-      <p>{summary}</p>
+      <output>{summary}</output>
       {(previous !== null || next !== null) && (
         <nav aria-label="Pages">
           {previous !== null && (

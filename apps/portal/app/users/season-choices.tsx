@@ -51,10 +51,12 @@ export function SeasonChoices(
           }
           chosen={season.unavailable === null && props.chosen.includes(season.seasonId)}
           side={
-            <>
-              {season.seats.left}
-              <span className="choice-side-text">{season.seats.used}</span>
-            </>
+            season.seats && (
+              <>
+                {season.seats.left}
+                <span className="choice-side-text">{season.seats.used}</span>
+              </>
+            )
           }
           foot={<SeasonTimeline scale={scale} span={season.span} />}
           onChange={() => toggle(season.seasonId)}

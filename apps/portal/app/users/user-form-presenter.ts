@@ -6,7 +6,6 @@ import {
   formatDay,
   formatWindow,
   phaseName,
-  roleDescription,
   roleName,
   unavailableText,
   userTypeName,
@@ -38,8 +37,13 @@ export function userFormView(
     now,
     viewer.locale,
   )
+  const sandbox = facts.organization.kind === 'sandbox'
   return {
-    types: facts.types.map((offered) => typeChoice(offered, facts.seasons, counts, viewer)),
+    sandbox,
+    types: facts.types.map((offered) => ({
+      ...typeChoice(offered, facts.seasons, counts, viewer),
+      ...(sandbox && { side: null }),
+    })),
     seasons: facts.seasons.map((offered): SeasonChoice => {
       const { season, window, phase, availability, held } = offered
       return {
@@ -48,7 +52,7 @@ export function userFormView(
         phaseLabel: phaseName[phase],
         span: { ...timeline.spanOf(window), phase },
         dates: formatWindow(window, viewer),
-        seats: seatView(availability, viewer.locale),
+        seats: sandbox ? null : seatView(availability, viewer.locale),
         held,
         unavailable:
           offered.reason === undefined
@@ -60,15 +64,12 @@ export function userFormView(
       }
     }),
     scale: timeline.scale,
-    overlaps: overlapsOf(facts.seasons, viewer),
+    overlaps: sandbox ? [] : overlapsOf(facts.seasons, viewer),
     permissionSets: [
       ...facts.permissionSets.map(({ id, name }) => ({ value: id, label: name })),
       ...(facts.permissionSets.length === 0 ? [{ value: noPermissionSet, label: 'None defined yet' }] : []),
     ],
-    roles: facts.roles.map((role) => ({
-      value: role,
-      label: `${roleName[role]}: ${lowerFirst(roleDescription[role])}`,
-    })),
+    roles: facts.roles.map((role) => ({ value: role, label: roleName[role] })),
   }
 }
 
@@ -133,5 +134,3 @@ function overlapsOf(seasons: readonly OfferedSeason[], { locale }: Viewer): read
       }),
   )
 }
-
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

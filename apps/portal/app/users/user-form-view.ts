@@ -13,7 +13,7 @@ export interface TypeChoice {
   readonly type: string
   readonly label: string
   readonly description: string
-  /** What stands at the card's end: what is left */
+  /** What stands at the card's end: what is left. Null in a sandbox. */
   readonly side: string | null
   readonly unavailable: Unavailable | null
 }
@@ -24,7 +24,8 @@ export interface SeasonChoice {
   readonly phaseLabel: string
   readonly span: TimelineSpan
   readonly dates: TwoClocks
-  readonly seats: SeatView
+  /** Null in a sandbox, whose users take no seat. */
+  readonly seats: Pick<SeatView, 'left' | 'used'> | null
   readonly held: boolean
   readonly unavailable: Unavailable | null
 }
@@ -37,6 +38,8 @@ export interface Overlap {
 
 /** The choices of Add User and of the edit form, in words. */
 export interface UserFormView {
+  /** Users of a sandbox take no seat (SEAT-01). */
+  readonly sandbox: boolean
   readonly types: readonly TypeChoice[]
   readonly seasons: readonly SeasonChoice[]
   readonly scale: TimelineScale

@@ -9,13 +9,14 @@ import { usersView } from './users-presenter.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Users' }]
 
-export const loader = adminPage({ can: 'users.manage' }, async ({ query, url, viewer }) => {
+export const loader = adminPage({ can: 'users.manage' }, async ({ query, url, viewer, membership }) => {
   const params = usersParams(url.searchParams)
   const page = await usersPage(query, params)
   const counts = await seatCounts(query)
   const limits = await seasonalLimits(query)
+  const sandbox = membership.organization.kind === 'sandbox'
   return {
-    view: usersView({ page, counts, limits, params, address: url.searchParams }, viewer),
+    view: usersView({ sandbox, page, counts, limits, params, address: url.searchParams }, viewer),
     announcement: await announcementOf(query, url.searchParams),
   }
 })

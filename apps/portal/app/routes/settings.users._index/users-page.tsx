@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react'
 import { ButtonLink } from '~/components/button.tsx'
 import { Flash } from '~/components/flash.tsx'
 import { Icon } from '~/components/icon.tsx'
-import { EmptyState } from '~/components/notice.tsx'
+import { EmptyState, Notice } from '~/components/notice.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
 import { Pager } from '~/components/pager.tsx'
 import { Filters } from './filters.tsx'
@@ -23,6 +23,13 @@ export function UsersPage({ view, announcement }: { view: UsersView; announcemen
         </ButtonLink>
       </PageHeader>
       <Flash key={announcement}>{announcement}</Flash>
+      {view.sandbox && (
+        <div className="page-notice">
+          <Notice>
+            <p>This is a sandbox: its users take no seats. The figures are those of your account.</p>
+          </Notice>
+        </div>
+      )}
       <SeatStrip pools={view.pools} seasonal={view.seasonal} />
       <Filters filter={view.filter} narrowed={view.narrowed} choices={view.choices} sort={view.sort} />
       {view.rows.length === 0 ? (

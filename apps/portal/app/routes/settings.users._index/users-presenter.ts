@@ -17,6 +17,7 @@ import { addressAt, filterOf, listedStatuses, listedTypes } from './users-params
 import type { SortColumn, UserLine, UsersView } from './users-view.ts'
 
 interface UsersFacts {
+  readonly sandbox: boolean
   readonly page: UsersPage
   readonly counts: readonly SeatCount[]
   readonly limits: readonly SeasonalLimit[]
@@ -25,7 +26,10 @@ interface UsersFacts {
 }
 
 /** What the queries found, in the words and figures of the page. */
-export function usersView({ page, counts, limits, params, address }: UsersFacts, viewer: Viewer): UsersView {
+export function usersView(
+  { sandbox, page, counts, limits, params, address }: UsersFacts,
+  viewer: Viewer,
+): UsersView {
   const filter = filterOf(params)
   const { sort = 'name' } = params
   const descending = sort.startsWith('-')
@@ -33,6 +37,7 @@ export function usersView({ page, counts, limits, params, address }: UsersFacts,
     (type) => (type === 'staff') === counts.some(({ kind }) => kind === 'staff'),
   )
   return {
+    sandbox,
     pools: counts.map(({ poolId, kind, availability }) => ({
       poolId,
       label: userTypeName[kind],

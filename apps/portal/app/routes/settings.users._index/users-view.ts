@@ -6,6 +6,8 @@ import type { SeatView } from '~/components/seats.tsx'
 
 /** All that the Users page shows, in words: the browser formats nothing. */
 export interface UsersView {
+  /** Users of a sandbox take no seat (SEAT-01): the figures are then the account's other organizations'. */
+  readonly sandbox: boolean
   readonly pools: readonly { readonly poolId: string; readonly label: string; readonly seats: SeatView }[]
   /** Absent where the contract has no open and no coming season. */
   readonly seasonal: {

@@ -72,10 +72,15 @@ export function AddUserPage({ view, reply }: { view: AddUserView; reply: FormRep
         </Form>
         <aside className="form-aside card">
           <h2>What happens next</h2>
-          <p>An invitation to {view.organization} goes out at once. It holds the seat from that moment.</p>
+          {form.sandbox ? (
+            <p>An invitation to {view.organization} goes out at once. Users of a sandbox take no seat.</p>
+          ) : (
+            <p>An invitation to {view.organization} goes out at once. It holds the seat from that moment.</p>
+          )}
           <p className="soft small">
-            Full-time and collaborator invitations last 14 days and then let go of the seat. Seasonal users
-            get their sign-up link when their first season opens.
+            Full-time and collaborator invitations last 14 days
+            {form.sandbox ? '' : ' and then let go of the seat'}. Seasonal users get their sign-up link when
+            their first season opens.
           </p>
         </aside>
       </div>
