@@ -92,6 +92,36 @@ describe('BILL-06 invoices in advance', () => {
     expect(result).toMatchObject({ net: 1_073_000, due: 1_073_000 })
   })
 
+  test('BILL-05 an invoice in the customer’s favour goes to the balance: nothing is due, nothing is paid out', () => {
+    const pending = {
+      kind: 'flat',
+      rule: 'adjustment',
+      subject: 'storage',
+      amount: { amount: -200, currency: 'USD' },
+    }
+    const contract = exampleContract({ items: [seats('full-time', 1, 10)] })
+    const account = {
+      taxes: [{ kind: 'rate', name: 'VAT', percent: '20' } as const],
+      credits: [],
+      carried: 0,
+    }
+    const result = invoice(contract, '2026-01-01', { account, pending: [pending as never] })
+    expect(result).toMatchObject({
+      net: -80,
+      tax: -16,
+      toBalance: 96,
+      creditApplied: 0,
+      carriedOut: 0,
+      due: 0,
+    })
+    expect(formulas(result)).toEqual([
+      '1 × 0.10 × 12 = 1.20 USD',
+      '−2.00 USD',
+      '20 % × −0.80 = −0.16 USD',
+      '0.96 USD',
+    ])
+  })
+
   test('BILL-05 BILL-12 credit oldest first; what was carried is collected', () => {
     const credits = [{ id: 'c', grantedAt: 0 as Instant, remaining: 1_068_000 }]
     const account = { taxes: [], credits, carried: 47 }

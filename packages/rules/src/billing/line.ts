@@ -18,6 +18,7 @@ export type LineRule =
   | 'adjustment'
   | 'tax'
   | 'credit-applied'
+  | 'to-balance'
   | 'carried-in'
   | 'carried-out'
 
@@ -33,6 +34,7 @@ export const REQUIREMENT_OF: Readonly<Record<LineRule, string>> = {
   adjustment: 'STOR-10',
   tax: 'D-27',
   'credit-applied': 'BILL-05',
+  'to-balance': 'BILL-05',
   'carried-in': 'BILL-12',
   'carried-out': 'BILL-12',
 }

@@ -16,12 +16,14 @@ export interface BillingAccount {
 
 /** An invoice's figures, each on its own line (D-27); `due` is what is charged. */
 export interface Settlement {
-  /** The given lines, then tax, what is carried in, credit, what is carried on. They add up to `due`. */
+  /** The given lines, then tax, what is carried in, credit, what is carried on. They add up to `due`, never below 0. */
   readonly lines: readonly InvoiceLine[]
   readonly net: number
   readonly tax: number
   readonly carriedIn: number
   readonly creditApplied: number
+  /** What an invoice in the customer's favour adds to the credit balance: nothing is ever paid out (BILL-05). */
+  readonly toBalance: number
   readonly carriedOut: number
   readonly due: number
   readonly creditsUsed: readonly { readonly creditId: string; readonly amount: number }[]
@@ -52,9 +54,10 @@ export function settle(
   const gross = sumAmounts([net, taxes.total, carriedIn])
   if (gross === undefined) return { kind: 'refuse', reason: 'amount-out-of-range' }
 
-  const applied = applyCredit([{ id: '', due: gross }], account.credits)
+  const toBalance = Math.max(0 - gross, 0)
+  const applied = applyCredit([{ id: '', due: gross + toBalance }], account.credits)
   const afterCredit = applied.invoices[0]!.due
-  const creditApplied = gross - afterCredit
+  const creditApplied = gross + toBalance - afterCredit
   const carriedOut = afterCredit > 0 && afterCredit < minimumCharge ? afterCredit : 0
 
   const flat = (rule: LineRule, amount: number): FlatLine[] =>
@@ -66,12 +69,14 @@ export function settle(
       ...taxes.lines,
       ...flat('carried-in', carriedIn),
       ...flat('credit-applied', 0 - creditApplied),
+      ...flat('to-balance', toBalance),
       ...flat('carried-out', 0 - carriedOut),
     ],
     net,
     tax: taxes.total,
     carriedIn,
     creditApplied,
+    toBalance,
     carriedOut,
     due: afterCredit - carriedOut,
     creditsUsed: applied.applications.map(({ creditId, amount }) => ({ creditId, amount })),
