@@ -6,7 +6,7 @@ import { instantAt, instantInZone } from './zone.ts'
 /** ISO: 1 is Monday, 7 is Sunday. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
 
-/** Wall time from, inclusive, to, exclusive: `HH:mm`, up to `24:00`. */
+/** Wall time from, inclusive, to, exclusive: `HH:mm`, up to `24:00`. Hours over midnight belong to two days. */
 export interface OpenHours {
   readonly from: string
   readonly to: string
@@ -43,7 +43,8 @@ export interface DeadlineFacts {
 /**
  * CAL-06, D-04: the first instant by which `hours` of business time have passed since the filing: hours that really
  * pass, on business days in the vendor's zone (where the clocks change, a day has 23 or 25), pauses not counted. Filed outside
- * business time, it begins to run with the next. Throws for hours below zero and a week without working time.
+ * business time, it begins to run with the next. Throws for hours below zero, a week without working time, and
+ * hours that end before they begin.
  */
 export function businessDeadline({ filedAt, hours, calendar, pauses = [] }: DeadlineFacts): Instant {
   if (!(hours >= 0)) throw new RangeError(`Not a number of business hours: ${hours}`)
@@ -72,10 +73,13 @@ function workingSpans(
   pauses: readonly Window[],
 ): Window[] {
   const open = week[weekdayOf(day) as Weekday] ?? []
-  const spans = open.map(({ from, to }) => ({
-    opensAt: Math.max(wallInstant(day, from, zone), filedAt) as Instant,
-    closesAt: wallInstant(day, to, zone),
-  }))
+  const spans = open.map(({ from, to }) => {
+    if (to <= from) throw new RangeError(`Hours do not end after they begin: ${from} – ${to}`)
+    return {
+      opensAt: Math.max(wallInstant(day, from, zone), filedAt) as Instant,
+      closesAt: wallInstant(day, to, zone),
+    }
+  })
   return mergeWindows(spans).flatMap((span) => without(span, pauses))
 }
 
