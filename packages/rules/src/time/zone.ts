@@ -23,8 +23,9 @@ export interface ZonedWindow {
   readonly closes: ZonedMoment
 }
 
-/** Does this runtime know the IANA zone? */
+/** Does this runtime know the IANA zone? A fixed offset is none: it has no changes of clocks (CAL-02). */
 export function isZone(zone: string): boolean {
+  if (/^[+-]/.test(zone)) return false
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
     return true
