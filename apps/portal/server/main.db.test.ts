@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer, type Server } from 'node:net'
+import { connect, createServer, type Server } from 'node:net'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createTestDatabase, type TestDatabase } from '@seatkeeper/testkit'
@@ -65,10 +65,21 @@ test('OPS-01 ECO-07 it opens, and on SIGTERM finishes what is under way and ends
     PORTAL_URL: `http://localhost:${port}`,
   })
   await answers(`http://localhost:${port}/readyz`)
-  const under = Array.from({ length: 20 }, () => fetch(`http://localhost:${port}/sign-in`))
-  await Promise.race(under)
+  // A form of which the first half has arrived when the process is told to stop.
+  const socket = connect(port, 'localhost')
+  let answer = ''
+  socket.on('data', (chunk) => (answer += String(chunk)))
+  const answered = new Promise((resolve) => socket.once('close', resolve))
+  socket.write(
+    `POST /sign-in HTTP/1.1\r\nHost: localhost:${port}\r\nOrigin: http://localhost:${port}\r\n` +
+      'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n\r\nemail',
+  )
+  await pause(500)
   child.kill('SIGTERM')
-  for (const response of await Promise.all(under)) expect(response.status).toBe(200)
+  await pause(500)
+  socket.write('=abc')
+  await answered
+  expect(answer).toMatch(/^HTTP\/1\.1 403 /)
   expect(await ended).toBe(0)
   await expect(fetch(`http://localhost:${port}/healthz`)).rejects.toThrow()
 })
