@@ -1,9 +1,8 @@
-import { type Catalog, cycleOf } from '../catalog/catalog.ts'
-import { listPrice, own, planChangeKind, planOf } from '../catalog/price.ts'
+import type { Catalog } from '../catalog/catalog.ts'
+import { planChangeKind } from '../catalog/price.ts'
 import type { Decision } from '../decision.ts'
-import { mismatch } from '../money/money.ts'
-import type { ContractFacts, ContractItem, SubscriptionChange } from './contract.ts'
-import type { BillingRefusal } from './refusal.ts'
+import type { ContractFacts, SubscriptionChange } from './contract.ts'
+import { followFullTime, newItem, onPlan, type PriceRefusal } from './plan-terms.ts'
 import { schedulePlan, scheduleQuantity } from './schedule.ts'
 
 /** Who asks: a customer in self-service, or the vendor's staff, who may grant what customers must request (D-02). */
@@ -22,17 +21,8 @@ export interface Amendment {
   readonly plan: 'higher' | 'lower' | null
 }
 
-export type AmendRefusal = Extract<
-  BillingRefusal['reason'],
-  | 'invalid-quantity'
-  | 'nothing-to-change'
-  | 'unknown-plan'
-  | 'unknown-item'
-  | 'not-available-on-plan'
-  | 'reduction-before-renewal'
-  | 'below-assigned'
-  | 'currency-mismatch'
->
+export type AmendRefusal =
+  PriceRefusal | 'invalid-quantity' | 'nothing-to-change' | 'reduction-before-renewal' | 'below-assigned'
 
 /**
  * The contract as it stands once the changes are made (BILL-02, BILL-04, BILL-05, D-02, D-03, CLS-03). Refused:
@@ -134,36 +124,16 @@ function changePlan(contract: ContractFacts, catalog: Catalog, plan: string, whe
   }
 }
 
-/** The contract on another plan: its prices for seats, its terms for collaborators. Add-ons keep their prices. */
-export function onPlan(
-  contract: ContractFacts,
-  catalog: Catalog,
-  plan: string,
-): Decision<{ readonly contract: ContractFacts }, AmendRefusal> {
-  const found = planOf(catalog, plan)
-  if (found.kind === 'refuse') return found
-  const items: ContractItem[] = []
-  for (const item of contract.items) {
-    if (item.kind === 'add-on') {
-      items.push(item)
-      continue
-    }
-    const price = agreedOrListPrice(contract, catalog, plan, item.id)
-    if (price.kind === 'refuse') return price
-    const terms = item.id === 'collaborator' ? { terms: found.plan.collaborators } : {}
-    items.push({ ...item, ...terms, unitPrice: price.amount })
-  }
-  return { kind: 'grant', contract: { ...contract, plan, items } }
-}
-
 function changeQuantity(
   contract: ContractFacts,
   catalog: Catalog,
   { item: id, by, releases = [] }: Extract<SubscriptionChange, { kind: 'quantity' }>,
   when: 'now' | 'renewal',
 ): Step {
-  const item = contract.items.find((each) => each.id === id) ?? newItem(contract, catalog, id)
-  if ('reason' in item) return item
+  const known = contract.items.find((each) => each.id === id)
+  const found = known ? { kind: 'grant' as const, item: known } : newItem(contract, catalog, id)
+  if (found.kind === 'refuse') return found
+  const { item } = found
   if (item.terms && item.terms.mode !== 'counted') {
     return { kind: 'refuse', reason: 'not-available-on-plan', plan: contract.plan, item: id }
   }
@@ -172,62 +142,11 @@ function changeQuantity(
   if (!Number.isSafeInteger(quantity) || quantity < 0 || !scheduled) {
     return { kind: 'refuse', reason: 'invalid-quantity' }
   }
-  const known = contract.items.some((each) => each.id === id)
   const changed = { ...item, quantity }
   const items = known
     ? contract.items.map((each) => (each.id === id ? changed : each))
     : [...contract.items, changed]
   return { kind: 'grant', contract: { ...contract, items, scheduled } }
-}
-
-/** Something that the contract does not have yet, at its list price. */
-function newItem(contract: ContractFacts, catalog: Catalog, id: string) {
-  const price = agreedOrListPrice(contract, catalog, contract.plan, id)
-  if (price.kind === 'refuse') return price
-  const kind = Object.hasOwn(catalog.addOns, id) ? 'add-on' : 'seats'
-  const terms = id === 'collaborator' ? catalog.plans[contract.plan]?.collaborators : undefined
-  const item: ContractItem = {
-    id,
-    kind,
-    quantity: 0,
-    unitPrice: price.amount,
-    cover: [],
-    ...(terms && { terms }),
-  }
-  return item
-}
-
-function agreedOrListPrice(
-  contract: ContractFacts,
-  catalog: Catalog,
-  plan: string,
-  item: string,
-): Decision<
-  { readonly amount: number },
-  'unknown-plan' | 'unknown-item' | 'not-available-on-plan' | 'currency-mismatch'
-> {
-  const agreed = own(own(contract.agreedPrices, plan), item)
-  if (agreed !== undefined) return { kind: 'grant', amount: agreed }
-  const listed = listPrice(catalog, plan, item, cycleOf(contract.interval))
-  if (listed.kind === 'refuse') return listed
-  const { amount, currency } = listed.price
-  return currency === contract.currency ? { kind: 'grant', amount } : mismatch(contract.currency, currency)
-}
-
-/** D-19: tied collaborators follow the full-time seats. */
-export function followFullTime(items: readonly ContractItem[]): ContractItem[] {
-  const fullTime = items.find((item) => item.id === 'full-time')?.quantity ?? 0
-  return items.map((item) =>
-    item.terms?.mode === 'tied' ? { ...item, quantity: tiedSeats(fullTime, item.terms) } : item,
-  )
-}
-
-/** SEAT-10: `seats` for every `per` full-time seats, rounded down once over all of them. */
-export function tiedSeats(
-  fullTime: number,
-  { seats, per }: { readonly seats: number; readonly per: number },
-): number {
-  return Math.floor((fullTime * seats) / per)
 }
 
 /** D-23, CLS-05: nobody is evicted silently. */

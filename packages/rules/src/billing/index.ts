@@ -1,12 +1,5 @@
 export { acceptQuote, type Replay, replayQuote } from './accept.ts'
-export {
-  amend,
-  type AmendFacts,
-  type Amendment,
-  type AmendRefusal,
-  type ChangedBy,
-  tiedSeats,
-} from './amend.ts'
+export { amend, type AmendFacts, type Amendment, type AmendRefusal, type ChangedBy } from './amend.ts'
 export { cancelContract, quoteReactivation, type Reactivation, undoCancellation } from './cancel.ts'
 export type {
   ContractFacts,
@@ -36,6 +29,7 @@ export {
   recomputeLine,
 } from './line.ts'
 export { type NextInvoice, nextInvoice } from './next-invoice.ts'
+export { type PriceRefusal, tiedSeats } from './plan-terms.ts'
 export { type ContractPeriod, contractPeriodAt, type PeriodFacts } from './period.ts'
 export { type AnnualCost, annualCost, seasonMonths } from './preview.ts'
 export {

@@ -289,6 +289,11 @@ describe('what cannot be bought is refused', () => {
     ['a name that objects have', [add(1, 'constructor')], { reason: 'unknown-item', item: 'constructor' }],
     ['a plan of such a name', [toPlan('toString')], { reason: 'unknown-plan', plan: 'toString' }],
     ['no number', [add(NaN)], { reason: 'invalid-quantity' }],
+    [
+      'more than can be counted, for renewal',
+      [{ ...add(Number.MAX_SAFE_INTEGER), effective: 'renewal' }],
+      { reason: 'invalid-quantity' },
+    ],
     ['endless', [add(Infinity)], { reason: 'invalid-quantity' }],
     ['what the plan does not have', [add(1, 'staff')], { reason: 'not-available-on-plan', item: 'staff' }],
     ['a plan that does not sell what is held', [toPlan('classic')], { reason: 'reduction-before-renewal' }],

@@ -2,8 +2,8 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { Decision } from '../decision.ts'
 import { civilOf, type Day } from '../time/day.ts'
 import { addMonths, monthsBetween } from '../time/months.ts'
-import { type AmendRefusal, followFullTime, onPlan } from './amend.ts'
 import type { ContractFacts, ContractItem, ContractSeason } from './contract.ts'
+import { followFullTime, onPlan, type PriceRefusal } from './plan-terms.ts'
 
 export interface Renewal {
   /** The next term: scheduled changes made, nothing scheduled any more, nothing invoiced yet. */
@@ -29,7 +29,7 @@ export interface Renewal {
 export function renew(
   contract: ContractFacts,
   catalog: Catalog,
-): Decision<Renewal, 'contract-ended' | AmendRefusal> {
+): Decision<Renewal, 'contract-ended' | PriceRefusal> {
   if (contract.endsOn != null) {
     return { kind: 'refuse', reason: 'contract-ended', endedOn: contract.endsOn }
   }

@@ -2,9 +2,9 @@ import type { Catalog, StorageAmounts } from '../catalog/catalog.ts'
 import { own } from '../catalog/price.ts'
 import type { Decision } from '../decision.ts'
 import { storageAllowance } from '../storage/allowance.ts'
-import type { AmendRefusal } from './amend.ts'
 import type { ContractFacts } from './contract.ts'
 import { type Invoice, invoiceFor } from './invoice.ts'
+import type { PriceRefusal } from './plan-terms.ts'
 import { renew, type Renewal } from './renew.ts'
 import type { BillingAccount } from './settle.ts'
 
@@ -26,7 +26,7 @@ export function previewRenewal(facts: {
   readonly account: BillingAccount
 }): Decision<
   RenewalPreview,
-  'contract-ended' | AmendRefusal | 'change-outside-period' | 'invalid-rate' | 'amount-out-of-range'
+  'contract-ended' | PriceRefusal | 'change-outside-period' | 'invalid-rate' | 'amount-out-of-range'
 > {
   const { contract, catalog, account } = facts
   const renewal = renew(contract, catalog)

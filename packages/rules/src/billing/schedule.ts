@@ -25,7 +25,7 @@ export function scheduleQuantity(
   if (!pending && when === 'now') return others
   const from = quantity + (when === 'now' ? by : 0)
   const to = (pending?.to ?? quantity) + by
-  if (to < 0) return undefined
+  if (to < 0 || !Number.isSafeInteger(to)) return undefined
   if (to === from) return others
   const named = [...(pending?.releases ?? []), ...releases]
   const change: ScheduledQuantity = {

@@ -35,7 +35,7 @@ export interface Plan {
   readonly rank: number
   /** The policy that new contracts on this plan get; a key of `policies`. */
   readonly policy: string
-  /** Sold no more; contracts that have it keep it. */
+  /** For contracts that have it: new ones are not offered it. */
   readonly legacy?: boolean
   /** Minor units per seat and month, by item (`full-time`, `collaborator`, `staff`) and cycle. */
   readonly prices: Readonly<Record<string, CyclePrices>>
