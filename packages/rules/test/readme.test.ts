@@ -5,15 +5,23 @@ import * as rules from '../src/index.ts'
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const blocks = [...readme.matchAll(/(?<=\n## (?<title>.*)\n(?:(?!\n## )[^])*)```ts\n(?<code>[^]*?)```/g)]
 
-/** What is run: every line that ends with `// → value` is a check of the expression before it. */
+/**
+ * What is run: an expression that begins a line and ends with `// → value`, on the same line or a later one, becomes a
+ * check. Lines that declare, go on or close something begin none.
+ */
 function program(code: string): string {
-  return code.replaceAll(/^(?<expression>.*?) \/\/ → (?<expected>.*)$/gm, 'check($<expression>, $<expected>)')
+  return code.replaceAll(
+    /^(?!const |[\s)}\]])(?<expression>[^]*?) \/\/ → (?<expected>.*)$/gm,
+    'check($<expression>, $<expected>)',
+  )
 }
 
 describe('the examples of the README', () => {
   test.each(blocks.map(({ groups }, i) => [`${groups!.title} ${i + 1}`, groups!.code!]))('%s', (_, code) => {
     let checks = 0
-    const check = (given: unknown, expected: unknown): void => {
+    const check = (...compared: readonly unknown[]): void => {
+      const [given, expected] = compared
+      expect(compared).toHaveLength(2)
       checks++
       // Wrapped, so that a value is compared whole and an object as far as the example shows it.
       expect({ given }).toMatchObject({ given: expected })
