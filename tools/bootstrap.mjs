@@ -66,7 +66,11 @@ async function install() {
   const began = Date.now()
   process.stderr.write('Installing what the lock file names (about half a minute the first time) …\n')
   const { code, output } = await capture('npx', ['-y', packageManager, 'install', '--frozen-lockfile'])
-  if (code !== 0) stop(explain(output), output)
+  if (code !== 0) {
+    const cause = knownCause(output)
+    if (cause) stop(cause)
+    stop('The installation failed; above is what the package manager said.', output)
+  }
   if (!existsSync(ownNode))
     stop('The installation finished without the Node that the project runs on.', output)
   writeFileSync(stamp, wanted)
@@ -95,20 +99,22 @@ function below(folder) {
     : []
 }
 
-/** One sentence for what usually goes wrong; anything else is shown as it came. */
-function explain(output) {
-  if (/ENOSPC|no space left/i.test(output)) return 'The disk is full: the installation needs about 1 GB.'
+/** The sentence for what usually goes wrong, or undefined. */
+function knownCause(output) {
+  // The package manager breaks its lines wherever the terminal ends.
+  const said = output.replaceAll(/\s+/g, ' ')
+  if (/ENOSPC|no space left/i.test(said)) return 'The disk is full: the installation needs about 1 GB.'
   if (
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|dns error|error sending request/i.test(
-      output,
+      said,
     )
   )
     return 'The package registry cannot be reached: the first start needs the network (behind a proxy, set HTTPS_PROXY).'
-  if (/OUTDATED_LOCKFILE|lockfile.*not up to date/i.test(output))
+  if (/OUTDATED_LOCKFILE|lockfile.*not up to date/i.test(said))
     return 'pnpm-lock.yaml does not match a package.json: run `npx pnpm install` and commit both.'
-  if (/EACCES|EPERM|EROFS|permission denied/i.test(output))
+  if (/EACCES|EPERM|EROFS|permission denied/i.test(said))
     return `The installation may not write here: ${root} must belong to whoever runs this.`
-  return 'The installation failed; above is what the package manager said.'
+  return undefined
 }
 
 /** Runs a program and keeps what it says: it is shown only if the program fails. */
