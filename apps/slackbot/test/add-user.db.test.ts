@@ -2,7 +2,8 @@ import { addUser } from '@seatkeeper/db'
 import { missingChoiceText, refusalSentence } from '@seatkeeper/wording'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { colleague, TEAM } from './slack.ts'
-import { startWorld, submission, type World } from './world.ts'
+import { submission } from './add-user-form.ts'
+import { startWorld, type World } from './world.ts'
 
 const NOWHERE = '0197c0de-0000-7000-8000-000000000001'
 

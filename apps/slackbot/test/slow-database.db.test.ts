@@ -1,7 +1,8 @@
 import { createDatabase } from '@seatkeeper/db'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type DatabaseLine, startDatabaseLine } from './database-line.ts'
-import { startWorld, submission, type World } from './world.ts'
+import { submission } from './add-user-form.ts'
+import { startWorld, type World } from './world.ts'
 
 let world: World
 let line: DatabaseLine

@@ -10,6 +10,7 @@ import { pino } from 'pino'
 import { createBot } from '../src/bot.ts'
 import type { Parts } from '../src/door/door.ts'
 import { createSlackAccounts } from '../src/door/slack-accounts.ts'
+import { BOUND_WORKSPACE, LINKED_PERSON } from './rows.ts'
 import {
   type Answer,
   commandBody,
@@ -68,11 +69,7 @@ export async function startWorld(
   })
   const url = `http://127.0.0.1:${await bot.start(0, '127.0.0.1')}/slack/events`
 
-  await data.query(
-    `insert into slack_workspace (team_id, organization_id, account_id, name, bound_at, bound_by)
-     values ($1, $2, $3, 'acme', now(), $4)`,
-    [TEAM, account.organizationId, account.accountId, account.owner.memberId],
-  )
+  await data.query(BOUND_WORKSPACE, [TEAM, account.organizationId, account.accountId, account.owner.memberId])
 
   return {
     data,
@@ -82,7 +79,7 @@ export async function startWorld(
     url,
     async person(userId, role) {
       slack.users.set(userId, { ...colleague, real_name: userId })
-      const [member] = await data.query<{ memberId: string; personId: string }>(PERSON, [
+      const [member] = await data.query<{ memberId: string; personId: string }>(LINKED_PERSON, [
         account.organizationId,
         account.accountId,
         `${userId.toLowerCase()}@example.com`,
@@ -129,59 +126,6 @@ export async function startWorld(
       await bot.stop(1_000)
       await slack.close()
       await data.drop()
-    },
-  }
-}
-
-/** A member who has signed up, with a Slack account that is linked. */
-const PERSON = /* sql */ `
-with person as (
-  insert into person (id, email, email_key, name, password_hash, time_zone, locale, created_at)
-  values (uuidv7(), $3, $3, $4, 'none', 'America/New_York', 'en-GB', $7) returning id
-), member as (
-  insert into member (id, organization_id, account_id, person_id, email, email_key, name, type, role,
-    invited_at, joined_at, created_at)
-  select uuidv7(), $1, $2, id, $3, $3, $4, 'full-time', $5, $7, $7, $7 from person
-  returning id, person_id
-), link as (
-  insert into slack_link (team_id, slack_user_id, organization_id, account_id, member_id, slack_name, linked_at)
-  select $6, $4, $1, $2, id, $4, $7 from member
-)
-select id as "memberId", person_id as "personId" from member
-`
-
-/** A form as Slack submits it, for the view that the bot opened last. */
-export function submission(
-  view: { readonly id: string; readonly private_metadata: string },
-  values: {
-    readonly email: string
-    readonly name?: string
-    readonly seasonIds: readonly string[]
-    readonly permissionSetId?: string
-  },
-) {
-  const choice = (value: string) => ({ text: { type: 'plain_text', text: 'as shown' }, value })
-  const { permissionSetId } = values
-  return {
-    type: 'view_submission',
-    view: {
-      id: view.id,
-      callback_id: 'add_user',
-      team_id: TEAM,
-      app_installed_team_id: TEAM,
-      private_metadata: view.private_metadata,
-      state: {
-        values: {
-          email: { email: { value: values.email } },
-          name: { name: { value: values.name ?? 'Ada Example' } },
-          seasons: { 'add_user.seasons': { selected_options: values.seasonIds.map(choice) } },
-          permission_set: {
-            'add_user.permission_set': {
-              selected_option: permissionSetId === undefined ? null : choice(permissionSetId),
-            },
-          },
-        },
-      },
     },
   }
 }
