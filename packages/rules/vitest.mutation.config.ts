@@ -13,5 +13,6 @@ export default defineConfig({
     pool: 'threads',
     testTimeout: 60_000,
     isolate: false,
+    setupFiles: ['test/mutation-setup.ts'],
   },
 })

@@ -308,7 +308,6 @@ describe('properties of access', () => {
           expect(decideAccess(facts, now).kind).toBe(open ? 'grant' : 'refuse')
         },
       ),
-      { numRuns: 300 },
     )
   })
 
@@ -325,7 +324,6 @@ describe('properties of access', () => {
         expect(between.find((t) => verdict(facts, t) !== first)).toBeUndefined()
         expect(nextChange === null || verdict(facts, nextChange) !== first).toBe(true)
       }),
-      { numRuns: 200 },
     )
   })
 

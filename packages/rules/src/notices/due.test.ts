@@ -371,7 +371,6 @@ describe('MAIL-04 however often and late somebody looks', () => {
         }
         expect(JSON.parse(JSON.stringify(sent))).toEqual(sent)
       }),
-      { numRuns: 150 },
     )
   })
 
@@ -397,7 +396,6 @@ describe('MAIL-04 however often and late somebody looks', () => {
           stays.map((s) => s.closesAt),
         )
       }),
-      { numRuns: 150 },
     )
   })
 })

@@ -112,7 +112,9 @@ describe('CAL-06 D-04 a deadline in business hours', () => {
     expect(() => due('2026-11-16T12:00Z', 1, { ...utc, week: {} })).toThrow('never ends')
     expect(() => due('2026-11-16T12:00Z', 1, { ...utc, week: { 1: [] } })).toThrow('never ends')
     const night = { ...utc, week: workingWeek([1, 2], [{ from: '22:00', to: '06:00' }]) }
-    expect(() => due('2026-11-16T12:00Z', 1, night)).toThrow('Hours do not end after they begin: 22:00 – 06:00')
+    expect(() => due('2026-11-16T12:00Z', 1, night)).toThrow(
+      'Hours do not end after they begin: 22:00 – 06:00',
+    )
     const never = { ...utc, week: workingWeek([1, 2], [{ from: '09:00', to: '09:00' }]) }
     expect(() => due('2026-11-16T12:00Z', 1, never)).toThrow(RangeError)
   })
@@ -151,7 +153,6 @@ describe('CAL-06 D-04 a deadline in business hours', () => {
             expect(dueAt(early, few) - early).toBeGreaterThanOrEqual(Math.floor(few * MS_PER_HOUR))
           },
         ),
-        { numRuns: 150 },
       )
     })
   })
