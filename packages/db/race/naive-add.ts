@@ -1,11 +1,11 @@
-import pg from 'pg'
+import { Pool } from 'pg'
 
 /**
  * How everybody writes it at first: count, then insert. Kept to show that the check of the race bites: under load several
  * transactions count before any of them has committed.
  */
 export function naiveAdder(url: string, connections: number, seats: number) {
-  const pool = new pg.Pool({ connectionString: url, max: connections })
+  const pool = new Pool({ connectionString: url, max: connections })
   return {
     async add(person: number): Promise<'grant' | 'season-full'> {
       const client = await pool.connect()

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Instant } from '@seatkeeper/rules'
-import pg from 'pg'
+import { Pool } from 'pg'
 import { createDatabase } from '../src/database.ts'
 import { addUser } from '../src/use-cases/add-user.ts'
 import { naiveAdder } from './naive-add.ts'
@@ -54,7 +54,7 @@ async function race(lane: Lane, answer: (answer: Answer) => Promise<void>): Prom
   const door: Door = naive
     ? naiveAdder(url, connections, Number(process.env['RACE_SEATS']))
     : await productDoor(lane)
-  const inspector = new pg.Pool({ connectionString: url, max: 1 })
+  const inspector = new Pool({ connectionString: url, max: 1 })
   let probes = 0
   const queue = [...people]
 

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { type Instant, addDays, dayAt } from '@seatkeeper/rules'
-import pg from 'pg'
+import { Client } from 'pg'
 import { openAccount } from '../src/accounts/open-account.ts'
 import { settleMember } from '../src/accounts/settle-member.ts'
 import type { Actor } from '../src/context.ts'
@@ -106,7 +106,7 @@ async function prepare(
     }
     return { actor, seasonId: opened.seasons[0]!.id, poolId: opened.seasons[0]!.poolId }
   })
-  const client = new pg.Client({ connectionString: url })
+  const client = new Client({ connectionString: url })
   await client.connect()
   await client.query('create table if not exists naive_assignment (person integer)')
   await client.query('truncate naive_assignment')
@@ -164,7 +164,7 @@ async function summarize(
 }
 
 async function storedSeats(url: string, { variant }: RacePlan, poolId: string): Promise<number> {
-  const client = new pg.Client({ connectionString: url })
+  const client = new Client({ connectionString: url })
   await client.connect()
   try {
     const { rows } =

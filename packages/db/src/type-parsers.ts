@@ -1,6 +1,6 @@
-import pg from 'pg'
+import { types, type CustomTypesConfig } from 'pg'
 
-const { builtins, getTypeParser } = pg.types
+const { builtins, getTypeParser } = types
 
 /** `2026-06-01 00:00:00.123+00` → epoch milliseconds. Every connection of ours runs in UTC. */
 function instantOf(text: string): number {
@@ -23,4 +23,4 @@ export const typeParsers = {
     }
     return getTypeParser(oid, format)
   },
-} as pg.CustomTypesConfig
+} as CustomTypesConfig

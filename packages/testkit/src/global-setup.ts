@@ -1,3 +1,4 @@
+import type { ProvidedContext } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { type TestServer, startTestServer } from './postgres.ts'
 
@@ -7,6 +8,9 @@ declare module 'vitest' {
     templateDatabase: string
   }
 }
+
+/** URL of the migrated template, as tests are given it. */
+export type TemplateDatabase = ProvidedContext['templateDatabase']
 
 /** Several projects of one run name this file; they share one server. */
 const shared = globalThis as {

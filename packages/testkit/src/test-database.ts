@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { type Database, createDatabase } from '@seatkeeper/db'
-import pg from 'pg'
+import { Client, Pool } from 'pg'
 import { inject } from 'vitest'
-import type {} from './global-setup.ts'
+import type { TemplateDatabase } from './global-setup.ts'
 
 export interface TestDatabase {
   /** Superuser URL: sees through row-level security. For arranging and inspecting, never for the code under test. */
@@ -22,7 +22,7 @@ export interface TestDatabase {
 export async function createTestDatabase(
   connections?: Parameters<typeof createDatabase>[0]['connections'],
 ): Promise<TestDatabase> {
-  const template = new URL(inject('templateDatabase'))
+  const template = new URL(inject('templateDatabase') satisfies TemplateDatabase)
   const name = `test_${randomBytes(8).toString('hex')}`
   const admin = new URL(template)
   admin.pathname = '/postgres'
@@ -35,7 +35,7 @@ export async function createTestDatabase(
     applicationName: 'test',
     ...(connections && { connections }),
   })
-  const pool = new pg.Pool({ connectionString: url.href, max: 4 })
+  const pool = new Pool({ connectionString: url.href, max: 4 })
   // Dropping the database cuts idle connections off; that is no fault of a test.
   pool.on('error', () => {})
   return {
@@ -54,7 +54,7 @@ export async function createTestDatabase(
 }
 
 async function once(url: URL, text: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url.href })
+  const client = new Client({ connectionString: url.href })
   await client.connect()
   try {
     await client.query(text)

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
+import { Client } from 'pg'
 import { packagedBinaries, program } from './binaries.ts'
 import { clusterPassword, ensureCluster, lastLine } from './cluster.ts'
 import { EmbeddedPostgresError, diskIsFull, fullDisk } from './fault.ts'
@@ -104,11 +104,12 @@ async function freePort(preferred: number | undefined): Promise<number> {
 
 /** Waits until the server takes connections; false when it ends instead. */
 async function answers(server: ChildProcess, url: string): Promise<boolean> {
-  let ended = false
-  server.once('error', () => (ended = true))
-  server.once('exit', () => (ended = true))
-  for (const deadline = Date.now() + START_TIMEOUT_MS; !ended && Date.now() < deadline; await pause(25)) {
-    const client = new pg.Client({ connectionString: `${url}postgres`, connectionTimeoutMillis: 2000 })
+  // A program that cannot be started at all says so here; it has no exit code then either.
+  let started = true
+  server.once('error', () => (started = false))
+  const runs = () => started && server.exitCode === null && server.signalCode === null
+  for (const deadline = Date.now() + START_TIMEOUT_MS; runs() && Date.now() < deadline; await pause(25)) {
+    const client = new Client({ connectionString: `${url}postgres`, connectionTimeoutMillis: 2000 })
     client.on('error', () => {})
     try {
       await client.connect()
@@ -121,12 +122,12 @@ async function answers(server: ChildProcess, url: string): Promise<boolean> {
       await client.end().catch(() => {})
     }
   }
-  if (!ended) await stopServer(server)
+  if (runs()) await stopServer(server)
   return false
 }
 
 async function ensureDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: `${url}postgres` })
+  const client = new Client({ connectionString: `${url}postgres` })
   await client.connect()
   try {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE])

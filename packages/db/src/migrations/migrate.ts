@@ -1,6 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM } from '@mikro-orm/postgresql'
-import pg from 'pg'
+import { Client } from 'pg'
 import { entities } from '../entities/index.ts'
 import { Migration0001House } from './0001-house.ts'
 import { Migration0002Walls } from './0002-walls.ts'
@@ -27,7 +27,7 @@ export class MigrationError extends Error {
  * lock; migrations only ever add what the running version can ignore. Gives the names of those it ran.
  */
 export async function migrate(url: string): Promise<readonly string[]> {
-  const guard = new pg.Client({ connectionString: url, application_name: 'seatkeeper migrate' })
+  const guard = new Client({ connectionString: url, application_name: 'seatkeeper migrate' })
   await guard.connect()
   try {
     await requireVersion(guard)
@@ -39,7 +39,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
   }
 }
 
-async function requireVersion(client: pg.Client): Promise<void> {
+async function requireVersion(client: Client): Promise<void> {
   const { rows } = await client.query<{ version: string }>(
     `select current_setting('server_version_num') as version`,
   )

@@ -1,0 +1,203 @@
+import {
+  type TestAccount,
+  type TestDatabase,
+  added,
+  buildAccount,
+  createTestDatabase,
+} from '@seatkeeper/testkit'
+import { Client, escapeLiteral, type QueryResult } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ROLES, TENANCY } from './roles.ts'
+
+let world: TestDatabase
+let mine: TestAccount
+let theirs: TestAccount
+let tenant: Client
+beforeAll(async () => {
+  world = await createTestDatabase()
+  const seasons = [{ name: 'June', from: -5, to: 10, seats: 3 }]
+  mine = await buildAccount(world.url, { seasons })
+  theirs = await buildAccount(world.url, {
+    seasons,
+    organizations: [{ name: 'Theirs' }, { name: 'Theirs too' }],
+  })
+  for (const account of [mine, theirs]) {
+    await added(world.database, account, { seasonIds: [account.seasons[0]!.id] })
+    const place = [account.organizationId, account.accountId]
+    await world.query(`insert into permission_set values (uuidv7(), $1, $2, 'Agent', now())`, place)
+    await world.query(`insert into idempotency values ($1, 'k', '\\x00', '{}')`, [account.organizationId])
+  }
+  tenant = new Client({ connectionString: world.url, options: `-c role=${ROLES.tenant}` })
+  await tenant.connect()
+})
+afterAll(async () => {
+  await tenant.end()
+  await world.drop()
+})
+
+/** Runs a statement as a member of `account` would, and undoes it. */
+async function asMember(account: TestAccount | null, sql: string): Promise<QueryResult> {
+  await tenant.query('begin')
+  try {
+    if (account) {
+      await tenant.query(
+        `select set_config('seatkeeper.organization_id', $1, true), set_config('seatkeeper.account_id', $2, true)`,
+        [account.organizationId, account.accountId],
+      )
+    }
+    return await tenant.query(sql)
+  } finally {
+    await tenant.query('rollback')
+  }
+}
+
+const tenantTables = Object.entries(TENANCY).flatMap(([table, tenancy]) =>
+  tenancy === 'beyond' ? [] : [[table, tenancy] as const],
+)
+const column = (table: string, tenancy: string) => (table === 'account' ? 'id' : `${tenancy}_id`)
+/** Slack's tables are filled by its own tests. */
+const filled = tenantTables.filter(([table]) => !table.startsWith('slack_'))
+
+describe('the second wall', () => {
+  test('OPS-05 every table has an entry, and row-level security is enabled and forced on each', async () => {
+    const tables = await world.query<{ name: string; enabled: boolean; forced: boolean }>(
+      `select c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname = 'public' and c.relkind in ('r', 'p') and c.relname <> 'migration'`,
+    )
+    expect(tables.map(({ name }) => name).sort()).toEqual(Object.keys(TENANCY).sort())
+    for (const { name, enabled, forced } of tables)
+      expect([name, enabled, forced]).toEqual([name, true, true])
+  })
+
+  test.each(filled)('OPS-05 %s: one sees one’s own rows and no others', async (table, tenancy) => {
+    const own = tenancy === 'account' ? mine.accountId : mine.organizationId
+    const { rows } = await asMember(mine, `select ${column(table, tenancy)} as owner from ${table}`)
+    expect(rows.length).toBeGreaterThan(0)
+    for (const row of rows as { owner: string }[]) expect(row.owner).toBe(own)
+  })
+
+  test.each(tenantTables)('OPS-05 %s: without a tenant there is nothing to see', async (table) => {
+    expect((await asMember(null, `select 1 from ${table}`)).rowCount).toBe(0)
+  })
+
+  test.each(filled)(
+    'OPS-05 %s: rows of others cannot be changed, deleted or made',
+    async (table, tenancy) => {
+      const foreign = tenancy === 'account' ? theirs.accountId : theirs.organizationId
+      const key = column(table, tenancy)
+      const refusedOrNothing = async (sql: string): Promise<void> => {
+        const touched = await asMember(mine, sql).then(
+          ({ rowCount }) => rowCount,
+          (fault: { code?: string }) => fault.code,
+        )
+        // 42501: no privilege, or against the row-level policy.
+        expect([0, '42501']).toContain(touched)
+      }
+      await refusedOrNothing(`update ${table} set ${key} = ${key} where ${key} = '${foreign}'`)
+      await refusedOrNothing(`delete from ${table} where ${key} = '${foreign}'`)
+      const [copy] = await world.query(`select * from ${table} where ${key} = $1 limit 1`, [foreign])
+      const generated = new Set(['search_text', 'sort_name'])
+      const columns = Object.keys(copy!).filter((name) => !generated.has(name))
+      const values = columns.map((name) => literal(name === 'id' ? undefined : copy![name]))
+      await refusedOrNothing(`insert into ${table} (${columns.join()}) values (${values.join()})`)
+    },
+  )
+
+  test('OPS-05 organizations of one account share seats and nothing about people', async () => {
+    const second = { ...theirs, organizationId: theirs.organizationIds[1]! }
+    expect((await asMember(second, 'select 1 from seat')).rowCount).toBeGreaterThan(0)
+    for (const table of ['member', 'invitation', 'permission_set', 'audit', 'outbox', 'idempotency']) {
+      expect([table, (await asMember(second, `select 1 from ${table}`)).rowCount]).toEqual([table, 0])
+    }
+  })
+
+  test('OPS-05 people, sessions, staff and limits are beyond a tenant', async () => {
+    for (const [table, tenancy] of Object.entries(TENANCY)) {
+      if (tenancy !== 'beyond') continue
+      await expect(asMember(mine, `select 1 from ${table}`)).rejects.toMatchObject({ code: '42501' })
+    }
+  })
+
+  test('OPS-05 settings of a tenant do not outlive their transaction', async () => {
+    await asMember(mine, 'select 1')
+    expect((await tenant.query('select 1 from member')).rowCount).toBe(0)
+  })
+
+  test('USER-10 no role changes or deletes audit entries, not even the owner of the table', async () => {
+    for (const role of [null, ...Object.values(ROLES)]) {
+      const client = new Client({
+        connectionString: world.url,
+        ...(role && { options: `-c role=${role}` }),
+      })
+      await client.connect()
+      for (const sql of [`update audit set action = 'x'`, 'delete from audit', 'truncate audit']) {
+        await expect(client.query(sql)).rejects.toMatchObject({ code: '42501' })
+      }
+      await client.end()
+    }
+  })
+})
+
+describe('the database itself', () => {
+  const seatOf = async (account: TestAccount) => {
+    const [seat] = await world.query<{ id: string; pool_id: string; holder_id: string }>(
+      `select id, pool_id, holder_id from seat where account_id = $1 and holder_id is not null`,
+      [account.accountId],
+    )
+    return seat!
+  }
+
+  test('SEAT-07 it refuses one person twice in a pool', async () => {
+    const { id, pool_id, holder_id } = await seatOf(mine)
+    await expect(
+      world.query('update seat set holder_id = $1 where pool_id = $2 and id <> $3', [holder_id, pool_id, id]),
+    ).rejects.toMatchObject({ constraint: 'one_live_seat_per_member_and_pool' })
+  })
+
+  test('SEAT-05 it refuses a seat of the wrong kind', async () => {
+    await expect(
+      world.query(
+        `update seat set holder_id = (select holder_id from seat where account_id = $1 and holder_id is not null limit 1)
+        where id = (select id from seat where account_id = $1 and kind = 'full-time' limit 1)`,
+        [mine.accountId],
+      ),
+    ).rejects.toMatchObject({ constraint: 'holder_is_of_the_seats_type' })
+  })
+
+  test('it refuses a member of another account on a seat', async () => {
+    const { holder_id } = await seatOf(theirs)
+    await expect(
+      world.query(
+        `update seat set holder_id = $2 where id = (
+        select id from seat where account_id = $1 and kind = 'seasonal' and holder_id is null limit 1)`,
+        [mine.accountId, holder_id],
+      ),
+    ).rejects.toMatchObject({ constraint: 'holder_is_of_the_seats_type' })
+  })
+
+  test('USER-07 it refuses a second owner', async () => {
+    await expect(
+      world.query(`update member set role = 'owner' where organization_id = $1`, [mine.organizationId]),
+    ).rejects.toMatchObject({ constraint: 'one_owner_per_organization' })
+  })
+
+  test('it refuses terms that overlap', async () => {
+    await expect(
+      world.query(
+        `insert into contract select uuidv7(), account_id, plan, policy, billing_interval, payment,
+        ends_on - 1, ends_on + 100, created_at from contract where account_id = $1`,
+        [mine.accountId],
+      ),
+    ).rejects.toMatchObject({ constraint: 'terms_of_an_account_do_not_overlap' })
+  })
+})
+
+/** A value as it came out of `pg`, as SQL; undefined: a new identity. */
+function literal(value: unknown): string {
+  if (value === undefined) return 'uuidv7()'
+  if (value === null) return 'null'
+  if (Buffer.isBuffer(value)) return `'\\x${value.toString('hex')}'`
+  if (value instanceof Date) return `'${value.toISOString()}'`
+  return escapeLiteral(typeof value === 'object' ? JSON.stringify(value) : String(value))
+}
