@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { serve } from '@hono/node-server'
 import { createMailer, invitation, type Mailer } from '@seatkeeper/mail'
 import type { Day, Instant } from '@seatkeeper/rules'
