@@ -61,6 +61,18 @@ describe('the list', () => {
     await page.getByRole('row', { name: /Farid Rahimi/ }).waitFor()
   })
 
+  test('USER-01 nothing of the table is cut off at any width', async () => {
+    const page = await office.owner()
+    await page.goto('/settings/users')
+    for (const width of [320, 480, 640, 800, 961, 1024, 1100, 1200, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 800 })
+      const overflow = await page
+        .getByRole('table')
+        .evaluate((table) => table.scrollWidth - table.parentElement!.clientWidth)
+      expect(overflow, `at ${width} pixels`).toBeLessThanOrEqual(0)
+    }
+  })
+
   test('USER-11 the path is called as the help articles call it', async () => {
     const page = await office.owner()
     await page.goto('/settings/users')
