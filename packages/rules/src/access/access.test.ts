@@ -189,6 +189,24 @@ describe('may a member sign in', () => {
     })
   })
 
+  test('the season that is named is the one that opens next or closed last, in whatever order they stand', () => {
+    const autumn = season('Autumn', '2026-09-01', '2026-09-30')
+    for (const seasons of [
+      [summer, autumn, winter],
+      [winter, autumn, summer],
+    ]) {
+      expect(decide({ seasons }, '2026-05-15T00:00Z')).toMatchObject({ season: 'Summer', seasonId: 'summer' })
+      expect(decide({ seasons }, '2026-08-15T00:00Z')).toMatchObject({ season: 'Autumn', seasonId: 'autumn' })
+      expect(decide({ seasons }, '2027-08-15T00:00Z')).toMatchObject({ season: 'Winter', reason: 'closed' })
+    }
+  })
+
+  test('ACC-06 a sign-up counts from its very instant', () => {
+    const trace = (now: string) => decide({ type: 'full-time' }, now).trace[3]
+    expect(trace('2026-05-20T09:00:00.000Z')).toMatchObject({ passed: true, signedUpAt: joined })
+    expect(trace('2026-05-20T08:59:59.999Z')).toMatchObject({ passed: false, signedUpAt: null })
+  })
+
   test('USER-14 the trace asks all four questions, also after one has failed', () => {
     expect(decide({}, '2026-06-15T00:00Z').trace).toEqual([
       { check: 'membership', passed: true, status: 'active' },

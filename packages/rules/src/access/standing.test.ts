@@ -123,6 +123,8 @@ describe('ACC-04 an account’s standing', () => {
     )
     expect(nextStandingChange({ overdue: { since: later, graceDeadline: null } }, now)).toBe(later)
     expect(nextStandingChange({ endsAt: now }, now)).toBeNull()
+    // What is not there is no instant, not even one of 1970.
+    expect(nextStandingChange({ endsAt: later, cardMissingFrom: null }, at('1969-12-31T00:00Z'))).toBe(later)
     expect(nextStandingChange({ cardMissingFrom: later, endsAt: at('2026-06-22T00:00Z') }, now)).toBe(later)
   })
 })
