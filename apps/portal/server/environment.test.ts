@@ -51,6 +51,18 @@ describe('OPS-03 the environment is checked at start', () => {
     ])
   })
 
+  test('proxies are addresses or networks', () => {
+    expect(environmentOf({ TRUSTED_PROXIES: '10.0.0.0/8, ::1' }).trustedProxies).toEqual([
+      '10.0.0.0/8',
+      '::1',
+    ])
+    for (const wrong of ['proxy.internal', '10.0.0.0/33', '10.0.0.0/8/8', '::1/129', '10.0.0/8']) {
+      expect(faultsOf({ ...complete, TRUSTED_PROXIES: wrong })).toEqual([
+        expect.stringMatching(/^TRUSTED_PROXIES must be addresses or networks/),
+      ])
+    }
+  })
+
   test('the hosts that are served: the portal’s own, further ones, and on localhost its other names', () => {
     expect([...environmentOf({ PORTAL_URL: 'https://seats.example.com' }).origins]).toEqual([
       ['seats.example.com', 'https://seats.example.com'],

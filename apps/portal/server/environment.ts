@@ -1,8 +1,9 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 const flagged = (message: string) => ({ error: message })
 
-const hosts = z
+const list = z
   .string()
   .default('')
   .transform((text) => text.split(',').map((host) => host.trim().toLowerCase()))
@@ -41,12 +42,22 @@ const schema = z.object({
     .string(flagged('is missing: 32 or more random characters that sign links and forms'))
     .min(32, 'is too short: 32 or more random characters'),
   PRODUCT_NAME: z.string().trim().min(1, 'must not be empty').max(60, 'is too long').default('Seatkeeper'),
-  ALLOWED_HOSTS: hosts,
-  TRUSTED_PROXIES: hosts,
+  ALLOWED_HOSTS: list,
+  TRUSTED_PROXIES: list.refine(
+    (proxies) => proxies.every(isNetwork),
+    'must be addresses or networks, such as 10.0.0.0/8, parted by commas',
+  ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], flagged('must be a level such as info'))
     .default('info'),
 })
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || more.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}
 
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'

@@ -81,7 +81,7 @@ test('OPS-01 ECO-07 it opens, and on SIGTERM finishes what is under way and ends
   await answered
   expect(answer).toMatch(/^HTTP\/1\.1 403 /)
   expect(await ended).toBe(0)
-  await expect(fetch(`http://localhost:${port}/healthz`)).rejects.toThrow()
+  await expect(fetch(`http://localhost:${port}/healthz`)).rejects.toThrow('fetch failed')
 })
 
 test('OPS-01 a taken port is one clear sentence', patient, async () => {

@@ -37,9 +37,9 @@ export async function signUp(
   if (refused(found)) return found
   const { invitation } = found
   const known = invitation.existingPerson
-  if ((input.as === 'known') !== (known !== null)) return { kind: 'other-form' }
 
-  if (input.as === 'known' && known !== null) {
+  if (known !== null) {
+    if (input.as !== 'known') return { kind: 'other-form' }
     if (!(await countAttempt(context, invitation.email)).allowed) {
       return { kind: 'refuse', reason: 'too-many-requests' }
     }
@@ -47,8 +47,8 @@ export async function signUp(
     await forgetAttempts(context, invitation.email)
     return accept({ kind: 'proven', personId: known.id })
   }
-  if (input.as !== 'new') return { kind: 'other-form' }
 
+  if (input.as !== 'new') return { kind: 'other-form' }
   const personal = [input.name, invitation.email, invitation.organization.name, context.services.productName]
   const sentence = await passwordFault(input.password, personal)
   if (sentence !== null) return { kind: 'weak', sentence }

@@ -18,9 +18,6 @@ export const forbidden = (reason: WithheldReason) => data<Withheld>({ reason }, 
 /** The same form arrived twice with different contents under one key: our bug, not the person's. */
 export const conflict = () => data(null, { status: 409 })
 
-export const tooManyRequests = (retryAfterMs: number) =>
-  data(null, { status: 429, headers: { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) } })
-
 /** Hands on what was found; what was not found is answered with 404. */
 export function found<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw notFound()
