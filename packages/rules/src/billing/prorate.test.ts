@@ -241,6 +241,8 @@ describe('what a user can get wrong is refused', () => {
 
   test('a whole of nothing is a programmer’s mistake', () => {
     expect(() => portionOf({ quantity: 1, unitPrice: usd(1) }, { part: 0, whole: 0 })).toThrow(RangeError)
+    const perNothing = { quantity: 1, unitPrice: usd(1), per: 0 }
+    expect(() => portionOf(perNothing, { part: 1, whole: 1 })).toThrow(RangeError)
   })
 })
 

@@ -113,6 +113,16 @@ describe('BILL-02 BILL-03 seats that are added', () => {
     expect(quoted(quoteFacts(endingLater), [add(1)]).nextInvoice).toMatchObject({ on: '2026-10-01' })
   })
 
+  test('on the first day of the term a whole period, on its last a day', () => {
+    const facts = quoteFacts(exampleContract())
+    expect(formulas(quoted(facts, [add(1)], at('2026-01-01T00:00Z')))).toEqual([
+      '1 × 89.00 × 12 = 1068.00 USD',
+    ])
+    expect(formulas(quoted(facts, [add(1)], at('2026-12-31T23:59:59.999Z')))).toEqual([
+      '1 × 89.00 × 12 × 1/365 days = 2.93 USD',
+    ])
+  })
+
   test('D-12 a term of three years that is paid yearly is prorated to the end of the paid year', () => {
     const contract = exampleContract({ term: { start: day('2026-01-01'), end: day('2029-01-01') } })
     expect(formulas(quoted(quoteFacts(contract), [add(3)]))).toEqual([

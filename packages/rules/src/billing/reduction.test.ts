@@ -80,6 +80,13 @@ describe('D-02 D-03 reductions under the standard policy', () => {
     expect(quote.creditGranted.amount).toBe(58_521)
   })
 
+  test('D-23 seats that are too few already do not stop another change', () => {
+    const contract = exampleContract({
+      items: [seats('full-time', 10, 8900), seats('collaborator', 2, 1500, { inUse: 3 })],
+    })
+    expect(quoteChange(quoteFacts(contract), [add(1)], noon).kind).toBe('grant')
+  })
+
   test('D-19 fewer full-time seats, fewer of the collaborators tied to them, and never below those in use', () => {
     const tied = (inUse: number) =>
       exampleContract({
@@ -193,6 +200,10 @@ describe('D-02 how scheduled changes combine', () => {
 
   test('an increase for renewal that makes up for it calls it off', () => {
     expect(scheduledOf([{ ...add(3), effective: 'renewal' }])).toEqual([])
+  })
+
+  test('down to nothing is possible', () => {
+    expect(scheduledOf([add(-7)])).toMatchObject([{ from: 10, to: 0 }])
   })
 
   test('less than nothing is refused', () => {
