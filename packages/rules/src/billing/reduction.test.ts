@@ -163,6 +163,7 @@ describe('D-02 how scheduled changes combine', () => {
   test('those who give up their seats add up, and the date stays', () => {
     const contract = exampleContract({
       scheduled: [
+        { kind: 'quantity', item: 'collaborator', from: 2, to: 1, effectiveOn: day('2027-01-01') },
         {
           kind: 'quantity',
           item: 'full-time',
@@ -171,15 +172,14 @@ describe('D-02 how scheduled changes combine', () => {
           effectiveOn: day('2026-12-01'),
           releases: ['ada'],
         },
-        { kind: 'quantity', item: 'collaborator', from: 2, to: 1, effectiveOn: day('2027-01-01') },
       ],
     })
     const quote = quoted(quoteFacts(contract, { by: 'vendor' }), [
       { kind: 'quantity', item: 'full-time', by: -1, releases: ['bob'] },
     ])
     expect(quote.contract.scheduled).toEqual([
-      contract.scheduled[1],
-      { ...contract.scheduled[0], to: 8, releases: ['ada', 'bob'] },
+      contract.scheduled[0],
+      { ...contract.scheduled[1], to: 8, releases: ['ada', 'bob'] },
     ])
   })
 
