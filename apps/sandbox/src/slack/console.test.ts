@@ -246,7 +246,7 @@ describe('SLK-09 the Web API', () => {
     [
       'a lead',
       lead,
-      { is_restricted: false, is_stranger: false, is_email_confirmed: true, tz: 'America/Chicago' },
+      { is_restricted: false, is_stranger: false, is_email_confirmed: true, tz: 'America/New_York' },
     ],
     ['a guest', 'U0GUEST001', { is_restricted: true }],
     ['a stranger', 'U0STRANGE1', { is_stranger: true, team_id: 'T0HARBOR01' }],

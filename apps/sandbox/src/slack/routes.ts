@@ -154,7 +154,10 @@ export function consolePages(
         })
       return c.redirect(at.here, 303)
     }
-    if (act === 'close') return settled(c, at.here, () => closeView(context, person, open))
+    if (act === 'close') {
+      await closeView(context, person, open)
+      return c.redirect(at.here, 303)
+    }
     if (act === 'submit') return settled(c, at.here, () => submitView(context, person, open, form))
     return c.redirect(at.here, 303)
   })

@@ -10,6 +10,9 @@ import { viewWithState } from './modal.ts'
 /** Slack asks the app only from the third character on, unless the control says otherwise. */
 export const usualQueryLength = 3
 
+export const typeMore = (needed: number): string =>
+  needed === 1 ? 'Type at least 1 character.' : `Type at least ${needed} characters.`
+
 /** Asks the app what an external select of the view on top can choose, for what has been typed so far. */
 export async function lookUp(
   { workspace, line }: Context,
@@ -23,7 +26,7 @@ export async function lookUp(
   const name = fieldName(asked.blockId, asked.actionId)
   const needed = control.min_query_length ?? usualQueryLength
   if (Array.from(asked.query).length < needed) {
-    workspace.offer(open.id, name, asked.query, { failure: `Type at least ${needed} characters.` })
+    workspace.offer(open.id, name, asked.query, { failure: typeMore(needed) })
     return
   }
   const answer = await line.send(`block_suggestion ${asked.actionId}`, {

@@ -52,7 +52,8 @@ function showModal(dialog, before, typed) {
   if (!before) beforeModal = document.activeElement
   if (!dialog) {
     const back = beforeModal?.isConnected ? beforeModal : document.querySelector('#line')
-    back?.focus()
+    // Whoever has moved on already stays where they are.
+    if (document.activeElement === document.body) back?.focus()
     return
   }
   dialog.removeAttribute('open')
@@ -99,6 +100,8 @@ document.addEventListener('submit', (event) => {
   const { target: form, submitter } = event
   if (!watch || asksFirst(form, submitter)) return
   event.preventDefault()
+  // A closed form is gone at once; the server need not be waited for.
+  if (submitter?.hasAttribute('data-close')) form.closest('dialog').close()
   const field = form.querySelector('#line')
   if (field && field.value.trim() === '' && !submitter?.value) return
   void send(form, submitter)

@@ -156,7 +156,7 @@ describe('SLK-09 every block is shown as what it is', () => {
     [
       'looked-up choices',
       input({ type: 'multi_external_select', min_query_length: 1 }),
-      'Type at least 1 characters.',
+      'Type at least 1 character.',
     ],
   ])('%s', async (_, block, expected) => {
     expect(await shown(block)).toContain(expected)

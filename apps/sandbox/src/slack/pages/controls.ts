@@ -4,7 +4,7 @@ import type { Standing } from '../blocks/controls.ts'
 import type { Markup } from '../blocks/markup.ts'
 import type { Placed, RichOption } from '../blocks/schema.ts'
 import { entriesOf, optionsOf } from '../blocks/values.ts'
-import { usualQueryLength } from '../acts/look-up.ts'
+import { typeMore, usualQueryLength } from '../acts/look-up.ts'
 import { cast, channels } from '../workspace/cast.ts'
 import { elementId } from './surface.ts'
 import type { Surface } from './surface.ts'
@@ -105,7 +105,9 @@ export function control(
     case 'checkboxes':
       return html`<div class="choices">${choices(surface, tied, 'checkbox', optionsOf(control))}</div>`
     case 'radio_buttons':
-      return html`<div class="choices">${choices(surface, tied, 'radio', control.options)}</div>`
+      return html`<div class="choices">
+        ${choices(surface, tied, 'radio', [...none(standing), ...control.options])}
+      </div>`
     case 'external_select':
     case 'multi_external_select':
       return external(surface, standing, tied, control)
@@ -136,6 +138,10 @@ function button(surface: Surface, { blockId }: Standing, given: Placed & { type:
 /** Tells the script to leave this press to the page that asks once more. */
 export const asksFirst = (given: Placed): Markup | '' =>
   'confirm' in given && given.confirm ? html`data-confirm` : ''
+
+/** A radio button once pressed stays pressed: where nothing need be chosen, nothing can be chosen too. */
+const none = ({ input }: Standing): readonly RichOption[] =>
+  input?.optional === true ? [{ text: { type: 'plain_text', text: 'None' }, value: '' }] : []
 
 interface Group {
   readonly label?: string
@@ -182,7 +188,7 @@ function choices(
         id="${id}"
         name="${tied.name}"
         value="${option.value}"
-        ${tied.entries.includes(option.value) ? html`checked` : ''}
+        ${(option.value === '' ? tied.entries.length === 0 : tied.entries.includes(option.value)) ? html`checked` : ''}
         ${option.description ? html`aria-describedby="${id}-more"` : ''}
       />
       <label for="${id}">${shown(option.text, surface.zone)}</label>
@@ -194,15 +200,18 @@ function choices(
 /** A search field, the choices that the app has offered, and those made already, which stay whatever is searched. */
 function external(
   surface: Surface,
-  { blockId }: Standing,
+  standing: Standing,
   tied: Tied,
   given: Placed & { type: 'external_select' | 'multi_external_select' },
 ): Markup {
+  const { blockId } = standing
   const offer = surface.offers.get(tied.name)
   const known = optionsOf(given, offer?.seen)
   const chosen = tied.entries.flatMap((entry) => known.find(({ value }) => value === entry) ?? [])
   const others = (offer?.options ?? []).filter(({ value }) => !tied.entries.includes(value))
   const needed = given.min_query_length ?? usualQueryLength
+  const several = given.type === 'multi_external_select'
+  const all = [...(several ? [] : none(standing)), ...chosen, ...others]
   const press = pressValue(blockId, given.action_id)
   return html`<div class="look-up">
       <input
@@ -220,7 +229,7 @@ function external(
       <button class="button" name="look-up" value="${press}">Look up</button>
     </div>
     <div class="choices" data-live="${tied.id}-choices" data-version="${versionOf(offer)}">
-      ${choices(surface, tied, given.type === 'external_select' ? 'radio' : 'checkbox', [...chosen, ...others])}
+      ${choices(surface, tied, several ? 'checkbox' : 'radio', all)}
     </div>
     <p class="soft" role="status" data-live="${tied.id}-found" data-version="${versionOf(offer)}">
       ${found(offer, needed)}
@@ -231,7 +240,7 @@ function found(
   offer: { readonly options: readonly unknown[]; readonly failure: string | undefined } | undefined,
   needed: number,
 ) {
-  if (!offer) return needed > 0 ? `Type at least ${needed} characters.` : 'Asking the app …'
+  if (!offer) return needed > 0 ? typeMore(needed) : 'Asking the app …'
   if (offer.failure !== undefined) return offer.failure
   if (offer.options.length === 0) return 'No choices found.'
   return offer.options.length === 1 ? '1 choice found.' : `${offer.options.length} choices found.`

@@ -50,6 +50,7 @@ export function conversationPage(given: Shown & { readonly place: Place }): Mark
     html`<header class="place">
         <h1>${place.title}</h1>
         <p class="soft">${place.topic}</p>
+        <noscript><a class="small" href="${here}">Refresh</a></noscript>
       </header>
       <div class="log" tabindex="0" role="log" aria-label="Messages" data-follow>
         <ol data-list="log">

@@ -29,8 +29,10 @@ export class ResponseUrls {
   }
 
   make(to: ReplyTo): string {
+    const now = this.#wallClock()
+    for (const [token, { until }] of this.#open) if (until <= now) this.#open.delete(token)
     const token = crypto.randomUUID()
-    this.#open.set(token, { to, until: this.#wallClock() + limits.lasts, uses: 0 })
+    this.#open.set(token, { to, until: now + limits.lasts, uses: 0 })
     return `${this.#base()}/respond/${token}`
   }
 
@@ -53,8 +55,7 @@ export class ResponseUrls {
 
   #take(token: string, body: Readonly<Record<string, unknown>>): keyof typeof statuses {
     const open = this.#open.get(token)
-    if (!open) return 'not_found'
-    if (open.until <= this.#wallClock()) return 'expired_url'
+    if (!open || open.until <= this.#wallClock()) return 'not_found'
     if (open.uses >= limits.uses) return 'used_url'
     const answered = answer(this.#workspace, open.to, body)
     if (answered.kind === 'bad') return 'invalid_blocks'
@@ -68,7 +69,6 @@ const statuses = {
   invalid_payload: 400,
   invalid_blocks: 400,
   not_found: 404,
-  expired_url: 404,
   used_url: 404,
 } as const
 

@@ -31,8 +31,8 @@ export interface CastMember {
 }
 
 /**
- * The people whom a developer or evaluator can be (SLK-09). Those of the demo data carry the names and e-mails that they
- * have there; the ones whom the bot refuses (SLK-07) are among them.
+ * The people whom a developer or evaluator can be (SLK-09). Those of the demo data carry the names, e-mails and
+ * zones that they have there; the ones whom the bot refuses (SLK-07) are among them.
  */
 export const cast: readonly CastMember[] = [
   {
@@ -40,7 +40,7 @@ export const cast: readonly CastMember[] = [
     handle: 'owner',
     name: 'Marta Lindqvist',
     email: 'marta.lindqvist@larkspur.example',
-    timeZone: 'America/New_York',
+    timeZone: 'Europe/Stockholm',
     teamId: team.id,
     who: 'Owner of the organization',
     standing: 'member',
@@ -50,7 +50,7 @@ export const cast: readonly CastMember[] = [
     handle: 'lead',
     name: 'Tomás Ferreira',
     email: 'tomas.ferreira@larkspur.example',
-    timeZone: 'America/Chicago',
+    timeZone: 'America/New_York',
     teamId: team.id,
     who: 'Team lead: assigns seasonal seats',
     standing: 'member',
@@ -60,7 +60,7 @@ export const cast: readonly CastMember[] = [
     handle: 'manager',
     name: 'Noor Haddad',
     email: 'noor.haddad@larkspur.example',
-    timeZone: 'Europe/London',
+    timeZone: 'Europe/Stockholm',
     teamId: team.id,
     who: 'User manager, for a second window',
     standing: 'member',
@@ -70,7 +70,7 @@ export const cast: readonly CastMember[] = [
     handle: 'member',
     name: 'Freya Hallström',
     email: 'freya.hallstrom@larkspur.example',
-    timeZone: 'America/Los_Angeles',
+    timeZone: 'America/New_York',
     teamId: team.id,
     who: 'Member without the right to assign seats',
     standing: 'member',
@@ -80,7 +80,7 @@ export const cast: readonly CastMember[] = [
     handle: 'newcomer',
     name: 'Yuki Tanaka',
     email: 'yuki.tanaka@larkspur.example',
-    timeZone: 'Asia/Tokyo',
+    timeZone: 'America/New_York',
     teamId: team.id,
     who: 'Admin, not linked to a user yet',
     standing: 'member',
@@ -110,7 +110,7 @@ export const cast: readonly CastMember[] = [
     handle: 'unconfirmed',
     name: 'Lena Vogel',
     email: 'lena.vogel@larkspur.example',
-    timeZone: 'America/Denver',
+    timeZone: 'America/New_York',
     teamId: team.id,
     who: 'Has not confirmed the e-mail address',
     standing: 'unconfirmed',
