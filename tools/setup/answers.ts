@@ -41,6 +41,8 @@ export async function collectAnswers(args: readonly string[], interactive: boole
   for (const { flag } of QUESTIONS.filter((question: Question) => question.number)) {
     if (!/^\d{1,6}$/.test(answers.get(flag) ?? '')) throw new StartFault(`--${flag} must be a whole number.`)
   }
+  if (Number(answers.get('full-time-seats')) === 0)
+    throw new StartFault('--full-time-seats must be 1 or more: the owner takes one.')
   return Object.fromEntries(answers) as Answers
 }
 
