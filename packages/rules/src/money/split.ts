@@ -59,9 +59,10 @@ function byLargestRemainder(total: number, weights: readonly number[], sum: bigi
     remainders.push(share % sum)
   }
   // The remainders add up to leftover × sum, each below sum: more of them are above zero than units are left.
+  // The sort is stable: among equals the earlier stays first.
   const order = [...parts.keys()].sort((a, b) => {
     const [left, right] = [remainders[a]!, remainders[b]!]
-    return left === right ? a - b : left > right ? -1 : 1
+    return left > right ? -1 : left < right ? 1 : 0
   })
   for (const index of order.slice(0, Number(leftover))) parts[index]! += 1
   return parts.map((part) => sign * part + 0)

@@ -79,6 +79,11 @@ describe('STOR-04 the allocation of each plan', () => {
     ['a negative count', { licences: -1 }, { reason: 'invalid-quantity' }],
     ['half a conversation', { committedConversations: 0.5 }, { reason: 'invalid-quantity' }],
     ['negative bytes', { purchased: { data: 0, attachments: -1 } }, { reason: 'invalid-quantity' }],
+    [
+      'attachments beyond what can be counted',
+      { purchased: { data: 0, attachments: Number.MAX_SAFE_INTEGER } },
+      { reason: 'amount-out-of-range' },
+    ],
     ['too many', { licences: 2 ** 50 }, { reason: 'amount-out-of-range' }],
     [
       'too many conversations',

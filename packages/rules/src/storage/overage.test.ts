@@ -183,6 +183,18 @@ describe('STOR-09 the cheapest cure', () => {
     expect(cheapest).toEqual({ cure: 'seats', seats: 1, monthly: 4000 })
   })
 
+  test.each([
+    ['attachments alone', { data: 0, attachments: GB }, { data: 0, attachments: GB / 2 }],
+    ['data alone', { data: GB, attachments: 0 }, { data: GB / 2, attachments: 0 }],
+  ])('a seat that adds %s cures that', (_, over, adds) => {
+    const { options } = cheapestCure({ over, pricePerGb, seat: { price: 10, adds } })
+    expect(options.find((option) => option.cure === 'seats')).toEqual({
+      cure: 'seats',
+      seats: 2,
+      monthly: 20,
+    })
+  })
+
   test('seats and GB together, where that is cheapest', () => {
     const seat = { price: 5200, adds: { data: GB, attachments: 0 } }
     const over = { data: GB, attachments: GB }
