@@ -103,9 +103,10 @@ grant usage on schema public to ${role};`,
   )
   .join('\n')
 
+/** As subqueries they are asked once for each statement, not once for each row. */
 const TENANT_ROWS = {
-  account: (column: string) => `${column} = tenant_account()`,
-  organization: (column: string) => `${column} = tenant_organization()`,
+  account: (column: string) => `${column} = (select tenant_account())`,
+  organization: (column: string) => `${column} = (select tenant_organization())`,
 }
 
 function wallOf(table: string): string {

@@ -27,13 +27,22 @@ export async function inTenant<T>(em: Em, tenant: Tenant, work: (db: Db) => Prom
 }
 
 /**
- * The same for changes. Their statements are large and always find their rows by a key, so one plan serves all
- * parameters: planned once per connection instead of each of the first times.
+ * The same for changes. Their statements are large and find all their rows by keys, so one plan serves all parameters,
+ * made once per connection; and as the planner can't know how few rows the parameters hold, it is told to go by the
+ * indexes (it would read all seats to find one).
  */
-export async function changeInTenant<T>(em: Em, tenant: Tenant, work: (db: Db) => Promise<T>): Promise<T> {
-  const plans = `set_config('plan_cache_mode', 'force_generic_plan', true)`
-  return run(em, `begin; select ${tenantSettings(tenant)}, ${plans}`, work)
+export async function changeInTenant<T>(
+  em: Em,
+  tenant: Tenant,
+  work: (db: Db) => Promise<T>,
+): Promise<T> {
+  return run(em, `begin; select ${tenantSettings(tenant)}, ${BY_INDEX}`, work)
 }
+
+const BY_INDEX =
+  `set_config('plan_cache_mode', 'force_generic_plan', true), ` +
+  `set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), ` +
+  `set_config('enable_mergejoin', 'off', true)`
 
 function tenantSettings({ organizationId, accountId }: Tenant): string {
   // They go into the text, since a message of several statements takes no parameters.
@@ -72,8 +81,11 @@ async function send(db: Db, text: string): Promise<void> {
 /** 'Look again': somebody else holds the lock of what we need, or was quicker. */
 export const AGAIN = Symbol('again')
 
-/** How long we look again before we say that it is too busy; a holder that hangs is cut off after ten seconds. */
-const PATIENCE_MS = 5_000
+/**
+ * How long we look again before we say that it is too busy: longer than a holder that hangs can hold, since PostgreSQL cuts
+ * such a one off after ten seconds (`orm.ts`).
+ */
+const PATIENCE_MS = 12_000
 const LONGEST_PAUSE_MS = 40
 
 /** Lost races that PostgreSQL reports: deadlock, serialization, and a unique key that somebody else was quicker with. */
