@@ -110,7 +110,7 @@ describe('OPS-01 the mail inbox in a browser', () => {
     await page.goto(address)
     const before = await page.locator('.mails li').count()
     await send('second')
-    await expect.poll(() => page.locator('.mails li').count()).toBe(before + 1)
+    await expect.poll(() => page.locator('.mails li').count(), { timeout: 20_000 }).toBe(before + 1)
     await page.close()
   })
 })
