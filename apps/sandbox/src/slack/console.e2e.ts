@@ -7,8 +7,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startSlackConsole } from './index.ts'
 import type { SlackConsole } from './index.ts'
 import { startExampleBot } from './testing/example-bot.ts'
+import { freePort } from './testing/free-port.ts'
 
-const botPort = 47_303
 const secret = 'a secret of this test'
 
 let slack: SlackConsole
@@ -19,6 +19,7 @@ let base = ''
 let open: BrowserContext[] = []
 
 beforeAll(async () => {
+  const botPort = await freePort()
   slack = await startSlackConsole({
     eventsUrl: `http://127.0.0.1:${botPort}/slack/events`,
     signingSecret: secret,
@@ -54,7 +55,7 @@ async function window(person: string, look: Look = {}, place = ''): Promise<Page
   const context = await browser.newContext(look)
   open.push(context)
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000)
   page.on('pageerror', (error) => {
     throw error
   })

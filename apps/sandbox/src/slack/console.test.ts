@@ -4,12 +4,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startSlackConsole } from './index.ts'
 import type { SlackConsole } from './index.ts'
 import { startExampleBot } from './testing/example-bot.ts'
+import { freePort } from './testing/free-port.ts'
 import { app } from './workspace/cast.ts'
 
 const lead = 'U0LEAD0001'
 const secondLead = 'U0LEAD0002'
 const secret = 'a secret of this test'
-const botPort = 47_302
 
 let slack: SlackConsole
 let bot: Awaited<ReturnType<typeof startExampleBot>>
@@ -17,6 +17,7 @@ let pages: ReturnType<typeof serve>
 let base = ''
 
 beforeAll(async () => {
+  const botPort = await freePort()
   slack = await startSlackConsole({
     eventsUrl: `http://127.0.0.1:${botPort}/slack/events`,
     signingSecret: secret,

@@ -10,7 +10,7 @@ import { app as installed } from '../workspace/cast.ts'
 export async function startExampleBot(given: {
   readonly signingSecret: string
   readonly apiUrl: string
-  readonly port?: number
+  readonly port: number
 }): Promise<{ readonly url: string; readonly heard: unknown[]; close(): Promise<void> }> {
   const heard: unknown[] = []
   const receiver = new HTTPReceiver({ signingSecret: given.signingSecret, logger: silent })
@@ -95,11 +95,9 @@ export async function startExampleBot(given: {
     await client.views.publish({ user_id: event.user, view: { type: 'home', blocks: counts } })
   })
 
-  const server = await bot.start(given.port ?? 0)
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
+  const server = await bot.start(given.port)
   return {
-    url: `http://127.0.0.1:${port}/slack/events`,
+    url: `http://127.0.0.1:${given.port}/slack/events`,
     heard,
     close: async () => {
       if ('closeAllConnections' in server) server.closeAllConnections()
