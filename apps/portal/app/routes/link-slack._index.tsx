@@ -53,17 +53,21 @@ export default function OwnSlackAccounts() {
           text="Type /seats in Slack: it gives you a link that leads here."
         />
       ) : (
-        <ul role="list" className="stack organization-list">
+        <ul role="list" className="slack-accounts slack-page">
           {links.map((link) => (
-            <li key={`${link.teamId} ${link.slackUserId}`} className="card">
+            <li key={`${link.teamId} ${link.slackUserId}`}>
               <div>
-                <strong>
-                  {link.slackName} in {link.workspace}
-                </strong>
-                <p className="soft small">
-                  Acts for you in {link.organization}. Linked <DateText when={link.linked} />
-                </p>
+                <strong>{link.slackName}</strong>
+                <p className="soft small">{link.workspace}</p>
               </div>
+              <dl className="facts">
+                <dt>Acts for you in</dt>
+                <dd>{link.organization}</dd>
+                <dt>Linked</dt>
+                <dd>
+                  <DateText when={link.linked} />
+                </dd>
+              </dl>
               <Form method="post" action="/link-slack?index">
                 <FormToken />
                 <input type="hidden" name="slackTeam" value={link.teamId} />

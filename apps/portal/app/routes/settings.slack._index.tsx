@@ -80,7 +80,7 @@ export default function SlackSettings() {
           text="Install the app in your Slack workspace and type /seats there: the answer has a link that leads back here."
         />
       ) : (
-        <div className="stack">
+        <div className="stack slack-page">
           {workspaces.map((workspace) => (
             <WorkspaceCard key={workspace.teamId} workspace={workspace} />
           ))}
@@ -94,16 +94,19 @@ function WorkspaceCard({ workspace }: { readonly workspace: Workspace }) {
   const { teamId, name, bound, boundBy, links, leaving } = workspace
   return (
     <section className="card stack" aria-labelledby={`workspace-${teamId}`}>
-      <div>
-        <h2 id={`workspace-${teamId}`}>{name}</h2>
-        <p className="soft small">
-          Bound by {boundBy}, <DateText when={bound} />
-        </p>
-      </div>
+      <h2 id={`workspace-${teamId}`}>{name}</h2>
+      <dl className="facts">
+        <dt>Bound by</dt>
+        <dd>{boundBy}</dd>
+        <dt>Since</dt>
+        <dd>
+          <DateText when={bound} />
+        </dd>
+      </dl>
       {links.length === 0 ? (
         <p className="soft">Nobody has linked their Slack account yet.</p>
       ) : (
-        <ul role="list" className="stack organization-list" aria-label={`Linked accounts in ${name}`}>
+        <ul role="list" className="slack-accounts" aria-label={`Linked accounts in ${name}`}>
           {links.map((link) => (
             <LinkedAccount key={link.slackUserId} link={link} />
           ))}
@@ -146,13 +149,19 @@ interface LinkView {
 function LinkedAccount({ link }: { readonly link: LinkView }) {
   const { teamId, slackUserId, slackName, member, linked } = link
   return (
-    <li className="card">
+    <li>
       <div>
-        <strong>{member.name}</strong> <span className="soft">{member.email}</span>
-        <p className="soft small">
-          As {slackName} in Slack, since <DateText when={linked} />
-        </p>
+        <strong>{member.name}</strong>
+        <p className="soft small">{member.email}</p>
       </div>
+      <dl className="facts">
+        <dt>In Slack</dt>
+        <dd>{slackName}</dd>
+        <dt>Linked</dt>
+        <dd>
+          <DateText when={linked} />
+        </dd>
+      </dl>
       <Form method="post" action="/settings/slack?index">
         <FormToken />
         <input type="hidden" name="intent" value="unlink" />

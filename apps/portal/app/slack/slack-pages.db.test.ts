@@ -44,7 +44,7 @@ describe('SLK-07 binding a workspace in the portal', () => {
     expect(sent).toMatchObject({ status: 303, headers: { location: '/settings/slack?done=bound' } })
     const settings = await admin.get('/settings/slack?done=bound')
     expect(settings.text).toContain('The workspace is bound')
-    expect(settings.text).toContain('As Olive in Slack in Slack')
+    expect(settings.text).toContain('Olive in Slack')
   })
 
   test('SLK-07 a second time the link has done its work', async () => {
