@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { exampleContract, policies, quoteFacts, seats } from '../../test/contract.ts'
 import { type ExactAmount, sumExact } from '../money/exact.ts'
 import { addDays } from '../time/day.ts'
@@ -10,6 +10,9 @@ import { coverOf } from './cover.ts'
 import { periodLines } from './invoice.ts'
 import type { InvoiceLine } from './line.ts'
 import { type Quote, quoteChange } from './quote.ts'
+
+// Hundreds of quotes each: on a machine that is busy with other tests they take their time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const at = instantFromIso
 
