@@ -126,6 +126,27 @@ describe('adding somebody', () => {
     expect(warnings('launch', 'holiday')).toEqual([])
   })
 
+  test('D-15 seasons that overlapped and are over warn of nothing', () => {
+    const early = season('Early', '2026-08-01', '2026-09-30')
+    const over = production(seasonPool(spring, 10, 8), seasonPool(early, 10, 8))
+    const member = holder('seasonal', ['spring', 'early'])
+    const kept = granted({ kind: 'edit', member, type: 'seasonal', seasons: ['spring', 'early'] }, over)
+    expect(kept).toMatchObject({ keep: [{ poolId: 'spring' }, { poolId: 'early' }], warnings: [] })
+  })
+
+  test('D-14 a deactivated seasonal user is edited without a season', () => {
+    const member = holder('seasonal', [], { dormant: true })
+    expect(decideSeatChange(facts, { kind: 'edit', member, type: 'seasonal', seasons: [] }, now)).toEqual({
+      kind: 'grant',
+      type: 'seasonal',
+      take: [],
+      free: [],
+      keep: [],
+      lapsesAt: null,
+      warnings: [],
+    })
+  })
+
   test('SEAT-11 a seat that is held for this very change is sure', () => {
     const holding = { kind: 'add', type: 'collaborator', seasons: [], holding: ['collaborator'] } as const
     expect(said(holding)).toBe('take collaborator')
