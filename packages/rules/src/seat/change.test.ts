@@ -338,6 +338,7 @@ describe('reactivating, releasing, swapping', () => {
     expect(
       granted({ kind: 'release', member: holder('full-time', ['full-time'], { invitedAt: now }) }),
     ).toMatchObject({
+      kind: 'grant',
       type: 'full-time',
       lapsesAt: null,
       warnings: [],
