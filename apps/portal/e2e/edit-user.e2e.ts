@@ -127,14 +127,17 @@ describe('USER-03 the summary of seats', () => {
     expect(row).toEqual({ role: 'user-manager', ps: office.permissionSets[1] })
   })
 
-  test('D-14 a seasonal user cannot be saved without a season', async () => {
+  test('D-14 a seasonal user may be left without a season, is told of it, and is marked so', async () => {
     const memberId = await addSeasonal('Quim Serra', 'Current')
-    const page = await office.owner({ javaScriptEnabled: false })
-    await page.goto(`/settings/users/${memberId}`)
+    const page = await office.owner()
+    await edit(page, memberId)
     await page.getByLabel('Current Open').uncheck()
+    await summary(page).getByText('Without a season that is open or still to come').waitFor()
     await page.getByRole('button', { name: 'Save Changes' }).click()
-    const answered = page.getByText(/at least one season|Frees a seat in Current/)
-    await answered.first().waitFor()
+    await page.getByText('Changes saved.').waitFor()
+    expect(await seatsOf(memberId)).toEqual([])
+    await page.goto('/settings/users?q=quim')
+    await page.getByRole('cell', { name: 'No season', exact: true }).waitFor()
   })
 })
 

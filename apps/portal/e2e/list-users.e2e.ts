@@ -61,6 +61,27 @@ describe('the list', () => {
     await page.getByRole('row', { name: /Farid Rahimi/ }).waitFor()
   })
 
+  test('USER-01 a long list comes in pages that keep the search', async () => {
+    const crowd = Array.from({ length: 48 }, (_, n) => ({
+      name: `Crowd ${String(n).padStart(2, '0')}`,
+      email: `crowd${n}@example.com`,
+      type: 'seasonal' as const,
+      seasonIds: [office.seasonId(n < 20 ? 'Current' : 'Holiday')],
+    }))
+    for (const user of crowd) await office.add(user)
+    const page = await office.owner()
+    await page.goto('/settings/users')
+    await page.getByText('50 of 52 users').waitFor()
+    expect(await page.getByRole('link', { name: 'Previous' }).count()).toBe(0)
+    await page.getByRole('link', { name: 'Next' }).click()
+    await page.waitForURL(/cursor=/)
+    await expect.poll(() => page.getByRole('rowheader').count()).toBe(2)
+    await page.getByRole('link', { name: 'Previous' }).click()
+    await expect.poll(() => page.getByRole('rowheader').count()).toBe(50)
+    await page.goto('/settings/users?q=crowd')
+    await page.getByText('48 users').waitFor()
+  })
+
   test('USER-01 nothing of the table is cut off at any width', async () => {
     const page = await office.owner()
     await page.goto('/settings/users')

@@ -85,7 +85,7 @@ export async function openOffice(): Promise<Office> {
       const context = await browser.newContext({ baseURL: portal.origin, ...options })
       await context.addCookies(cookies)
       const page = await context.newPage()
-      page.setDefaultTimeout(8_000)
+      page.setDefaultTimeout(20_000)
       return page
     },
     async close() {

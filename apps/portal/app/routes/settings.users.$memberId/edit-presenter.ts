@@ -1,5 +1,5 @@
 import type { MemberToEdit, SeatCount, SeatLine, SeatSummary, UserFormFacts } from '@seatkeeper/db'
-import type { AccessDecision, Instant, UserType } from '@seatkeeper/rules'
+import { type AccessDecision, type Instant, seasonPhase, type UserType } from '@seatkeeper/rules'
 import {
   accessName,
   formatInstant,
@@ -119,22 +119,19 @@ const seatName = (kind: UserType, season?: string) =>
 
 const lineName = ({ kind, season }: SeatLine) => seatName(kind, season?.name)
 
-/** What a save would do to seats, in words (USER-03). */
+/** What a save would do to seats, in words (USER-03). A seat in a season that is over is kept silently. */
 export function changesView(
   { takes, frees, keeps, warnings, lapsesAt }: SeatSummary,
-  viewer: Viewer,
+  { type, now, viewer }: Look & { readonly type: UserType },
 ): SeatChangesView {
-  return {
-    takes: takes.map(lineName),
-    frees: frees.map(lineName),
-    keeps: keeps.map(lineName),
-    notes: [
-      ...warnings.map((warning) => warningText[warning]),
-      ...(lapsesAt === null || takes.length === 0
-        ? []
-        : [
-            `The invitation holds the seat until ${inOneLine(formatInstant(lapsesAt, viewer))}, then lets go of it.`,
-          ]),
-    ],
+  const kept = keeps.filter(({ season }) => season === undefined || seasonPhase(season, now) !== 'closed')
+  const notes: string[] = warnings.map((warning) => warningText[warning])
+  if (type === 'seasonal' && takes.length + kept.length === 0) {
+    notes.push('Without a season that is open or still to come, they can’t sign in.')
   }
+  if (lapsesAt !== null && takes.length > 0) {
+    const until = inOneLine(formatInstant(lapsesAt, viewer))
+    notes.push(`The invitation holds the seat until ${until}, then lets go of it.`)
+  }
+  return { takes: takes.map(lineName), frees: frees.map(lineName), keeps: kept.map(lineName), notes }
 }

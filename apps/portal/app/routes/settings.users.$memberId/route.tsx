@@ -55,7 +55,7 @@ const form = z.discriminatedUnion('intent', [
 
 export const action = adminAction(
   { can: 'users.manage', form, refusals: refusalFields },
-  async ({ query, params, viewer, input, form: sent, idempotencyKey, reply }) => {
+  async ({ query, params, now, viewer, input, form: sent, idempotencyKey, reply }) => {
     const memberId = params['memberId']!
     const context = { ...query, ...(idempotencyKey && { idempotencyKey }) }
     const page = `/settings/users/${memberId}`
@@ -74,7 +74,13 @@ export const action = adminAction(
         })
         if (answer.kind === 'confirm') {
           const { digest } = answer.summary
-          return { review: { digest, changes: changesView(answer.summary, viewer), values: typed(sent) } }
+          return {
+            review: {
+              digest,
+              changes: changesView(answer.summary, { type: input.type, now, viewer }),
+              values: typed(sent),
+            },
+          }
         }
         if (answer.kind === 'grant') return redirect(`${page}?done=saved`, 303)
         if (answer.reason !== 'not-found') return answer

@@ -6,7 +6,7 @@ import { badRequest, found } from '~/server/routes/answers.ts'
 import { meantSeasons, refusalFields, userFields } from '~/users/user-fields.ts'
 
 /** What saving the type and seasons now chosen would do to seats: asked by the edit form while one chooses (USER-03). */
-export const loader = adminPage({ can: 'users.manage' }, async ({ query, params, url, viewer }) => {
+export const loader = adminPage({ can: 'users.manage' }, async ({ query, params, url, now, viewer }) => {
   const { member } = found(await editUserForm(query, params['memberId']!))
   const type = userFields.type.safeParse(url.searchParams.get('type'))
   const seasons = userFields.seasonIds.safeParse(url.searchParams.getAll('seasonIds'))
@@ -29,5 +29,9 @@ export const loader = adminPage({ can: 'users.manage' }, async ({ query, params,
     return { kind: 'refuse' as const, errors }
   }
   const { summary } = answer
-  return { kind: 'grant' as const, changes: changesView(summary, viewer), digest: summary.digest }
+  return {
+    kind: 'grant' as const,
+    changes: changesView(summary, { type: type.data, now, viewer }),
+    digest: summary.digest,
+  }
 })
