@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded } from '../src/embedded/index.ts'
 import { migrate } from '../src/migrations/index.ts'
-import { type RacePlan, type RaceResult, faultsOf } from './plan.ts'
+import { type RacePlan, type RaceResult, faultsOf, slownessOf } from './plan.ts'
 import { runRace } from './run-race.ts'
 
 /**
@@ -19,7 +19,7 @@ try {
   await migrate(server.url)
   for (const variant of ['product', 'failing-holders', 'naive'] as const) {
     const result = await runRace(server.url, { ...FULL, variant })
-    const faults = faultsOf(result)
+    const faults = [...faultsOf(result), ...(variant === 'naive' ? [] : slownessOf(result))]
     console.log(lineOf(result))
     for (const fault of faults) console.log(`    ${fault}`)
     const asItShould = variant === 'naive' ? faults.length > 0 : faults.length === 0

@@ -7,6 +7,7 @@ import { Pool } from 'pg'
 export function naiveAdder(url: string, connections: number, seats: number) {
   const pool = new Pool({ connectionString: url, max: connections })
   return {
+    warmUp: () => pool.query('select 1'),
     async add(person: number): Promise<'grant' | 'season-full'> {
       const client = await pool.connect()
       try {

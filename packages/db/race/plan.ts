@@ -54,9 +54,9 @@ export interface RaceResult {
 
 const P99_LIMIT_MS = 2000
 
-/** SEAT-07 as a check: what is wrong with a race, in words; empty: nothing. */
+/** SEAT-07 as a check: what is wrong with a race, in words; empty: nothing. Holds on a machine however busy. */
 export function faultsOf(result: RaceResult): string[] {
-  const { plan, granted, stored, outcomes, falseFulls, p99, breaches } = result
+  const { plan, granted, stored, outcomes, falseFulls, breaches } = result
   const due = Math.min(plan.seats, plan.adds)
   const faults: string[] = []
   if (stored !== due) faults.push(`${stored} seats are taken instead of ${due}`)
@@ -65,6 +65,10 @@ export function faultsOf(result: RaceResult): string[] {
     if (outcome !== 'grant' && outcome !== 'season-full') faults.push(`${outcomes[outcome]} × ${outcome}`)
   }
   if (falseFulls > 0) faults.push(`${falseFulls} × 'season-full' while a seat was free`)
-  if (p99 >= P99_LIMIT_MS) faults.push(`p99 was ${Math.round(p99)} ms`)
   return [...faults, ...breaches]
+}
+
+/** SEAT-07's other half: for a race that has the machine to itself. */
+export function slownessOf({ p99 }: RaceResult): string[] {
+  return p99 < P99_LIMIT_MS ? [] : [`p99 was ${Math.round(p99)} ms`]
 }

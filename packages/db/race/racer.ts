@@ -13,6 +13,7 @@ const SABOTAGED_SHARE = 0.1
 const PROBED_FULLS = 25
 
 interface Door {
+  warmUp(): Promise<unknown>
   add(person: number, fail: boolean): Promise<string>
   close(): Promise<void>
 }
@@ -25,6 +26,12 @@ async function productDoor(lane: Lane): Promise<Door> {
     applicationName: 'racer',
   })
   return {
+    // Refused for its e-mail, so it writes nothing.
+    warmUp: () =>
+      addUser(
+        { em: database.tenant(), actor, now: now as Instant },
+        { email: '', name: '', type: 'seasonal', seasonIds: [seasonId], permissionSetId: null },
+      ),
     async add(person, fail) {
       const em = database.tenant()
       const decision = await addUser(
@@ -48,7 +55,16 @@ async function productDoor(lane: Lane): Promise<Door> {
   }
 }
 
-async function race(lane: Lane, answer: (answer: Answer) => Promise<void>): Promise<void> {
+/** Opens the connections before the start, as processes in service have them open. */
+async function warmUp(door: Door, connections: number): Promise<void> {
+  await Promise.all(Array.from({ length: connections }, () => door.warmUp()))
+}
+
+async function race(
+  lane: Lane,
+  start: () => Promise<void>,
+  answer: (answer: Answer) => Promise<void>,
+): Promise<void> {
   const { variant, people, connections, url, poolId } = lane
   const naive = variant === 'naive'
   const door: Door = naive
@@ -88,6 +104,8 @@ async function race(lane: Lane, answer: (answer: Answer) => Promise<void>): Prom
     }
   }
 
+  await warmUp(door, connections)
+  await start()
   await Promise.all(Array.from({ length: connections }, run))
   await door.close()
   await inspector.end()
@@ -100,7 +118,12 @@ process.once('message', (lane: Lane) => {
       if (++answers === lane.killAfter) process.kill(process.pid, 'SIGKILL')
       process.send?.(answer, (fault: Error | null) => (fault ? reject(fault) : resolve()))
     })
-  race(lane, send).then(
+  const start = (): Promise<void> =>
+    new Promise((resolve) => {
+      process.once('message', () => resolve())
+      process.send?.('ready')
+    })
+  race(lane, start, send).then(
     () => process.disconnect?.(),
     (fault: unknown) => {
       console.error(fault)

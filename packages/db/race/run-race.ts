@@ -17,6 +17,7 @@ export async function runRace(url: string, plan: RacePlan): Promise<RaceResult> 
   const track = await prepare(url, plan, now)
   const answers = new Map<number, Answer>()
   let kills = 0
+  const gate = startGate(plan.processes)
 
   async function runLane(people: readonly number[], killAfter: number | null): Promise<void> {
     const lane: Lane = {
@@ -28,7 +29,7 @@ export async function runRace(url: string, plan: RacePlan): Promise<RaceResult> 
       people,
       killAfter,
     }
-    const killed = await runProcess(lane, plan.seats, (answer) => answers.set(answer.person, answer))
+    const killed = await runProcess(lane, plan.seats, gate, (answer) => answers.set(answer.person, answer))
     if (!killed) return
     kills++
     // Whoever had no answer asks again with the same key: it may have been granted just before the end.
@@ -38,13 +39,13 @@ export async function runRace(url: string, plan: RacePlan): Promise<RaceResult> 
     )
   }
 
-  const start = performance.now()
   const lanes = Array.from({ length: plan.processes }, (_, lane) => {
     const people = Array.from({ length: plan.adds }, (_, n) => n).filter((n) => n % plan.processes === lane)
     const killed = plan.variant === 'failing-holders' && lane < Math.ceil(plan.processes * KILLED_SHARE)
     // Early enough that seats are being claimed at that moment.
     return runLane(people, killed ? Math.ceil(plan.seats / plan.processes / 3) : null)
   })
+  const start = await gate.opened
   await Promise.all(lanes)
   const seconds = (performance.now() - start) / 1000
   return summarize(url, plan, [...answers.values()], track.poolId, seconds, kills)
@@ -116,14 +117,41 @@ async function prepare(
   return track
 }
 
+interface StartGate {
+  /** When it opened. */
+  readonly opened: Promise<number>
+  ready(): Promise<unknown>
+}
+
+/** Opens once so many processes are ready; whoever comes later finds it open. */
+function startGate(processes: number): StartGate {
+  const { promise, resolve } = Promise.withResolvers<number>()
+  let ready = 0
+  return {
+    opened: promise,
+    ready() {
+      if (++ready === processes) resolve(performance.now())
+      return promise
+    },
+  }
+}
+
 /** True: it was killed as the lane said. */
-function runProcess(lane: Lane, seats: number, heard: (answer: Answer) => void): Promise<boolean> {
+function runProcess(
+  lane: Lane,
+  seats: number,
+  gate: StartGate,
+  heard: (answer: Answer) => void,
+): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const racer = fork(new URL('./racer.ts', import.meta.url), {
       env: { ...process.env, RACE_SEATS: String(seats) },
       execArgv: [],
     })
-    racer.on('message', (answer) => heard(answer as Answer))
+    racer.on('message', (message) => {
+      if (message === 'ready') void gate.ready().then(() => racer.send('go'))
+      else heard(message as Answer)
+    })
     racer.once('error', reject)
     racer.once('exit', (code, signal) => {
       if (signal === 'SIGKILL' && lane.killAfter !== null) resolve(true)
