@@ -72,9 +72,7 @@ export default function OwnSlackAccounts() {
                 <FormToken />
                 <input type="hidden" name="slackTeam" value={link.teamId} />
                 <input type="hidden" name="slackUser" value={link.slackUserId} />
-                <Button aria-label={`End the link of ${link.slackName} in ${link.workspace}`}>
-                  End link
-                </Button>
+                <Button aria-label={`End link: ${link.slackName}, ${link.workspace}`}>End link</Button>
               </Form>
             </li>
           ))}

@@ -167,7 +167,7 @@ function LinkedAccount({ link }: { readonly link: LinkView }) {
         <input type="hidden" name="intent" value="unlink" />
         <input type="hidden" name="slackTeam" value={teamId} />
         <input type="hidden" name="slackUser" value={slackUserId} />
-        <Button aria-label={`End the link of ${member.name}`}>End link</Button>
+        <Button aria-label={`End link: ${member.name}`}>End link</Button>
       </Form>
     </li>
   )
