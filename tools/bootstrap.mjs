@@ -129,7 +129,7 @@ function capture(program, programArgs) {
     const said = []
     child.stdout.on('data', (chunk) => said.push(chunk))
     child.stderr.on('data', (chunk) => said.push(chunk))
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => child.kill(signal))
+    const keepToOurselves = passStopsTo(child)
     child.on('error', (error) => {
       if (error.code === 'ENOENT')
         stop(
@@ -139,7 +139,7 @@ function capture(program, programArgs) {
     })
     child.on('close', (code, signal) => {
       if (signal) process.exit(128 + osConstants.signals[signal])
-      process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM').removeAllListeners('SIGHUP')
+      keepToOurselves()
       resolve({ code, output: Buffer.concat(said).toString() })
     })
   })
@@ -156,15 +156,31 @@ function handOver(program, programArgs) {
       env: environment,
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     })
-    process.on('SIGTERM', () => child.kill('SIGTERM'))
-    process.on('SIGHUP', () => child.kill('SIGHUP'))
-    // A terminal sends Ctrl-C to the child as well; anyone else sends it to this process alone.
-    process.on('SIGINT', () => {
-      if (!process.stdin.isTTY) child.kill('SIGINT')
-    })
+    passStopsTo(child)
     child.on('error', (error) => stop(`The project's own Node could not be started: ${error.message}.`))
     child.on('close', (code, signal) => resolve(signal ? 128 + osConstants.signals[signal] : code))
   })
+}
+
+/** Hands a wish to stop on to the child; gives the function that ends this. */
+function passStopsTo(child) {
+  const handlers = {
+    SIGTERM: () => child.kill('SIGTERM'),
+    SIGHUP: () => child.kill('SIGHUP'),
+    // A terminal sends Ctrl-C to the child as well; anyone else sends it to this process alone.
+    SIGINT: () => process.stdin.isTTY || child.kill('SIGINT'),
+  }
+  for (const [signal, handler] of Object.entries(handlers)) process.on(signal, handler)
+  // npm runs us in a shell. Asked to stop it stops the shell, which tells nobody: an orphan stops as well.
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.env.npm_lifecycle_event && process.ppid !== parent) child.kill('SIGTERM')
+  }, 500)
+  watch.unref()
+  return () => {
+    for (const [signal, handler] of Object.entries(handlers)) process.off(signal, handler)
+    clearInterval(watch)
+  }
 }
 
 /** npm and pnpm keep their caches in the home folder; some CI machines have none, or one that is not theirs. */

@@ -51,7 +51,7 @@ async function settings(stateFolder: string): Promise<Record<string, string>> {
 }
 
 function start(change: Readonly<Record<string, string>> = {}, ...args: readonly string[]): SpawnedStart {
-  const spawned = spawnStart({ ...env, ...change }, ...args)
+  const spawned = spawnStart({ ...env, ...change }, args)
   started.push(spawned)
   return spawned
 }
@@ -158,6 +158,17 @@ describe('OPS-01 npm start', () => {
     expect(clusterIdentity()).not.toBe(before)
     anew.signal('SIGTERM')
     await anew.exited
+  })
+
+  test('SIGTERM to npm, which tells only its shell, stops everything all the same', async () => {
+    const throughNpm = spawnStart(env, [], 'npm')
+    started.push(throughNpm)
+    await throughNpm.printed('Stop with Ctrl-C')
+    const database = databaseProcess()
+    throughNpm.signal('SIGTERM')
+    await throughNpm.exited
+    await expect.poll(() => isAlive(database), { timeout: 60_000 }).toBe(false)
+    await expectNothingLeft(database)
   })
 
   test('a stop before everything is up is a stop all the same', async () => {

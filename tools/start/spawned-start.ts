@@ -16,9 +16,17 @@ export interface SpawnedStart {
 
 const root = join(import.meta.dirname, '../..')
 
-/** Runs what `npm start` runs, with the given settings on top of the environment. */
-export function spawnStart(env: Readonly<Record<string, string>>, ...args: readonly string[]): SpawnedStart {
-  const child = spawn(process.execPath, [join(root, 'tools/bootstrap.mjs'), 'start', ...args], {
+/** Runs what `npm start` runs, with the given settings on top of the environment; or npm itself around it. */
+export function spawnStart(
+  env: Readonly<Record<string, string>>,
+  args: readonly string[],
+  through: 'bootstrap' | 'npm' = 'bootstrap',
+): SpawnedStart {
+  const [program, ...first] =
+    through === 'npm'
+      ? ['npm', '--silent', 'start', '--']
+      : [process.execPath, join(root, 'tools/bootstrap.mjs'), 'start']
+  const child = spawn(program as string, [...first, ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
