@@ -155,4 +155,14 @@ describe('SLK-10 Slack’s rate limits', () => {
     const [first, second] = world.slack.calls.filter(({ method }) => method === 'users.info')
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(2_990)
   })
+
+  test('a modal that Slack keeps waiting is acknowledged meanwhile, and its end is told', async () => {
+    world.slack.limit('views.open', 1, 4)
+    const before = world.slack.responses.length
+    const { status, text, took } = await world.command('ULEAD', 'add')
+    expect({ status, text }).toEqual({ status: 200, text: '' })
+    expect(took).toBeLessThan(3_000)
+    await world.until(() => world.slack.responses.length > before, 10_000)
+    expect(String(world.slack.responses.at(-1)?.text)).toMatch(/That (took too long|did not work)/)
+  })
 })

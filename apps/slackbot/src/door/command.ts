@@ -20,8 +20,16 @@ export function command(id: `/${string}`, routeOf: (text: string) => Route): Lis
         const route = routeOf(command.text)
         if (route.shows === 'at-once') return ack(posted(toAsker(route.message)))
         if (route.shows === 'modal') {
-          const notice = await openModal(parts, arrival, client, command.trigger_id, route, ack)
-          return notice ? ack(posted(toAsker(notice))) : undefined
+          let acknowledged = false
+          const acknowledge = async () => {
+            if (!acknowledged) await ack()
+            acknowledged = true
+          }
+          const notice = await openModal(parts, arrival, client, command.trigger_id, route, acknowledge)
+          if (!notice) return
+          if (acknowledged) await respond(posted(toAsker(notice)))
+          else await ack(posted(toAsker(notice)))
+          return
         }
         const work = enter(parts, arrival, client, route, route.handle)
         const early = await doneBy(arrival.arrivedAt + ACKNOWLEDGE_WITHIN_MS, work)

@@ -5,7 +5,7 @@ import type { Arrival } from '../receiver/receiver.ts'
 import { type Notice, sentenceNotice } from '../views/message.ts'
 import { faultNotice } from '../views/refused.ts'
 import { workingView } from '../views/working.ts'
-import { doneBy, OPEN_WITHIN_MS } from './deadline.ts'
+import { ACKNOWLEDGE_WITHIN_MS, doneBy, OPEN_WITHIN_MS } from './deadline.ts'
 import { enter, newReference, type Parts } from './door.ts'
 import { type ToModal, viewOf } from './route.ts'
 import { isPlatformError } from './slack-accounts.ts'
@@ -13,8 +13,8 @@ import { isPlatformError } from './slack-accounts.ts'
 /**
  * Opens a modal while its trigger lives: the real one, or a 'working' one that the real one replaces when it is decided.
  *
- * @param ack Called once, as soon as Slack has what it waits for.
- * @returns What has to be said elsewhere because no modal was opened (and nothing acknowledged), or null.
+ * @param ack Called when Slack has what it waits for, or can't be let wait any longer; maybe twice.
+ * @returns What has to be said elsewhere, because no modal was opened; or null.
  */
 export async function openModal(
   parts: Parts,
@@ -28,10 +28,17 @@ export async function openModal(
   const early = await doneBy(arrival.arrivedAt + OPEN_WITHIN_MS, work)
   if (early.done && early.value.kind === 'turned-away') return early.value.notice
   const first = early.done ? viewOf(early.value) : workingView
-  const opened = first && (await open(parts, client, triggerId, first))
-  if (opened && 'notice' in opened) return opened.notice
+  if (first === null) {
+    await ack()
+    return null
+  }
+  const opening = open(parts, client, triggerId, first)
+  // Slack may let us wait with the modal (429), but does not wait for us meanwhile.
+  if (!(await doneBy(arrival.arrivedAt + ACKNOWLEDGE_WITHIN_MS, opening)).done) await ack()
+  const opened = await opening
+  if ('notice' in opened) return opened.notice
   await ack()
-  if (early.done || opened === null) return null
+  if (early.done) return null
   const view = viewOf(await work)
   if (view) await client.views.update({ view_id: opened.viewId, view })
   return null
