@@ -8,6 +8,7 @@ import type { Day } from '../time/day.ts'
 import { dayAt, type Instant, startOfDay } from '../time/instant.ts'
 import { addMonths } from '../time/months.ts'
 import type { ContractFacts, ContractItem } from './contract.ts'
+import { unbilled } from './cover.ts'
 import { type Invoice, invoiceFor } from './invoice.ts'
 import { contractPeriodAt } from './period.ts'
 import type { BillingAccount } from './settle.ts'
@@ -92,7 +93,7 @@ export function quoteReactivation(
     if (price.price.currency !== old.currency) return mismatch(old.currency, price.price.currency)
     const quantity = quantities[item.id] ?? item.quantity
     if (!Number.isSafeInteger(quantity) || quantity < 0) return { kind: 'refuse', reason: 'invalid-quantity' }
-    items.push({ ...item, quantity, unitPrice: price.price.amount, cover: [] })
+    items.push({ ...unbilled(item), quantity, unitPrice: price.price.amount })
   }
   const start = dayAt(now)
   const { anchorDay: _, endsOn: __, ...kept } = old

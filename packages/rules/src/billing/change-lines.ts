@@ -2,8 +2,18 @@ import { monthsOf } from '../time/billing-period.ts'
 import { addDays, type Day } from '../time/day.ts'
 import { dayAt, type Instant, startOfDay } from '../time/instant.ts'
 import type { Amendment } from './amend.ts'
-import type { ContractFacts, ContractItem } from './contract.ts'
-import { cutCover, fullCover, loweredCover, missingCover, raisedCover } from './cover.ts'
+import type { ContractFacts, ContractItem, CreditedUnits } from './contract.ts'
+import {
+  cutCover,
+  fullCover,
+  loweredCover,
+  missingCover,
+  paidAgain,
+  raisedCover,
+  takeBack,
+  unbilled,
+  uncovered,
+} from './cover.ts'
 import { allLines, type LineRule, pricedLine, type PricedLine } from './line.ts'
 import { contractPeriodAt } from './period.ts'
 import { type Portion, portionByDay, portionBySecond } from './prorate.ts'
@@ -34,13 +44,20 @@ export function changeLines(
 
   const items = after.items.map((item): ContractItem => {
     const was = before.items.find((each) => each.id === item.id) ?? { ...item, quantity: 0, cover: [] }
-    if (item.terms?.mode === 'unlimited') return { ...item, cover: [] }
-    let cover = fullCover(was.cover, was.quantity, was.unitPrice)
+    if (item.terms?.mode === 'unlimited') return unbilled(item)
+    const waits = after.policy.increaseCharge === 'next-cycle'
+    // What was added and waits for the next cycle is not invoiced for this one.
+    let cover = waits ? was.cover : fullCover(was.cover, was.quantity, was.unitPrice)
+    let creditedUnits: readonly CreditedUnits[] = was.credited ?? []
 
     if (credited && item.quantity < was.quantity) {
       const cut = cutCover(cover, was.quantity, item.quantity)
       cover = cut.cover
       for (const part of cut.credited) credits.push(line('reduction-credit', item, -1, part))
+      creditedUnits = [
+        ...creditedUnits,
+        ...cut.credited.map(({ quantity, unitPrice }) => ({ quantity, unitPrice })),
+      ]
     }
     if (credited && plan === 'lower') {
       const lowered = loweredCover(cover, item.quantity, item.unitPrice)
@@ -49,7 +66,11 @@ export function changeLines(
         credits.push(line('plan-credit', item, -1, { quantity, unitPrice, before: kept }))
       }
     }
-    if (after.policy.increaseCharge === 'next-cycle') return { ...item, cover }
+    if (waits) {
+      const { taken, left } = takeBack(creditedUnits, uncovered(cover, item.quantity), item.unitPrice)
+      for (const part of taken) charges.push(line('used-again', item, 1, part))
+      return { ...unbilled(item), cover: paidAgain(cover, taken), ...(left.length > 0 && { credited: left }) }
+    }
 
     for (const { quantity, covered } of missingCover(cover, item.quantity, item.unitPrice)) {
       // Without a change of plan the running units cost what was invoiced for them until the period ends.

@@ -39,6 +39,14 @@ export interface ContractItem {
   readonly terms?: CollaboratorTerms
   /** What the current billing period has been invoiced for so far (D-34). */
   readonly cover: readonly CoverLayer[]
+  /** Units of the current period that were credited and are not used again, where increases wait for the next (D-34). */
+  readonly credited?: readonly CreditedUnits[]
+}
+
+/** Units that the rest of the period was credited for, at this price a month. */
+export interface CreditedUnits {
+  readonly quantity: number
+  readonly unitPrice: number
 }
 
 /** Units whose current period is invoiced until its end, at this price a month, and was not credited since. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CoverLayer } from './contract.ts'
-import { cutCover, fullCover, loweredCover, missingCover, raisedCover } from './cover.ts'
+import { cutCover, fullCover, loweredCover, missingCover, raisedCover, takeBack } from './cover.ts'
 
 const layer = (quantity: number, unitPrice: number, paid = true): CoverLayer => ({
   quantity,
@@ -132,4 +132,24 @@ test('D-03 a cut credits paid units alone, and what it credits is no longer cove
       expect(sum(paid(left)) + sum(credited)).toBe(sum(paid(cover)))
     }),
   )
+})
+
+describe('D-34 units that were credited and are used again', () => {
+  const units = (quantity: number, unitPrice: number) => ({ quantity, unitPrice })
+
+  test.each([
+    [
+      'the dearest first',
+      [units(2, 100), units(3, 150)],
+      4,
+      200,
+      [units(3, 150), units(1, 100)],
+      [units(1, 100)],
+    ],
+    ['no more than were credited', [units(2, 100)], 5, 100, [units(2, 100)], []],
+    ['none', [units(2, 100)], 0, 100, [], [units(2, 100)]],
+    ['never more than such a unit costs now', [units(2, 100)], 1, 60, [units(1, 60)], [units(1, 100)]],
+  ])('%s', (_, credited, quantity, price, taken, left) => {
+    expect(takeBack(credited, quantity, price)).toEqual({ taken, left })
+  })
 })

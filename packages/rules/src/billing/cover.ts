@@ -1,4 +1,4 @@
-import type { CoverLayer } from './contract.ts'
+import type { ContractItem, CoverLayer, CreditedUnits } from './contract.ts'
 import type { InvoiceLine } from './line.ts'
 
 /**
@@ -43,12 +43,25 @@ export function coverOf(item: string, issued: readonly IssuedLine[]): CoverLayer
     if (line.kind !== 'priced' || line.subject !== item) continue
     const { rule, quantity } = line
     const [unitPrice, before] = [line.unitPrice.amount, line.unitPriceBefore?.amount ?? 0]
-    if (rule === 'period' || rule === 'added') cover = [...cover, { quantity, unitPrice, paid }]
+    if (rule === 'period' || rule === 'added' || rule === 'used-again')
+      cover = [...cover, { quantity, unitPrice, paid }]
     else if (rule === 'plan-difference') cover = repriced(cover, quantity, before, unitPrice, paid)
     else if (rule === 'reduction-credit') cover = repriced(cover, quantity, unitPrice, 0, true)
     else if (rule === 'plan-credit') cover = repriced(cover, quantity, unitPrice, before, true)
   }
   return tidy(cover)
+}
+
+/** The units of an item that were credited in the running period and are not used again, from the same lines. */
+export function creditedOf(item: string, issued: readonly IssuedLine[]): CreditedUnits[] {
+  let credited: readonly CreditedUnits[] = []
+  for (const { line } of issued) {
+    if (line.kind !== 'priced' || line.subject !== item) continue
+    const { rule, quantity, unitPrice } = line
+    if (rule === 'reduction-credit') credited = [...credited, { quantity, unitPrice: unitPrice.amount }]
+    else if (rule === 'used-again') credited = takeBack(credited, quantity, unitPrice.amount).left
+  }
+  return [...credited]
 }
 
 /** Units that were covered at one price are covered at another, or, at 0, no more; paid ones first. */
@@ -66,8 +79,7 @@ function repriced(cover: Cover, quantity: number, from: number, to: number, paid
 
 /** Running units that no layer covers count as invoiced at their present price, and not yet paid. */
 export function fullCover(cover: Cover, quantity: number, unitPrice: number): CoverLayer[] {
-  const covered = cover.reduce((sum, layer) => sum + layer.quantity, 0)
-  return tidy([...cover, { quantity: Math.max(quantity - covered, 0), unitPrice, paid: false }])
+  return tidy([...cover, { quantity: uncovered(cover, quantity), unitPrice, paid: false }])
 }
 
 /** The cover once {@link missingCover} has been invoiced; with `onlyAdded`, what has less stays as it is. */
@@ -131,8 +143,44 @@ function cut(cover: Cover, first: number, end: number, kept: number): CoverCut {
   return { credited, cover: tidy(layers) }
 }
 
+/**
+ * D-34 where increases wait for the next cycle: units that were credited and are used again give their credit back for
+ * the days that are left, the dearest first, and never more than such a unit costs now.
+ */
+export function takeBack(
+  credited: readonly CreditedUnits[],
+  quantity: number,
+  unitPrice: number,
+): { readonly taken: readonly CreditedUnits[]; readonly left: readonly CreditedUnits[] } {
+  const taken: CreditedUnits[] = []
+  const left: CreditedUnits[] = []
+  let wanted = quantity
+  for (const units of [...credited].sort((a, b) => b.unitPrice - a.unitPrice)) {
+    const back = Math.min(wanted, units.quantity)
+    if (back > 0) taken.push({ quantity: back, unitPrice: Math.min(units.unitPrice, unitPrice) })
+    if (back < units.quantity) left.push({ ...units, quantity: units.quantity - back })
+    wanted -= back
+  }
+  return { taken, left }
+}
+
+/** How many units no layer covers. */
+export function uncovered(cover: Cover, quantity: number): number {
+  return Math.max(quantity - cover.reduce((sum, layer) => sum + layer.quantity, 0), 0)
+}
+
+/** An item at the beginning of a period: nothing invoiced, nothing credited yet. */
+export function unbilled({ credited: _, ...item }: ContractItem): ContractItem {
+  return { ...item, cover: [] }
+}
+
 function dearestFirst(cover: Cover): CoverLayer[] {
   return [...cover].sort((a, b) => b.unitPrice - a.unitPrice || Number(b.paid) - Number(a.paid))
+}
+
+/** The cover with units that are paid for again by the credit that they gave back. */
+export function paidAgain(cover: Cover, taken: readonly CreditedUnits[]): CoverLayer[] {
+  return tidy([...cover, ...taken.map((units) => ({ ...units, paid: true }))])
 }
 
 /** Without empty layers, equal ones as one, dearest first. */

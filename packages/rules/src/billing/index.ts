@@ -6,13 +6,14 @@ export type {
   ContractItem,
   ContractSeason,
   CoverLayer,
+  CreditedUnits,
   Credit,
   ScheduledChange,
   ScheduledPlan,
   ScheduledQuantity,
   SubscriptionChange,
 } from './contract.ts'
-export { coverOf, type IssuedLine } from './cover.ts'
+export { coverOf, creditedOf, type IssuedLine } from './cover.ts'
 export { type AppliedCredit, applyCredit, type CreditApplication, type OpenInvoice } from './credit.ts'
 export { invoiced, type Invoice, type InvoiceFacts, invoiceFor, periodLines, seasonLine } from './invoice.ts'
 export {

@@ -2,6 +2,7 @@ import type { Decision } from '../decision.ts'
 import { monthsOf } from '../time/billing-period.ts'
 import { addDays, type Day } from '../time/day.ts'
 import type { ContractFacts, ContractSeason } from './contract.ts'
+import { unbilled } from './cover.ts'
 import { allLines, type InvoiceLine, pricedLine, type PricedLine } from './line.ts'
 import { contractPeriodAt } from './period.ts'
 import { isInTerm, seasonMonths } from './preview.ts'
@@ -112,7 +113,7 @@ export function invoiced(contract: ContractFacts, paid: boolean): ContractFacts 
   return {
     ...contract,
     items: contract.items.map((item) => ({
-      ...item,
+      ...unbilled(item),
       cover: item.quantity > 0 ? [{ quantity: item.quantity, unitPrice: item.unitPrice, paid }] : [],
     })),
   }

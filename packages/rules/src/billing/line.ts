@@ -9,6 +9,7 @@ import { portionOf } from './prorate.ts'
 export type LineRule =
   | 'period'
   | 'added'
+  | 'used-again'
   | 'plan-difference'
   | 'reduction-credit'
   | 'plan-credit'
@@ -25,6 +26,7 @@ export type LineRule =
 export const REQUIREMENT_OF: Readonly<Record<LineRule, string>> = {
   period: 'BILL-06',
   added: 'BILL-03',
+  'used-again': 'D-34',
   'plan-difference': 'BILL-05',
   'reduction-credit': 'D-02',
   'plan-credit': 'BILL-05',

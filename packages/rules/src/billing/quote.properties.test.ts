@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { exampleContract, policies, quoteFacts, seats } from '../../test/contract.ts'
-import { type ExactAmount, sumExact } from '../money/exact.ts'
+import { classicContract, exampleContract, policies, quoteFacts, seats } from '../../test/contract.ts'
+import { type ExactAmount, exactQuotient, sumExact } from '../money/exact.ts'
 import { addDays } from '../time/day.ts'
 import { type Instant, instantFromIso, startOfDay } from '../time/instant.ts'
 import { acceptQuote, replayQuote } from './accept.ts'
 import type { ContractFacts, SubscriptionChange } from './contract.ts'
-import { coverOf } from './cover.ts'
+import { coverOf, creditedOf, unbilled } from './cover.ts'
 import { periodLines } from './invoice.ts'
 import type { InvoiceLine } from './line.ts'
 import { type Quote, quoteChange } from './quote.ts'
@@ -145,6 +145,40 @@ test('BILL-09 D-34 under any sequence of changes with credit, what is charged is
   )
 })
 
+test('CLS-04 D-34 whatever the sequence, the credit that stands is for what was paid and not used, day by day', () => {
+  const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 29 }), fc.integer({ min: -6, max: 6 })), {
+    maxLength: 6,
+  })
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 8 }), steps, (paid, unordered) => {
+      let contract = classicContract({ items: [seats('staff', paid, 2900)] })
+      const { start } = contract.term
+      const given: ExactAmount[] = []
+      const issued = periodLines(contract, start)!.map((line) => ({ line: line as InvoiceLine, paid: true }))
+      const quantities = Array.from({ length: 30 }, () => paid)
+      for (const [offset, by] of unordered.toSorted((a, b) => a[0] - b[0])) {
+        const change = { kind: 'quantity', item: 'staff', by } as const
+        const decision = quoteChange(quoteFacts(contract), [change], startOfDay(addDays(start, offset)))
+        if (decision.kind === 'refuse') continue
+        for (const line of [...decision.dueToday.lines, ...decision.creditGranted.lines]) {
+          if (line.kind === 'priced') given.push(line.exact)
+          issued.push({ line, paid: true })
+        }
+        contract = decision.contract
+        quantities.fill(contract.items[0]!.quantity, offset)
+      }
+      const unused = quantities.reduce((days, quantity) => days + Math.max(paid - quantity, 0), 0)
+      expect(sumExact(given)).toEqual(exactQuotient(-unused * 2900, 30))
+      const [item] = contract.items
+      expect(coverOf('staff', issued)).toEqual(item!.cover)
+      const units = (credited: readonly { quantity: number }[] = []) =>
+        credited.reduce((sum, { quantity }) => sum + quantity, 0)
+      expect(units(creditedOf('staff', issued))).toBe(units(item!.credited))
+    }),
+    { numRuns: 300 },
+  )
+})
+
 test('D-03 standard and classic end with the same contract; only money and its moment differ', () => {
   fc.assert(
     fc.property(anyContract, anyChange, anyNow, (contract, change, now) => {
@@ -161,7 +195,7 @@ test('D-03 standard and classic end with the same contract; only money and its m
       const bare = (quote: Quote) => ({
         plan: quote.contract.plan,
         scheduled: quote.contract.scheduled,
-        items: quote.contract.items.map((item) => ({ ...item, cover: [] })),
+        items: quote.contract.items.map(unbilled),
         annual: quote.annual,
         credit: quote.creditGranted,
       })

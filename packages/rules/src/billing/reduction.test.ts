@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { classicContract, exampleContract, policies, quoteFacts, seats } from '../../test/contract.ts'
-import { add, credits, noon, quantityOf, quoted, toPlan } from '../../test/quote.ts'
+import { add, credits, formulas, noon, quantityOf, quoted, toPlan } from '../../test/quote.ts'
+import { DEFAULT_CATALOG } from '../catalog/default-catalog.ts'
 import { day } from '../time/day.ts'
 import { instantFromIso } from '../time/instant.ts'
 import type { ContractFacts, SubscriptionChange } from './contract.ts'
+import { invoiced } from './invoice.ts'
 import { quoteChange } from './quote.ts'
+import { renew } from './renew.ts'
 
 const at = instantFromIso
 
@@ -237,6 +240,44 @@ describe('CLS-03 CLS-04 the classic policy', () => {
     const more = quoted(quoteFacts(classicContract()), [add(2, 'staff')], june16)
     const less = quoted(quoteFacts(more.contract), [add(-3, 'staff')], june16)
     expect(credits(less)).toEqual(['−1 × 29.00 × 15/30 days = −14.50 USD'])
+  })
+
+  test('CLS-04 D-34 credited seats that are used again in the same month give back the credit for its rest', () => {
+    const less = quoted(quoteFacts(classicContract()), [add(-2, 'staff')], june16)
+    expect(less.creditGranted.amount).toBe(2900)
+    const account = { taxes: [], credits: [{ id: 'c', grantedAt: june16, remaining: 2900 }], carried: 0 }
+    const again = quoted(quoteFacts(less.contract, { account }), [add(4, 'staff')], at('2026-06-26T08:00Z'))
+    expect(formulas(again)).toEqual(['2 × 29.00 × 5/30 days = 9.67 USD', '−9.67 USD'])
+    expect(again.dueToday.lines[0]).toMatchObject({ rule: 'used-again', subject: 'staff' })
+    expect(again.dueToday.due).toBe(0)
+    expect(quantityOf(again.contract, 'staff')).toBe(7)
+    expect(again.contract.items[0]!.cover).toEqual([{ quantity: 5, unitPrice: 2900, paid: true }])
+    expect(again.contract.items[0]!.credited).toBeUndefined()
+    const oneMore = quoted(
+      quoteFacts(again.contract, { account }),
+      [add(1, 'staff')],
+      at('2026-06-27T08:00Z'),
+    )
+    expect(oneMore.dueToday.lines).toEqual([])
+  })
+
+  test('D-34 10 → 5 → 15 in one month under classic: the 5 that were credited at once, 5 more from the next', () => {
+    const ten = classicContract({ items: [seats('staff', 10, 2900)] })
+    const five = quoted(quoteFacts(ten), [add(-5, 'staff')], june16)
+    const fifteen = quoted(quoteFacts(five.contract), [add(10, 'staff')], june16)
+    expect(formulas(fifteen)).toEqual(['5 × 29.00 × 15/30 days = 72.50 USD'])
+    expect(fifteen.dueToday.net).toBe(five.creditGranted.amount)
+    expect(fifteen.nextInvoice).toMatchObject({ on: '2026-07-01', net: 15 * 2900 })
+  })
+
+  test('D-34 with the next period what was credited is forgotten', () => {
+    const less = quoted(quoteFacts(classicContract()), [add(-2, 'staff')], june16)
+    const renewal = renew(less.contract, DEFAULT_CATALOG)
+    const july = invoiced((renewal as { contract: ContractFacts }).contract, true)
+    expect(july.items[0]!.credited).toBeUndefined()
+    expect(invoiced(less.contract, true).items[0]!.credited).toBeUndefined()
+    const more = quoted(quoteFacts(july), [add(2, 'staff')], at('2026-07-05T08:00Z'))
+    expect(more.dueToday.lines).toEqual([])
   })
 
   test('CLS-05 below the enabled staff it is refused', () => {

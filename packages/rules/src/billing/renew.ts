@@ -3,6 +3,7 @@ import type { Decision } from '../decision.ts'
 import { civilOf, type Day } from '../time/day.ts'
 import { addMonths, monthsBetween } from '../time/months.ts'
 import type { ContractFacts, ContractItem, ContractSeason } from './contract.ts'
+import { unbilled } from './cover.ts'
 import { followFullTime, onPlan, type PriceRefusal } from './plan-terms.ts'
 
 export interface Renewal {
@@ -41,12 +42,12 @@ export function renew(
   const releases: Renewal['releases'][number][] = []
   const items = onNewPlan.contract.items.map((item): ContractItem => {
     const change = contract.scheduled.find((each) => each.kind === 'quantity' && each.item === item.id)
-    if (change?.kind !== 'quantity') return { ...item, cover: [] }
+    if (change?.kind !== 'quantity') return unbilled(item)
     const named = change.releases ?? []
     if (named.length > 0) releases.push({ item: item.id, members: named })
     const quantity = atLeastInUse(change.to, (item.inUse ?? 0) - named.length, item.quantity)
     if (quantity > change.to) keptInUse.push({ item: item.id, requested: change.to, renewedAt: quantity })
-    return { ...item, quantity, cover: [] }
+    return { ...unbilled(item), quantity }
   })
   const tied = followFullTime(items).map((item, i): ContractItem => {
     const before = items[i]!.quantity
