@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { jsonBody, sign } from './sender.ts'
 import { colleague, TEAM } from './slack.ts'
 import { PORTAL_URL, startWorld, type World } from './world.ts'
 
@@ -139,6 +140,58 @@ describe('SLK-07 D-33 who is served', () => {
       view: { id: 'V1', callback_id: 'add_user', team_id: TEAM, state: { values: {} } },
     })
     expect(JSON.stringify(json)).toContain('from another one')
+  })
+})
+
+describe('SLK-02 SLK-08 the home tab', () => {
+  const open = (userId: string, eventId: string) =>
+    world.send(
+      sign(
+        JSON.stringify({
+          type: 'event_callback',
+          team_id: TEAM,
+          event_id: eventId,
+          event: { type: 'app_home_opened', user: userId, channel: 'D1', tab: 'home' },
+        }),
+        jsonBody,
+      ),
+    )
+  const published = () => world.slack.calls.filter(({ method }) => method === 'views.publish')
+
+  test('shows the seats, with the button that adds somebody; a retried event is acted on once', async () => {
+    expect((await open('ULEAD', 'EvHome1')).status).toBe(200)
+    await world.until(() => published().length === 1)
+    expect(published()[0]?.args).toMatchObject({
+      user_id: 'ULEAD',
+      view: expect.stringContaining('open_add_user'),
+    })
+    expect((await open('ULEAD', 'EvHome1')).status).toBe(200)
+    expect((await open('ULEAD', 'EvHome2')).status).toBe(200)
+    await world.until(() => published().length === 2)
+    expect(published()).toHaveLength(2)
+  })
+
+  test('tells those whom it cannot serve what stands in the way', async () => {
+    await open('UMEMBER', 'EvHome3')
+    await world.until(() => published().length === 1)
+    expect(published()[0]?.args.view).toContain('Your role does not allow this')
+  })
+
+  test('its button opens the form, and says in a modal what stands in the way', async () => {
+    const press = async (userId: string) =>
+      world.interact(userId, {
+        type: 'block_actions',
+        trigger_id: await world.slack.trigger(),
+        view: { id: 'V1', callback_id: '', team_id: TEAM, type: 'home' },
+        actions: [{ type: 'button', action_id: 'open_add_user', block_id: 'b' }],
+      })
+    const opened = () => world.slack.calls.filter(({ method }) => method === 'views.open')
+    await press('ULEAD')
+    await world.until(() => opened().length === 1)
+    expect(opened()[0]?.args.view).toContain('add_user')
+    await press('UMEMBER')
+    await world.until(() => opened().length === 2)
+    expect(opened()[1]?.args.view).toContain('Your role does not allow this')
   })
 })
 

@@ -1,4 +1,5 @@
 import type { BlockAction } from '@slack/bolt'
+import { noticeView } from '../views/message.ts'
 import { enter } from './door.ts'
 import { openModal } from './open-modal.ts'
 import {
@@ -13,7 +14,7 @@ import {
   viewOf,
 } from './route.ts'
 
-/** A button in a message. It is acknowledged at once; what it leads to follows, the message stays. */
+/** A button in a message or the home tab. It is acknowledged at once; what it leads to follows, the message stays. */
 export function button(id: string, route: ToMessage | ToModal): Listener {
   return {
     id,
@@ -25,7 +26,11 @@ export function button(id: string, route: ToMessage | ToModal): Listener {
           await ack()
           const arrival = arrivalOf(context)
           const say = async (post: Post | null) => {
-            if (post && body.response_url) await respond({ ...posted(post), replace_original: false })
+            if (post === null) return
+            if (body.response_url) return void (await respond({ ...posted(post), replace_original: false }))
+            // In the home tab there is no conversation to say it in.
+            const view = noticeView({ title: 'Seats', ...post.message })
+            await client.views.open({ trigger_id: body.trigger_id, view })
           }
           if (route.shows === 'message') {
             return say(postOf(await enter(parts, arrival, client, route, route.handle)))

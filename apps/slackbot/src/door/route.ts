@@ -8,7 +8,7 @@ import type { Outcome, Parts, Terms, Visit } from './door.ts'
 export interface Listener {
   /** As Slack names it: the command, the callback or the action. */
   readonly id: string
-  readonly kind: 'command' | 'shortcut' | 'button' | 'menu' | 'form'
+  readonly kind: 'command' | 'shortcut' | 'button' | 'menu' | 'form' | 'event'
   readonly register: (app: App, parts: Parts) => void
 }
 

@@ -7,11 +7,12 @@ import {
   permissionSetMenu,
   seasonsMenu,
 } from './add-user.ts'
-import { followLinkButton, seatsCommand, shareSeatsButton } from './seats.ts'
+import { followLinkButton, seatsCommand, seatsHome, shareSeatsButton } from './seats.ts'
 
 /** All that the bot answers to. */
 export const listeners: readonly Listener[] = [
   seatsCommand,
+  seatsHome,
   shareSeatsButton,
   followLinkButton,
   addUserShortcut,

@@ -4,7 +4,7 @@ import type { SlackPayload } from './payload.ts'
 export interface Parties {
   /** The workspace in whose name all that follows happens. */
   readonly teamId: string
-  /** For events without one: the empty string. */
+  /** The empty string for an event that nobody caused. */
   readonly userId: string
   /** `acme` of acme.slack.com, where Slack says it. */
   readonly domain: string | null
@@ -21,7 +21,10 @@ export function partiesOf({ kind, body }: SlackPayload): Parties {
     const { team_id: teamId, user_id: userId, team_domain: domain = null } = body
     return { teamId, userId, domain, oneWorkspace: true }
   }
-  if (kind === 'event') return { teamId: body.team_id, userId: '', domain: null, oneWorkspace: true }
+  if (kind === 'event') {
+    const { user = '' } = body.event
+    return { teamId: body.team_id, userId: user, domain: null, oneWorkspace: true }
+  }
   const { team, user, view } = body
   const named = [user.team_id, view?.team_id, view?.app_installed_team_id]
   return {

@@ -58,7 +58,8 @@ const event = z.looseObject({
   type: z.literal('event_callback'),
   team_id: id,
   event_id: z.string().min(1).max(100),
-  event: z.looseObject({ type: z.string() }),
+  // Some events describe a person at length instead of naming them; none of those is listened to.
+  event: z.looseObject({ type: z.string(), user: id.optional().catch(undefined) }),
 })
 
 export type SlackPayload =

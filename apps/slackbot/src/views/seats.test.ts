@@ -26,7 +26,7 @@ const message = (props: Partial<SeatsProps> = {}) =>
     seasons: [season('June')],
     viewer: { zone: 'America/New_York' },
     portalUsersUrl: 'https://seats.example.com/settings/users',
-    shared: false,
+    place: 'asker',
     mayAdd: true,
     ...props,
   })
@@ -63,8 +63,9 @@ describe('SLK-01 /seats', () => {
   })
 
   test('SLK-10 what is posted for everybody has no buttons', () => {
-    expect(actionIds({ shared: true })).toEqual([])
+    expect(actionIds({ place: 'channel' })).toEqual([])
     expect(actionIds({})).toEqual(['open_add_user', 'share_seats', 'follow_link'])
+    expect(actionIds({ place: 'home' })).toEqual(['open_add_user', 'follow_link'])
     expect(actionIds({ mayAdd: false })).not.toContain('open_add_user')
     expect(actionIds({ seasons: [] })).not.toContain('open_add_user')
   })

@@ -19,8 +19,8 @@ export interface SeatsProps {
   readonly viewer: Viewer
   /** Where the portal lists users and seats. */
   readonly portalUsersUrl: string
-  /** Posted for a channel: says whose clock it shows, and has no buttons that only the asker may press. */
-  readonly shared: boolean
+  /** Where it stands. For a channel it has no buttons, which only the asker may press. */
+  readonly place: 'asker' | 'channel' | 'home'
   readonly mayAdd: boolean
 }
 
@@ -50,7 +50,7 @@ export function seatsMessage(props: SeatsProps): Message {
       { type: 'divider' },
       ...shown.map(([head, ...lines]) => section(`*${plain(head ?? '')}*\n${plain(lines.join('\n'))}`)),
       ...moreText.concat(none).map(context),
-      ...(props.shared ? [] : [actions(props)]),
+      ...(props.place === 'channel' ? [] : [actions(props)]),
     ],
   }
 }
@@ -69,7 +69,7 @@ function seasonLines(
   ]
 }
 
-function actions({ portalUsersUrl, mayAdd, seasons }: SeatsProps): KnownBlock {
+function actions({ portalUsersUrl, mayAdd, seasons, place }: SeatsProps): KnownBlock {
   return {
     type: 'actions',
     elements: [
@@ -83,11 +83,15 @@ function actions({ portalUsersUrl, mayAdd, seasons }: SeatsProps): KnownBlock {
             } as const,
           ]
         : []),
-      {
-        type: 'button',
-        action_id: buttons.shareSeats,
-        text: { type: 'plain_text', text: 'Share in this channel' },
-      },
+      ...(place === 'asker'
+        ? [
+            {
+              type: 'button',
+              action_id: buttons.shareSeats,
+              text: { type: 'plain_text', text: 'Share in this channel' },
+            } as const,
+          ]
+        : []),
       {
         type: 'button',
         action_id: buttons.follow,
