@@ -13,8 +13,6 @@ export const ROLES = {
   vendor: 'seatkeeper_vendor',
 } as const
 
-export type DatabaseRole = (typeof ROLES)[keyof typeof ROLES]
-
 /** How a tenant's rows are told: by the account, by the organization, or not at all (out of the tenant's reach). */
 type Tenancy = Readonly<Record<string, 'account' | 'organization' | 'beyond'>>
 

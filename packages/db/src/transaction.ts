@@ -31,11 +31,7 @@ export async function inTenant<T>(em: Em, tenant: Tenant, work: (db: Db) => Prom
  * made once per connection; and as the planner can't know how few rows the parameters hold, it is told to go by the
  * indexes (it would read all seats to find one).
  */
-export async function changeInTenant<T>(
-  em: Em,
-  tenant: Tenant,
-  work: (db: Db) => Promise<T>,
-): Promise<T> {
+export async function changeInTenant<T>(em: Em, tenant: Tenant, work: (db: Db) => Promise<T>): Promise<T> {
   return run(em, `begin; select ${tenantSettings(tenant)}, ${BY_INDEX}`, work)
 }
 

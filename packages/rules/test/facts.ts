@@ -49,15 +49,6 @@ const LAST = epochDayOf(day('2035-12-31'))
 /** A day of the years that the zones are checked for. */
 export const anyDay: fc.Arbitrary<Day> = fc.integer({ min: FIRST, max: LAST }).map(dayOfEpochDay)
 
-export const anySeason: fc.Arbitrary<Season> = fc
-  .tuple(fc.integer({ min: FIRST, max: LAST }), fc.integer({ min: 0, max: 200 }), fc.uuid())
-  .map(([first, days, id]) => ({
-    id,
-    name: id,
-    firstDay: dayOfEpochDay(first),
-    lastDay: dayOfEpochDay(first + days),
-  }))
-
 /** Seasons close together, so that many touch and overlap. */
 export const crowdedSeasons: fc.Arbitrary<Season[]> = fc.array(
   fc
