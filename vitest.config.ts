@@ -4,6 +4,8 @@ const everywhere = (suffix: string) => [`{apps,packages,tools}/**/*.${suffix}`]
 const database = './packages/testkit/src/global-setup.ts'
 const common = {
   exclude: ['**/node_modules/**', '**/build/**'],
+  // A busy machine is not a broken one.
+  testTimeout: 30_000,
   setupFiles: ['./tools/vitest/no-unexpected-errors.ts'],
 }
 
@@ -28,7 +30,6 @@ export default defineConfig({
           name: 'database',
           include: everywhere('db.test.ts'),
           globalSetup: [database],
-          testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },
