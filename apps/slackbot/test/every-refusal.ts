@@ -48,6 +48,7 @@ export const everyRefusal: { readonly [R in Reason]: RefusalOf<R> } = {
   'invalid-rate': refuse('invalid-rate', nothing),
   'change-outside-period': refuse('change-outside-period', { start: day, end: day }),
   'nothing-to-change': refuse('nothing-to-change', nothing),
+  'conflicting-changes': refuse('conflicting-changes', nothing),
   'unknown-plan': refuse('unknown-plan', { plan: 'Gold' }),
   'unknown-item': refuse('unknown-item', { item: 'sms' }),
   'not-available-on-plan': refuse('not-available-on-plan', { plan: 'Professional', item: 'seasons' }),

@@ -18,6 +18,7 @@ export const billingSentences: Sentences<BillingRefusal['reason']> = {
   'change-outside-period': ({ start, end }, { locale }) =>
     `The change must lie between ${formatDay(start, locale)} and ${formatDay(end, locale)}. Choose another day.`,
   'nothing-to-change': () => 'Nothing would change. Enter a different number or plan.',
+  'conflicting-changes': () => 'A purchase changes the plan once. Choose one plan.',
   'unknown-plan': ({ plan }) => `There is no plan called ${plan}. Choose one from the list.`,
   'unknown-item': ({ item }) => `There is no item called ${item}. Choose one from the list.`,
   'not-available-on-plan': ({ plan, item }) =>

@@ -22,11 +22,16 @@ export interface Amendment {
 }
 
 export type AmendRefusal =
-  PriceRefusal | 'invalid-quantity' | 'nothing-to-change' | 'reduction-before-renewal' | 'below-assigned'
+  | PriceRefusal
+  | 'conflicting-changes'
+  | 'invalid-quantity'
+  | 'nothing-to-change'
+  | 'reduction-before-renewal'
+  | 'below-assigned'
 
 /**
  * The contract as it stands once the changes are made (BILL-02, BILL-04, BILL-05, D-02, D-03, CLS-03). Refused:
- * quantities that are no whole number or would fall below zero; nothing to change; plans and items that are unknown
+ * two plans in one purchase; quantities that are no whole number or would fall below zero; nothing to change; plans and items that are unknown
  * or not sold together; a customer's reduction where the policy has it wait for renewal (D-02); fewer seats than
  * people hold (D-23, CLS-05).
  */
@@ -59,9 +64,12 @@ export function amend(
 /** One change for each item and moment, the plan first, so that seats that are added cost the new plan's price. */
 function combine(
   changes: readonly SubscriptionChange[],
-): Decision<{ readonly changes: SubscriptionChange[] }, 'invalid-quantity' | 'nothing-to-change'> {
+): Decision<
+  { readonly changes: SubscriptionChange[] },
+  'conflicting-changes' | 'invalid-quantity' | 'nothing-to-change'
+> {
   const plans = changes.filter((change) => change.kind === 'plan')
-  if (plans.length > 1) throw new RangeError('A purchase changes the plan once')
+  if (plans.length > 1) return { kind: 'refuse', reason: 'conflicting-changes' }
   const quantities = new Map<string, Extract<SubscriptionChange, { kind: 'quantity' }>>()
   for (const change of changes) {
     if (change.kind !== 'quantity') continue

@@ -31,6 +31,7 @@ export function cancelContract(
   }
   const { start, end } = contract.term
   const today = dayAt(now)
+  if (today >= end) return { kind: 'refuse', reason: 'contract-ended', endedOn: end }
   const paidUntil = contractPeriodAt(contract, today < start ? start : today).charged.end
   const endsOn = paidUntil > end ? paidUntil : end
   return {

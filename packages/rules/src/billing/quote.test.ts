@@ -358,7 +358,16 @@ describe('what cannot be bought is refused', () => {
     })
   })
 
-  test('two plans in one purchase are a programmer’s mistake', () => {
-    expect(() => quoteChange(facts, [toPlan('ultimate'), toPlan('business')], noon)).toThrow(RangeError)
+  test('BILL-12 two plans in one purchase', () => {
+    expect(quoteChange(facts, [toPlan('ultimate'), toPlan('business')], noon)).toEqual({
+      kind: 'refuse',
+      reason: 'conflicting-changes',
+    })
+  })
+
+  test('BILL-09 a year that costs more than integers hold, though a day of it would not', () => {
+    const contract = exampleContract({ items: [seats('full-time', 1, 2 ** 50)] })
+    const refusal = { kind: 'refuse', reason: 'amount-out-of-range' }
+    expect(quoteChange(quoteFacts(contract), [add(1)], instantFromIso('2026-12-31T12:00Z'))).toEqual(refusal)
   })
 })

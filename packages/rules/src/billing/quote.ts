@@ -68,6 +68,9 @@ export function quoteChange(
   const lines = changeLines(contract, amendment, { now, credited })
   if (!lines) return { kind: 'refuse', reason: 'amount-out-of-range' }
 
+  const annual = { current: annualCost(contract), next: annualCost(lines.contract) }
+  if (!Number.isSafeInteger(annual.next.yearly)) return { kind: 'refuse', reason: 'amount-out-of-range' }
+
   const { currency, policy, payment } = contract
   const minimumCharge = payment === 'wire' ? 0 : catalog.minimumCharge
   const settled = settle(lines.charges, account, { currency, rounding: policy.rounding, minimumCharge })
@@ -84,7 +87,7 @@ export function quoteChange(
     dueToday,
     creditsUsed,
     creditGranted: { lines: credit.lines, amount: credit.amount },
-    annual: { current: annualCost(contract), next: annualCost(lines.contract) },
+    annual,
     nextInvoice: nextInvoice(lines.contract, catalog, today),
     contract: lines.contract,
   }

@@ -21,6 +21,7 @@ export type BillingRefusal =
   /** A change that the contract, the plan or the calendar does not allow. */
   | Refuse<'change-outside-period', { readonly start: Day; readonly end: Day }>
   | Refuse<'nothing-to-change'>
+  | Refuse<'conflicting-changes'>
   | Refuse<'unknown-plan', { readonly plan: string }>
   | Refuse<'unknown-item', { readonly item: string }>
   | Refuse<'not-available-on-plan', { readonly plan: string; readonly item: string }>

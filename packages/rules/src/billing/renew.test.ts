@@ -188,6 +188,14 @@ describe('BILL-08 D-21 cancellation', () => {
     expect(cancelContract(exampleContract(), at('2025-11-01T00:00Z'))).toMatchObject({ endsOn: '2027-01-01' })
   })
 
+  test('a contract whose term has run out, renewed or not, is not cancelled', () => {
+    expect(cancelContract(exampleContract(), at('2027-01-01T00:00Z'))).toEqual({
+      kind: 'refuse',
+      reason: 'contract-ended',
+      endedOn: '2027-01-01',
+    })
+  })
+
   test('one click undoes it before the end, to the millisecond', () => {
     const cancelled = exampleContract({ endsOn: day('2027-01-01') })
     expect(undoCancellation(cancelled, at('2026-12-31T23:59:59.999Z'))).toMatchObject({

@@ -57,6 +57,38 @@ describe('a vendor’s own catalog', () => {
     expect(faults.every((fault) => fault.path.startsWith(path.split('.').slice(0, 2).join('.')))).toBe(true)
   })
 
+  test.each<[string, unknown, string, string]>([
+    ['plans', {}, 'plans', 'has no plan'],
+    ['plans', [], 'plans', 'must be an object'],
+    ['plans.business.name', 7, 'plans.business.name', 'must be a text'],
+    ['plans.business.name', ' ', 'plans.business.name', 'must be a text'],
+    ['plans.business.rank', 1, 'plans.business.rank', 'is the rank of professional too'],
+    ['plans.business.policy', 'lenient', 'plans.business.policy', 'names no policy: lenient'],
+    ['plans.business.legacy', 'yes', 'plans.business.legacy', 'must be true or false'],
+    ['plans.business.colour', 'red', 'plans.business.colour', 'is not known'],
+    ['plans.business.prices.full-time', {}, 'plans.business.prices.full-time', 'must have a price'],
+    [
+      'plans.business.prices',
+      { collaborator: { monthly: 1 } },
+      'plans.business.seasonPercent',
+      'needs a price of full-time seats',
+    ],
+    ['storage.conversations', 'dozens', 'storage.conversations', 'must be one of linear, whole-thousands'],
+    ['currency', 7, 'currency', 'must be an ISO 4217 currency'],
+    ['addOns', { ' ': { name: 'x', prices: { monthly: 1 } } }, 'addOns', 'has an empty name'],
+  ])('%s as %j: %s %s', (path, value, where, fault) => {
+    expect(readCatalog(catalogWith(path, value))).toEqual({
+      kind: 'refuse',
+      reason: 'invalid-catalog',
+      faults: [{ path: where, fault }],
+    })
+  })
+
+  test('SEAT-10 collaborators without limit', () => {
+    const unlimited = catalogWith('plans.business.collaborators', { mode: 'unlimited' })
+    expect(readCatalog(unlimited).kind).toBe('grant')
+  })
+
   test('all faults are said at once, each with its path', () => {
     const wrong = catalogWith('plans.business.prices.full-time.annual', -1) as { currency: unknown }
     wrong.currency = 1
@@ -116,9 +148,16 @@ describe('BILL-03 list prices', () => {
   })
 
   test('what is not sold', () => {
-    expect(price('gold', 'full-time', 'annual')).toMatchObject({ reason: 'unknown-plan', plan: 'gold' })
-    expect(price('classic', 'full-time', 'annual')).toMatchObject({ reason: 'not-available-on-plan' })
-    expect(price('classic', 'toString', 'annual')).toMatchObject({ reason: 'unknown-item' })
+    const refuse = (reason: string, facts: object) => ({ kind: 'refuse', reason, ...facts })
+    expect(price('gold', 'full-time', 'annual')).toEqual(refuse('unknown-plan', { plan: 'gold' }))
+    expect(price('classic', 'full-time', 'annual')).toEqual(
+      refuse('not-available-on-plan', { plan: 'classic', item: 'full-time' }),
+    )
+    expect(price('classic', 'toString', 'annual')).toEqual(refuse('unknown-item', { item: 'toString' }))
+    const noAnnual = catalogWith('addOns.data-storage.prices', { monthly: 5000 }) as Catalog
+    expect(listPrice(noAnnual, 'business', 'data-storage', 'annual')).toEqual(
+      refuse('not-available-on-plan', { plan: 'business', item: 'data-storage' }),
+    )
     const { monthly } = DEFAULT_CATALOG.plans.classic!.prices.staff!
     const monthlyOnly: Catalog = {
       ...DEFAULT_CATALOG,
@@ -140,12 +179,23 @@ describe('BILL-03 list prices', () => {
     })
   })
 
+  test('a season’s price is rounded once, half up unless the contract says otherwise (D-35)', () => {
+    const odd = catalogWith('plans.business.prices.full-time.annual', 7755) as Catalog
+    const half = { ...odd, plans: { business: { ...odd.plans.business!, seasonPercent: 30 } } }
+    expect(seasonPrice(half, 'business', 'annual')).toMatchObject({ price: { amount: 2327 } })
+    expect(seasonPrice(half, 'business', 'annual', 'half-even')).toMatchObject({ price: { amount: 2326 } })
+  })
+
   test('a plan without seasons', () => {
-    expect(seasonPrice(DEFAULT_CATALOG, 'classic', 'annual')).toMatchObject({
+    expect(seasonPrice(DEFAULT_CATALOG, 'classic', 'annual')).toEqual({
+      kind: 'refuse',
       reason: 'not-available-on-plan',
+      plan: 'classic',
       item: 'seasonal',
     })
     expect(seasonPrice(DEFAULT_CATALOG, 'gold', 'annual')).toMatchObject({ reason: 'unknown-plan' })
+    const noAnnual = catalogWith('plans.business.prices.full-time', { monthly: 8300 }) as Catalog
+    expect(seasonPrice(noAnnual, 'business', 'annual')).toMatchObject({ reason: 'not-available-on-plan' })
   })
 
   test.each([

@@ -56,16 +56,16 @@ export function dunningNotices(
 ): DunningNotice[] {
   if (charge === 'purchase') return []
   const { committedAt, deliveredAt } = notice
-  const ended = paidAt !== null && paidAt <= upTo ? paidAt : null
-  const deadline = deadlineAt(notice, ended ?? upTo, terms)
+  const deadline = deadlineAt(notice, paidAt ?? upTo, terms)
   const reissued = reissuedDeadline(notice, terms)
   const notices: DunningNotice[] = [
     { kind: 'card-declined', at: committedAt, graceDeadline: graceDeadline(committedAt, terms) },
   ]
-  if (reissued !== null && deliveredAt !== null && (ended === null || deliveredAt < ended)) {
+  if (reissued !== null && deliveredAt !== null && (paidAt === null || deliveredAt < paidAt)) {
     notices.push({ kind: 'card-declined-reissued', at: deliveredAt, graceDeadline: reissued })
   }
-  if (ended === null || deadline <= ended) notices.push({ kind: 'account-deactivated', at: deadline })
-  if (ended !== null && deadline <= ended) notices.push({ kind: 'account-reactivated', at: ended })
+  if (paidAt === null || deadline <= paidAt) notices.push({ kind: 'account-deactivated', at: deadline })
+  if (paidAt !== null && deadline <= paidAt) notices.push({ kind: 'account-reactivated', at: paidAt })
+  // A payment that is still to come changes nothing that is due by now.
   return notices.filter((each) => each.at <= upTo)
 }

@@ -78,6 +78,11 @@ describe('PAY-03 the timeline of a declined charge', () => {
   test.each([
     ['before it', '2026-03-10T14:58Z', { dunning: 'none' }],
     [
+      'past due from that very instant',
+      '2026-03-10T14:59Z',
+      { dunning: 'past-due', since: at('2026-03-10T14:59Z'), graceDeadline: at('2026-03-14T00:00Z') },
+    ],
+    [
       'past due, with access',
       '2026-03-13T23:59:59.999Z',
       { dunning: 'past-due', since: at('2026-03-10T14:59Z'), graceDeadline: at('2026-03-14T00:00Z') },
@@ -101,6 +106,22 @@ describe('PAY-03 the timeline of a declined charge', () => {
     })
     const inTime = { ...declined, paidAt: at('2026-03-13T00:00Z') }
     expect(dunningAt(inTime, at('2026-06-01T00:00Z'))).toMatchObject({ dunning: 'paid', reactivated: false })
+  })
+
+  test('D-20 paid at the deadline itself is a reactivation, with both mails', () => {
+    const paid = { ...declined, paidAt: at('2026-03-14T00:00Z') }
+    expect(dunningAt(paid, at('2026-03-14T00:00Z'))).toMatchObject({ dunning: 'paid', reactivated: true })
+    expect(dunningNotices(paid, at('2026-03-14T00:00Z')).map(({ kind }) => kind)).toEqual([
+      'card-declined',
+      'account-deactivated',
+      'account-reactivated',
+    ])
+  })
+
+  test('D-06 a late delivery that is still to come does not move the deadline yet', () => {
+    const notice = { ...declined.notice, deliveredAt: at('2026-03-12T08:00Z') }
+    expect(deadlineAt(notice, at('2026-03-10T16:00Z'))).toBe(at('2026-03-14T00:00Z'))
+    expect(deadlineAt(notice, at('2026-03-12T08:00Z'))).toBe(at('2026-03-16T00:00Z'))
   })
 
   test('D-06 BILL-13 a purchase that fails never starts it', () => {
@@ -156,6 +177,10 @@ describe('MAIL-05 the mails of a declined charge', () => {
       { kind: 'card-declined-reissued', at: at('2026-03-11T10:00Z'), graceDeadline: at('2026-03-15T00:00Z') },
     ])
     expect(kinds(late, '2026-03-15T00:00Z')).toHaveLength(3)
+    const paidThen = { ...late, paidAt: at('2026-03-12T09:00Z') }
+    expect(kinds(paidThen, '2026-04-01T00:00Z')).toHaveLength(2)
+    const paidWhile = { ...late, paidAt: at('2026-03-11T10:00Z') }
+    expect(kinds(paidWhile, '2026-04-01T00:00Z')).toHaveLength(1)
     const paidFirst = { ...late, paidAt: at('2026-03-11T09:00Z') }
     expect(kinds(paidFirst, '2026-04-01T00:00Z')).toHaveLength(1)
   })

@@ -62,6 +62,10 @@ describe('PAY-06 D-28 wire terms', () => {
       overdueFrom: at('2026-03-03T00:00Z'),
     })
     expect(wireDueOn(day('2026-01-31'), -1)).toEqual({ kind: 'refuse', reason: 'invalid-quantity' })
+    expect(wireDueOn(day('2026-01-31'), 0)).toMatchObject({ kind: 'grant', dueOn: '2026-01-31' })
+    expect(wireDueOn(day('2026-01-31'), 3660)).toMatchObject({ kind: 'grant', dueOn: '2036-02-08' })
+    expect(wireDueOn(day('2026-01-31'), 3661)).toEqual({ kind: 'refuse', reason: 'invalid-quantity' })
+    expect(status({ paidAt: at('2026-02-01T00:00Z') }, '2026-02-01T00:00Z')).toMatchObject({ wire: 'paid' })
     expect(status({ netDays: 0.5 }, '2026-02-01T00:00Z')).toBe('invalid-quantity')
   })
 

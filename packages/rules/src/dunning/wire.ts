@@ -18,12 +18,17 @@ export type WireStatus =
   | { readonly wire: 'deactivated'; readonly since: Instant }
   | { readonly wire: 'paid'; readonly at: Instant; readonly late: boolean }
 
-/** PAY-06: the last day on which payment is in time. Refused: terms that are no whole number of days. */
+/** Ten years: beyond that somebody mistyped. */
+const MOST_NET_DAYS = 3660
+
+/** PAY-06: the last day on which payment is in time. Refused: terms that are no whole number of days, up to ten years. */
 export function wireDueOn(
   issuedOn: Day,
   netDays: number,
 ): Decision<{ readonly dueOn: Day; readonly overdueFrom: Instant }, 'invalid-quantity'> {
-  if (!Number.isSafeInteger(netDays) || netDays < 0) return { kind: 'refuse', reason: 'invalid-quantity' }
+  if (!Number.isSafeInteger(netDays) || netDays < 0 || netDays > MOST_NET_DAYS) {
+    return { kind: 'refuse', reason: 'invalid-quantity' }
+  }
   const dueOn = addDays(issuedOn, netDays)
   return { kind: 'grant', dueOn, overdueFrom: startOfDay(addDays(dueOn, 1)) }
 }

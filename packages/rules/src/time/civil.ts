@@ -29,13 +29,11 @@ export function daysInMonth(year: number, month: number): number {
  * the day of the year is a straight line through the months.
  */
 export function epochDayOfCivil(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year
-  const era = Math.floor(y / 400)
-  const yearOfEra = y - era * 400
+  // Years begin in March, so that the leap day is the last; 400 years more keep January of year 0 above zero.
+  const y = (month <= 2 ? year - 1 : year) + 400
   const monthFromMarch = month <= 2 ? month + 9 : month - 3
   const dayOfYear = (((153 * monthFromMarch + 2) / 5) | 0) + day - 1
-  const dayOfEra = yearOfEra * 365 + (yearOfEra >> 2) - ((yearOfEra / 100) | 0) + dayOfYear
-  return era * 146_097 + dayOfEra - 719_468
+  return y * 365 + (y >> 2) - ((y / 100) | 0) + ((y / 400) | 0) + dayOfYear - 865_565
 }
 
 /** The civil date of an epoch day: the inverse of {@link epochDayOfCivil}. */
