@@ -260,6 +260,26 @@ describe('leaving and coming back', () => {
     expect(await taken()).toMatchObject({ June: 0, July: 1 })
   })
 
+  test('SEAT-07 CLS-01 of two staff members reactivated at once, one gets the last seat', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { account, context } = await scene({ staffSeats: 3, seasons: [] })
+      const staff = await Promise.all(
+        Array.from({ length: 2 }, () => added(world.database, account, { type: 'staff' })),
+      )
+      for (const { memberId } of staff) await deactivateUser(context, { memberId })
+      await added(world.database, account, { type: 'staff' })
+      const answers = await Promise.all(
+        staff.map(({ memberId }) =>
+          reactivateUser({ ...context, em: world.database.tenant() }, { memberId, seasonIds: [] }),
+        ),
+      )
+      expect(answers.map((answer) => (answer.kind === 'grant' ? 'grant' : answer.reason)).sort()).toEqual([
+        'grant',
+        'no-staff-seat',
+      ])
+    }
+  })
+
   test('the same request twice gives the first result; the key of another request is a bug', async () => {
     const { account, context } = await scene()
     const { memberId } = await added(world.database, account)

@@ -55,7 +55,8 @@ export async function changeMember<T extends object>(
   const requestHash = digestOf([name, input])
   const answer = await untilDecided(() =>
     changeInTenant(em, actor, async (db): Promise<T | ChangeRefusal | typeof AGAIN> => {
-      if (input.type === 'staff') await lockStaffPool(db, actor.accountId)
+      // Whatever is wished: reactivating takes a staff seat, too. Only classic accounts have such a pool.
+      await lockStaffPool(db, actor.accountId)
       await lockMember(db, actor.organizationId, input.memberId)
       const member = await memberToChange(db, actor, input.memberId, { ...input, idempotencyKey }, now)
       if (!member) return { kind: 'refuse', reason: 'not-found' }
