@@ -47,8 +47,8 @@ export function exactProduct(product: Product): ExactAmount | undefined {
 /** `dividend ÷ divisor` of safe integers; the divisor is positive. */
 export function exactQuotient(dividend: number, divisor: number): ExactAmount {
   const rest = dividend % divisor
-  // The quotient without its rest divides evenly, so this division is exact; `+ 0` turns −0 into 0.
-  const whole = (dividend - rest) / divisor + 0
+  // Without its rest the dividend divides evenly, so this division is exact.
+  const whole = (dividend - rest) / divisor
   if (rest === 0) return { whole, numerator: 0, denominator: 1 }
   const common = greatestCommonDivisor(rest < 0 ? -rest : rest, divisor)
   return { whole, numerator: rest / common, denominator: divisor / common }

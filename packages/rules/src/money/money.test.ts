@@ -20,6 +20,10 @@ describe('BILL-09 currencies', () => {
     expect(minorDigits(currency)).toBe(digits)
   })
 
+  test('a code that is in use', () => {
+    expect(readCurrency('KWD')).toEqual({ kind: 'grant', currency: 'KWD' })
+  })
+
   test.each(['usd', 'USX', '', 'toString', 'EURO'])('%j is refused as a currency', (text) => {
     expect(readCurrency(text)).toEqual({ kind: 'refuse', reason: 'unknown-currency', currency: text })
   })
@@ -84,6 +88,7 @@ describe('BILL-09 amounts as text', () => {
     ['20', { numerator: 20, denominator: 1 }],
     ['-0.50', { numerator: -5, denominator: 10 }],
     ['9.9750', { numerator: 9975, denominator: 1000 }],
+    ['7.500', { numerator: 75, denominator: 10 }],
   ])('%s is an exact fraction', (text, fraction) => {
     expect(fractionOfDecimal(text)).toEqual(fraction)
   })

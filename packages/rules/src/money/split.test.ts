@@ -81,3 +81,24 @@ test('BILL-09 splits keep their currency', () => {
     parts: [money(2, 'KWD'), money(1, 'KWD')],
   })
 })
+
+describe('BILL-09 D-35 splits at the edges', () => {
+  test.each([
+    ['the largest remainders, wherever they stand', 10, [1, 7, 2, 9], [0, 4, 1, 5]],
+    ['ascending remainders', 1, [1, 2, 3], [0, 0, 1]],
+    ['in the customer’s favour, without a negative zero', -1, [1, 1], [-1, 0]],
+    ['nothing to split', 0, [3, 1], [0, 0]],
+  ])('%s', (_, total, weights, parts) => {
+    expect(splitInteger(total, weights)).toEqual(parts)
+  })
+
+  test('one weight that is none spoils all', () => {
+    expect(splitInteger(5, [1, -1, 3])).toBeUndefined()
+    expect(splitInteger(5, [1, 0.5])).toBeUndefined()
+  })
+
+  test('a total beyond the safe integers is a programmer’s mistake', () => {
+    expect(() => splitInteger(2 ** 53, [1])).toThrow(RangeError)
+    expect(() => splitInteger(0.5, [1])).toThrow('Not an integer to split: 0.5')
+  })
+})

@@ -60,10 +60,7 @@ function byLargestRemainder(total: number, weights: readonly number[], sum: bigi
   }
   // The remainders add up to leftover × sum, each below sum: more of them are above zero than units are left.
   // The sort is stable: among equals the earlier stays first.
-  const order = [...parts.keys()].sort((a, b) => {
-    const [left, right] = [remainders[a]!, remainders[b]!]
-    return left > right ? -1 : left < right ? 1 : 0
-  })
+  const order = [...parts.keys()].sort((a, b) => Number(remainders[b]! - remainders[a]!))
   for (const index of order.slice(0, Number(leftover))) parts[index]! += 1
   return parts.map((part) => sign * part + 0)
 }

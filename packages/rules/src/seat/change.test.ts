@@ -143,6 +143,7 @@ describe('adding somebody', () => {
       free: [],
       keep: [],
       lapsesAt: null,
+      freshInvitation: false,
       warnings: [],
     })
   })
@@ -263,6 +264,13 @@ describe('editing somebody', () => {
       '',
     ],
     [
+      'D-13 seasons that are over, held under an invitation that ran out with them, go with the type',
+      holder('seasonal', ['spring'], { dormant: true }),
+      'full-time',
+      [],
+      'free spring',
+    ],
+    [
       'somebody deactivated cannot be given what is not there',
       holder('seasonal', [], { dormant: true }),
       'seasonal',
@@ -295,6 +303,21 @@ describe('editing somebody', () => {
     )
     const signedUp = holder('full-time', ['full-time'])
     expect(lapsesAt({ kind: 'edit', member: signedUp, type: 'full-time', seasons: [] })).toBeNull()
+  })
+
+  test('D-13 an invitation is sent afresh exactly where its date is: a new type or a seat anew, for who has not signed up', () => {
+    const fresh = (kind: 'edit' | 'reactivate', member: SeatHolder, type: UserType) =>
+      granted({ kind, member, type, seasons: type === 'seasonal' ? ['current'] : [] }).freshInvitation
+    const invited = holder('full-time', ['full-time'], { invitedAt: at('2026-11-15T00:00Z') })
+    const signedUp = holder('full-time', ['full-time'])
+    expect(fresh('edit', invited, 'full-time')).toBe(false)
+    expect(fresh('edit', invited, 'seasonal')).toBe(true)
+    expect(fresh('reactivate', invited, 'full-time')).toBe(true)
+    expect(fresh('edit', signedUp, 'seasonal')).toBe(false)
+    expect(fresh('reactivate', signedUp, 'full-time')).toBe(false)
+    expect(fresh('edit', { ...invited, poolIds: [], dormant: true }, 'seasonal')).toBe(false)
+    expect(granted({ kind: 'release', member: invited }).freshInvitation).toBe(false)
+    expect(granted({ kind: 'add', type: 'full-time', seasons: [] }).freshInvitation).toBe(true)
   })
 })
 

@@ -49,6 +49,8 @@ export interface SeatOutcome {
   readonly keep: readonly SeatInPool[]
   /** When the member's seats come free by themselves because an invitation runs out (D-13); null: never. */
   readonly lapsesAt: Instant | null
+  /** They are invited as of now: a link goes out, earlier ones die, and `lapsesAt` counts from this instant. */
+  readonly freshInvitation: boolean
   readonly warnings: readonly 'overlapping-seasons'[]
 }
 
@@ -80,12 +82,10 @@ export function decideSeatChange(
     case 'add':
       return settle(facts, newcomer(change.type, now), change, now, true)
     case 'edit':
-      if (change.member.dormant) return retype(facts, change)
-      return change.type === change.member.type
-        ? settle(facts, change.member, change, now, false)
-        : settle(facts, invitedAnew(change.member, now), change, now, true)
+      if (change.member.dormant) return retype(facts, change.member, change, now)
+      return settle(facts, change.member, change, now, change.type !== change.member.type)
     case 'reactivate':
-      return settle(facts, invitedAnew(change.member, now), change, now, true)
+      return settle(facts, change.member, change, now, true)
     case 'release':
       return release(facts, change.member, now)
     case 'swap':
@@ -98,14 +98,7 @@ function newcomer(type: UserType, now: Instant): SeatHolder {
   return { type, poolIds: [], invitedAt: now }
 }
 
-/**
- * Whoever has not signed up yet is sent a fresh invitation when their type changes or their seat is taken anew: the
- * old one may be about to run out, or has.
- */
-function invitedAnew(member: SeatHolder, now: Instant): SeatHolder {
-  return member.invitedAt == null ? member : { ...member, invitedAt: now }
-}
-
+/** `needsSeat`: the member takes a seat as if for the first time, because they are new, come back or change their type. */
 function settle(
   facts: SeatFacts,
   member: SeatHolder,
@@ -133,7 +126,7 @@ function settle(
       if (!sandbox) take.push(seatIn(pool, now))
     }
   }
-  return grant(facts, member, wish.type, { take, free, keep })
+  return grant(facts, member, wish.type, { take, free, keep }, now, needsSeat)
 }
 
 /** The seasons chosen; for any other type one pool of it, and none where a member without a seat stays what they are. */
@@ -186,20 +179,44 @@ function whyNotTaken(
   return isFree || pool.kind === 'seasonal' ? null : { kind: 'refuse', reason: noSeatReason(pool.kind) }
 }
 
-/** A dormant member's type can change; they take no seat before they are reactivated. */
-function retype(facts: SeatFacts, wish: SeatWish): Decision<SeatOutcome, SeatRefusalReason> {
-  const refusal = impossibleWish(facts, wish, false)
-  if (refusal) return refusal
-  return { kind: 'grant', type: wish.type, take: [], free: [], keep: [], lapsesAt: null, warnings: [] }
-}
-
-function release(
+/**
+ * A dormant member's type can change; they take no seat before they are reactivated. What they hold still (seasons that are
+ * over, under an invitation that ran out with them) goes with the type.
+ */
+function retype(
   facts: SeatFacts,
   member: SeatHolder,
+  wish: SeatWish,
   now: Instant,
 ): Decision<SeatOutcome, SeatRefusalReason> {
+  const refusal = impossibleWish(facts, wish, false)
+  if (refusal) return refusal
+  if (wish.type !== member.type) return { ...release(facts, member, now), type: wish.type }
+  const keep = heldPools(facts, member).map((pool) => seatIn(pool, now))
+  return {
+    kind: 'grant',
+    type: wish.type,
+    take: [],
+    free: [],
+    keep,
+    lapsesAt: null,
+    freshInvitation: false,
+    warnings: [],
+  }
+}
+
+function release(facts: SeatFacts, member: SeatHolder, now: Instant): Decision<SeatOutcome, never> {
   const free = heldPools(facts, member).map((pool) => ({ ...seatIn(pool, now), holder: 'member' as const }))
-  return { kind: 'grant', type: member.type, take: [], free, keep: [], lapsesAt: null, warnings: [] }
+  return {
+    kind: 'grant',
+    type: member.type,
+    take: [],
+    free,
+    keep: [],
+    lapsesAt: null,
+    freshInvitation: false,
+    warnings: [],
+  }
 }
 
 /**
@@ -217,7 +234,7 @@ function swap(
   if (facts.organization === 'production' && handedOn.length === 0) {
     return nothingToHandOn(outgoing, given)
   }
-  const incoming = member ? invitedAnew(member, now) : newcomer(outgoing.type, now)
+  const incoming = member ?? newcomer(outgoing.type, now)
   const take: SeatClaim[] = []
   const keep: SeatInPool[] = []
   const free: SeatRelease[] = given.map((pool) => ({ ...seatIn(pool, now), holder: 'outgoing' }))
@@ -230,7 +247,7 @@ function swap(
   for (const pool of handedOn) {
     if (!incoming.poolIds.includes(pool.id)) take.push(seatIn(pool, now))
   }
-  return grant(facts, incoming, outgoing.type, { take, free, keep })
+  return grant(facts, incoming, outgoing.type, { take, free, keep }, now, true)
 }
 
 function nothingToHandOn(outgoing: SeatHolder, given: readonly PoolFacts[]): RefusalOf<SeatRefusalReason> {
@@ -251,18 +268,25 @@ function seatIn(pool: PoolFacts, now: Instant): SeatInPool {
   return { poolId: pool.id, kind: pool.kind, season: pool.season, window, phase: seasonPhase(window, now) }
 }
 
+/**
+ * `seatedAnew`: whoever has not signed up yet is sent a fresh invitation with their seat, since the old one may be about
+ * to run out, or has.
+ */
 function grant(
   facts: SeatFacts,
   member: SeatHolder,
   type: UserType,
   seats: Pick<SeatOutcome, 'take' | 'free' | 'keep'>,
+  now: Instant,
+  seatedAnew: boolean,
 ): Decision<SeatOutcome, never> {
   const had = [...seats.keep, ...seats.take]
   const seasons = had.flatMap((seat) => (seat.season ? [seat.season] : []))
-  const lapsesAt =
-    member.invitedAt == null ? null : invitationExpiry(type, seasons, member.invitedAt, facts.invitationDays)
+  const freshInvitation = seatedAnew && member.invitedAt != null
+  const invitedAt = freshInvitation ? now : member.invitedAt
+  const lapsesAt = invitedAt == null ? null : invitationExpiry(type, seasons, invitedAt, facts.invitationDays)
   const warnings = seasonsOverlap(had) ? (['overlapping-seasons'] as const) : []
-  return { kind: 'grant', type, ...seats, lapsesAt, warnings }
+  return { kind: 'grant', type, ...seats, lapsesAt, freshInvitation, warnings }
 }
 
 /** D-15: do any two seasons that are not over share an instant, so that two seats are used at once? */
