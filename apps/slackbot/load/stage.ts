@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Instant } from '@seatkeeper/rules'
 import { buildAccount, type TestAccount } from '@seatkeeper/testkit/account'
@@ -18,6 +19,8 @@ export interface Stage {
   readonly database: Pool
   /** Starts a bot; gives where it takes Slack's requests. */
   bot(): Promise<string>
+  /** Milliseconds of processor time that the bots have used; null where the system does not say. */
+  processorMs(): number | null
   /** Links so many team leads; gives their Slack identities. */
   people(count: number): Promise<readonly string[]>
   close(): Promise<void>
@@ -70,6 +73,7 @@ export async function setStage(
       })
       return `http://127.0.0.1:${port}/slack/events`
     },
+    processorMs: () => sumOrNull(bots.map(({ pid }) => processorMsOf(pid))),
     async people(count) {
       const ids = Array.from({ length: count }, (_, i) => `ULOAD${i}`)
       for (const id of ids) {
@@ -94,6 +98,24 @@ export async function setStage(
       await server.stop()
     },
   }
+}
+
+/** User and system time of a process, from Linux's `/proc`, which counts in hundredths of a second. */
+function processorMsOf(pid: number | undefined): number | null {
+  try {
+    const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
+    const [user, system] = fields.split(' ').slice(11, 13)
+    return (Number(user) + Number(system)) * 10
+  } catch {
+    return null
+  }
+}
+
+function sumOrNull(values: readonly (number | null)[]): number | null {
+  return values.reduce<number | null>(
+    (sum, value) => (sum === null || value === null ? null : sum + value),
+    0,
+  )
 }
 
 /** `/seats`, signed now. */

@@ -7,10 +7,10 @@ import type { LaneAnswer, PortalLane } from './portal-lane.ts'
 
 /**
  * SEAT-07 through both doors: `pnpm --filter @seatkeeper/slackbot race`. 10,000 adds on a season of 500 seats, half as signed forms
- * to four bot processes, half as the portal's use case in four processes, 25 at a time each.
+ * to four bot processes, half as the portal's use case in four processes, 25 at a time each. Smaller: `race 2000 100`.
  */
-const ADDS = 10_000
-const SEATS = 500
+const ADDS = Number(process.argv[2] ?? 10_000)
+const SEATS = Number(process.argv[3] ?? 500)
 const PROCESSES = 4
 const EACH = 25
 

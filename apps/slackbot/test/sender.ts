@@ -66,7 +66,15 @@ export function send(url: string, { headers, body }: Signed, method = 'POST'): P
 
 /** A slash command. */
 export function commandBody(fields: Readonly<Record<string, string>>): string {
-  const usual = { command: '/seats', text: '', team_domain: 'acme', channel_id: 'C1', api_app_id: 'A1' }
+  const usual = {
+    command: '/seats',
+    text: '',
+    team_domain: 'acme',
+    channel_id: 'C1',
+    trigger_id: '1.2.3',
+    // Nobody listens there: for what is answered at once.
+    response_url: 'http://127.0.0.1:9/nowhere',
+  }
   return new URLSearchParams({ ...usual, ...fields }).toString()
 }
 

@@ -42,6 +42,8 @@ export type { SeasonalLimit } from './queries/seasonal-limits.ts'
 export { seasonalLimits } from './queries/seasonal-limits.ts'
 export type { SeatCount } from './queries/seat-counts.ts'
 export { seatCounts } from './queries/seat-counts.ts'
+export type { SeatsOverview } from './queries/seats-overview.ts'
+export { seatsOverview } from './queries/seats-overview.ts'
 export type { MemberToEdit, UserFormFacts } from './queries/user-forms.ts'
 export { addUserForm, editUserForm } from './queries/user-forms.ts'
 

@@ -76,8 +76,12 @@ export async function enter<T>(
   handle: (visit: Visit) => Promise<T>,
 ): Promise<Outcome<T>> {
   try {
-    if (!(await isFirst(parts, arrival))) return { kind: 'seen' }
-    const admitted = await admit(parts, arrival, client, terms)
+    // Letting somebody in only reads, so it need not wait for the answer whether this is the first time.
+    const [first, admitted] = await Promise.all([
+      isFirst(parts, arrival),
+      admit(parts, arrival, client, terms),
+    ])
+    if (!first) return { kind: 'seen' }
     if (admitted.kind === 'refuse') {
       return { kind: 'turned-away', notice: await refusal(parts, arrival, admitted) }
     }

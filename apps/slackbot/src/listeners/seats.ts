@@ -1,4 +1,4 @@
-import { seasonalLimits, seatCounts } from '@seatkeeper/db'
+import { seatsOverview } from '@seatkeeper/db'
 import { may } from '@seatkeeper/rules'
 import { button, linkButton } from '../door/button.ts'
 import { command } from '../door/command.ts'
@@ -55,8 +55,7 @@ async function post(visit: Visit, to: Post['to']): Promise<Post> {
 
 async function seats(visit: Visit, place: SeatsProps['place']): Promise<Message> {
   const { em, actor, now, viewer, organization, links, role } = visit
-  const context = { em, actor, now }
-  const [counts, seasons] = await Promise.all([seatCounts(context), seasonalLimits(context)])
+  const { counts, seasons } = await seatsOverview({ em, actor, now })
   return seatsMessage({
     organization: organization.name,
     counts,

@@ -36,6 +36,7 @@ describe('SLK-08 a signed body need not make sense', () => {
     ['a form without a command', 'hello=world', form],
     ['a command without a person', 'command=%2Fseats&team_id=T1', form],
     ['a command without a slash', 'command=seats&team_id=T1&user_id=U1', form],
+    ['a command with nowhere to answer', 'command=%2Fseats&team_id=T1&user_id=U1&trigger_id=1', form],
     ['text of another type', 'command=%2Fseats&team_id=T1&user_id=U1', 'text/plain'],
     ['a challenge that is no text', '{"type":"url_verification","challenge":{}}', json],
     ['an event without an identity', '{"type":"event_callback","team_id":"T1","event":{"type":"x"}}', json],
@@ -67,7 +68,8 @@ describe('SLK-08 a signed body need not make sense', () => {
   })
 })
 
-const command = read('command=%2Fseats&text=&team_id=T1&team_domain=acme&user_id=U1') as SlackPayload
+const where = 'trigger_id=1&response_url=https%3A%2F%2Fhooks.example.com%2F1'
+const command = read(`command=%2Fseats&text=&team_id=T1&team_domain=acme&user_id=U1&${where}`) as SlackPayload
 
 describe('who sent it', () => {
   test('SLK-07 of a command', () => {

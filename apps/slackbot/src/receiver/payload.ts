@@ -22,8 +22,8 @@ const command = z.looseObject({
   team_id: id,
   team_domain: z.string().optional(),
   user_id: id,
-  trigger_id: z.string().optional(),
-  response_url: z.string().optional(),
+  trigger_id: z.string(),
+  response_url: z.url({ protocol: /^https?$/ }),
 })
 
 const interaction = z.discriminatedUnion('type', [

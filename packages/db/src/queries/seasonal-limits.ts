@@ -1,5 +1,7 @@
 import {
+  type Instant,
   type PoolAvailability,
+  type PoolFacts,
   type Season,
   type Window,
   poolAvailability,
@@ -20,7 +22,11 @@ export interface SeasonalLimit {
 
 /** USER-06: each open and coming season with its seats, ordered by opening. */
 export async function seasonalLimits({ em, actor, now }: QueryContext): Promise<readonly SeasonalLimit[]> {
-  const pools = await inTenant(em, actor, (db) => poolsOf(db, actor.accountId, now, []))
+  return limitsOf(await inTenant(em, actor, (db) => poolsOf(db, actor.accountId, now, [])), now)
+}
+
+/** The same, from pools that were read already. */
+export function limitsOf(pools: readonly PoolFacts[], now: Instant): SeasonalLimit[] {
   return pools.flatMap((pool) => {
     if (!pool.season) return []
     const window = seasonWindow(pool.season)
