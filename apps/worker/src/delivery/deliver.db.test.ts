@@ -58,6 +58,7 @@ async function parts(options: SmtpSinkOptions = {}, wallNow: () => number = () =
       appSecret: 'a secret of thirty-two characters or more',
     },
     random: () => 0.5,
+    log: silent,
   }
   return {
     delivery,
@@ -173,11 +174,24 @@ describe('MAIL-04 sent once, or the doubt is shown', () => {
     expect((await outbox())[0]).toMatchObject({ attempts: 2 })
   })
 
-  test('a server that is not there: tried again', async () => {
+  test('a server that is not there: tried again however often, never given up, never a bounce, loudly logged', async () => {
     await using use = await parts()
     await use.sink.stop()
     await add()
-    expect(await deliverDue(use)).toEqual(['retry'])
+    await world.query('update outbox set attempts = $1', [MOST_ATTEMPTS])
+    const lines: string[] = []
+    const log = pino({ level: 'error' }, { write: (line) => void lines.push(line) })
+    expect(await deliverDue({ delivery: { ...use.delivery, log } })).toEqual(['unreached'])
+    expect((await outbox())[0]).toMatchObject({ state: 'retry' })
+    expect(await world.query('select 1 from invitation where bounced_at is not null')).toHaveLength(0)
+    expect(lines.join('')).toContain('the mail server does not take our mail')
+  })
+
+  test('MAIL-06 a mail refused for what stands in it has failed; the address is not called wrong', async () => {
+    await using use = await parts({ verdict: () => ({ refuse: 554 }) })
+    await add()
+    expect(await deliverDue(use)).toEqual(['failed'])
+    expect(await world.query('select 1 from invitation where bounced_at is not null')).toHaveLength(0)
   })
 
   test('given up after the last attempt', async () => {
@@ -237,7 +251,7 @@ describe('the loop', () => {
   test('delivers what comes in, ends when it is told to, and finishes what it has begun', async () => {
     await using use = await parts()
     const stop = new AbortController()
-    const loop = deliveryLoop({ ...use.delivery, clocks: realClocks }, silent, stop.signal)
+    const loop = deliveryLoop({ ...use.delivery, clocks: realClocks }, stop.signal)
     for (let i = 0; i < 30; i++) await add()
     await use.sink.arrived(30)
     stop.abort()
@@ -255,7 +269,7 @@ describe('the loop', () => {
     }
     const stop = new AbortController()
     const database = { ...world.database, worker }
-    const loop = deliveryLoop({ ...use.delivery, database, clocks: realClocks }, silent, stop.signal)
+    const loop = deliveryLoop({ ...use.delivery, database, clocks: realClocks }, stop.signal)
     await add()
     await use.sink.arrived(1, 10_000)
     stop.abort()

@@ -10,6 +10,7 @@ import {
 } from '@seatkeeper/db'
 import type { Mailer, SendResult } from '@seatkeeper/mail'
 import type { Instant } from '@seatkeeper/rules'
+import type { Logger } from 'pino'
 import { jobs } from '../jobs/jobs.ts'
 import { MOST_ATTEMPTS, retryAt } from './backoff.ts'
 import type { Installation } from './job.ts'
@@ -26,9 +27,18 @@ export interface DeliveryParts {
   readonly installation: Installation
   /** From 0 to 1, spreads the retries. */
   readonly random: () => number
+  readonly log: Logger
 }
 
-export type DeliveryOutcome = 'delivered' | 'retry' | 'failed' | 'unknown' | 'skipped' | 'lease-lost'
+export type DeliveryOutcome =
+  | 'delivered'
+  | 'retry'
+  /** Due again; what stands in the way is not this mail but the server, or what it thinks of us. */
+  | 'unreached'
+  | 'failed'
+  | 'unknown'
+  | 'skipped'
+  | 'lease-lost'
 
 /**
  * Delivers one claimed event and writes down what came of it. Between `beginSending` and the mark lies the gap
@@ -53,6 +63,7 @@ async function write(
   event: ClaimedEvent,
   result: SendResult,
 ): Promise<DeliveryOutcome> {
+  const { log } = parts
   const em = parts.database.worker()
   const wallNow = parts.clocks.wallNow()
   const marked = async (outcome: DeliveryOutcome, mark: Promise<boolean>) =>
@@ -61,9 +72,14 @@ async function write(
     return marked('delivered', markDelivered(em, event, { wallNow, messageId: result.messageId }))
   const { error } = result
   if (result.kind === 'unknown') return marked('unknown', markUnknown(em, event, { wallNow, error }))
-  if (result.kind === 'refused' && result.forGood)
-    return marked('failed', markFailed(em, event, { wallNow, error, bounced: true }))
-  if (event.attempt >= MOST_ATTEMPTS) return marked('failed', markFailed(em, event, { wallNow, error }))
   const at = { wallNow, retryAt: retryAt(wallNow, event.attempt, parts.random()), error }
+  // However long a server is away or a password wrong, no mail is given up for it: the event's own end comes first.
+  if (result.kind === 'unreached') {
+    log.error({ event: event.id, error }, 'the mail server does not take our mail')
+    return marked('unreached', markRetry(em, event, at))
+  }
+  if (result.forGood)
+    return marked('failed', markFailed(em, event, { wallNow, error, bounced: result.of === 'recipient' }))
+  if (event.attempt >= MOST_ATTEMPTS) return marked('failed', markFailed(em, event, { wallNow, error }))
   return marked('retry', markRetry(em, event, at))
 }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { claimOutbox, sweepLeases } from '@seatkeeper/db'
-import type { Logger } from 'pino'
 import { deliver, type DeliveryParts } from './deliver.ts'
 
 const BATCH = 20
@@ -14,7 +13,8 @@ const LONGEST_PAUSE_MS = 30_000
  * Delivers what the outbox holds until `stop` is aborted, then finishes what it has begun. Any number of workers
  * may run: a claim skips what another has claimed. A database that does not answer is asked again, ever less often.
  */
-export async function deliveryLoop(parts: DeliveryParts, log: Logger, stop: AbortSignal): Promise<void> {
+export async function deliveryLoop(parts: DeliveryParts, stop: AbortSignal): Promise<void> {
+  const { log } = parts
   let pause = LOOK_EVERY_MS
   let sweepAt = 0
   while (!stop.aborted) {
@@ -22,9 +22,9 @@ export async function deliveryLoop(parts: DeliveryParts, log: Logger, stop: Abor
       const wallNow = parts.clocks.wallNow()
       if (wallNow >= sweepAt) {
         sweepAt = wallNow + SWEEP_EVERY_MS
-        await sweep(parts, log)
+        await sweep(parts)
       }
-      const delivered = await deliverBatch(parts, log)
+      const delivered = await deliverBatch(parts)
       pause = LOOK_EVERY_MS
       if (delivered === BATCH) continue
     } catch (error) {
@@ -36,7 +36,8 @@ export async function deliveryLoop(parts: DeliveryParts, log: Logger, stop: Abor
 }
 
 /** Claims what is due and delivers it side by side; gives how many events were claimed. */
-async function deliverBatch(parts: DeliveryParts, log: Logger): Promise<number> {
+async function deliverBatch(parts: DeliveryParts): Promise<number> {
+  const { log } = parts
   const wallNow = parts.clocks.wallNow()
   const events = await claimOutbox(parts.database.worker(), { wallNow, limit: BATCH, leaseMs: LEASE_MS })
   await Promise.all(
@@ -54,7 +55,7 @@ async function deliverBatch(parts: DeliveryParts, log: Logger): Promise<number> 
   return events.length
 }
 
-async function sweep({ database, clocks }: DeliveryParts, log: Logger): Promise<void> {
+async function sweep({ database, clocks, log }: DeliveryParts): Promise<void> {
   const swept = await sweepLeases(database.worker(), { wallNow: clocks.wallNow() })
   if (swept.retry > 0 || swept.unknown > 0) log.warn(swept, 'took over what a dead worker had left')
 }

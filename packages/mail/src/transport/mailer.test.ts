@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { startSmtpSink, type SmtpSink, type SmtpSinkOptions } from '@seatkeeper/testkit/smtp-sink'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createMailer, type Mailer, type OutgoingMail } from './mailer.ts'
@@ -58,13 +60,17 @@ describe('MAIL-04 what is known after an attempt', () => {
     [
       'an unknown recipient is refused for good',
       { recipient: () => 550 },
-      { kind: 'refused', forGood: true },
+      { kind: 'refused', of: 'recipient', forGood: true },
     ],
-    ['a busy mailbox is refused for now', { recipient: () => 450 }, { kind: 'refused', forGood: false }],
+    [
+      'a busy mailbox is refused for now',
+      { recipient: () => 450 },
+      { kind: 'refused', of: 'recipient', forGood: false },
+    ],
     [
       'a mail refused after it was read',
       { verdict: () => ({ refuse: 554 }) },
-      { kind: 'refused', forGood: true },
+      { kind: 'refused', of: 'mail', forGood: true },
     ],
     [
       'a server that hangs up after the whole mail leaves us in doubt',
@@ -83,9 +89,71 @@ describe('MAIL-04 what is known after an attempt', () => {
     expect(await mailer.send(mail)).toMatchObject({ kind: 'unreached' })
   })
 
+  test.each([
+    ['the greeting', { greeting: '554 No service for you' }, { kind: 'unreached' }],
+    ['the sign-in, after a changed password', { AUTH: '535 Wrong password' }, { kind: 'unreached' }],
+    ['an account that is asked to sign in', { MAIL: '530 Authentication required' }, { kind: 'unreached' }],
+    ['the sender', { MAIL: '550 Not a sender of ours' }, { kind: 'unreached' }],
+    ['the recipient', { RCPT: '550 Nobody here' }, { kind: 'refused', of: 'recipient', forGood: true }],
+    ['the wish to send', { DATA: '554 Not now' }, { kind: 'refused', of: 'mail', forGood: true }],
+    ['the mail, for now', { mail: '451 Try later' }, { kind: 'refused', of: 'mail', forGood: false }],
+    ['the mail, for good', { mail: '552 Too long' }, { kind: 'refused', of: 'mail', forGood: true }],
+    ['nothing', {}, { kind: 'accepted' }],
+  ])('MAIL-06 a server that refuses %s', async (_name, replies, expected) => {
+    await connected()
+    mailer.close()
+    await using server = await scriptedServer(replies)
+    mailer = createMailer({ smtpUrl: server.url, from: 'Seatkeeper <seats@example.com>' })
+    expect(await mailer.send(mail)).toMatchObject(expected)
+  })
+
   test('after a refusal the next mail goes out', async () => {
     await connected({ recipient: (address) => (address === 'gone@example.com' ? 550 : undefined) })
     await mailer.send({ ...mail, to: { name: 'Gone', email: 'gone@example.com' } })
     expect(await mailer.send(mail)).toMatchObject({ kind: 'accepted' })
   })
 })
+
+/** A server that answers each command as usual, or as the test says. */
+async function scriptedServer(replies: {
+  readonly [command in 'greeting' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'mail']?: string
+}) {
+  const usual: Readonly<Record<string, string>> = {
+    EHLO: '250-scripted\r\n250 AUTH PLAIN',
+    AUTH: '235 Welcome',
+    DATA: '354 Go on',
+    QUIT: '221 Bye',
+  }
+  const server = createServer((socket) => {
+    let inMail = false
+    let rest = ''
+    const say = (line: string) => void socket.write(`${line}\r\n`)
+    socket.on('error', () => {})
+    socket.on('data', (chunk) => {
+      const lines = `${rest}${chunk.toString()}`.split('\r\n')
+      rest = lines.pop()!
+      for (const line of lines) {
+        if (inMail) {
+          if (line !== '.') continue
+          inMail = false
+          say(replies.mail ?? '250 Taken')
+          continue
+        }
+        const command = line.split(' ', 1)[0]!.toUpperCase()
+        const reply = replies[command as keyof typeof replies] ?? usual[command] ?? '250 Ok'
+        inMail = command === 'DATA' && reply.startsWith('354')
+        say(reply)
+      }
+    })
+    say(replies.greeting ?? '220 scripted')
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `smtp://seats:secret@127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      mailer.close()
+      server.close()
+    },
+  }
+}

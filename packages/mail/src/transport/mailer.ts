@@ -24,9 +24,17 @@ export interface OutgoingMail extends RenderedMail {
  */
 export type SendResult =
   | { readonly kind: 'accepted'; readonly messageId: string }
-  /** Refused by the server; for good (a wrong address) or for now (a full mailbox, too many at once). */
-  | { readonly kind: 'refused'; readonly forGood: boolean; readonly error: string }
-  /** Not one byte of the mail was handed over. */
+  /**
+   * Refused by the server: this recipient (an unknown address) or this mail (what stands in it); for good, or for now (a
+   * full mailbox, too many at once).
+   */
+  | {
+      readonly kind: 'refused'
+      readonly of: 'recipient' | 'mail'
+      readonly forGood: boolean
+      readonly error: string
+    }
+  /** The server never came to judge this mail: it is away, or it will not have us (a wrong password, a refused sender). */
   | { readonly kind: 'unreached'; readonly error: string }
   | { readonly kind: 'unknown'; readonly error: string }
 
@@ -94,16 +102,19 @@ export function createMailer({ smtpUrl, from, connections = 4 }: MailerConfig): 
 
 function outcomeOf(thrown: unknown, begun: boolean): SendResult {
   const error = thrown instanceof Error ? thrown.message : String(thrown)
-  const code = replyCode(thrown)
+  const { code, command } = replyOf(thrown)
   // A reply is a decision, whenever it comes; only silence leaves us in doubt.
-  if (code !== undefined) return { kind: 'refused', forGood: code >= 500, error }
+  if (code !== undefined && command === 'RCPT TO')
+    return { kind: 'refused', of: 'recipient', forGood: code >= 500, error }
+  if (code !== undefined && (begun || command === 'DATA'))
+    return { kind: 'refused', of: 'mail', forGood: code >= 500, error }
   return { kind: begun ? 'unknown' : 'unreached', error }
 }
 
-/** The server's three digits, where the failure was an answer of the server's. */
-function replyCode(thrown: unknown): number | undefined {
-  if (typeof thrown !== 'object' || thrown === null || !('responseCode' in thrown)) return undefined
-  return typeof thrown.responseCode === 'number' && thrown.responseCode >= 400
-    ? thrown.responseCode
-    : undefined
+/** The server's three digits where the failure was an answer of the server's, and the command that it answered. */
+function replyOf(thrown: unknown): { readonly code?: number; readonly command?: unknown } {
+  if (typeof thrown !== 'object' || thrown === null || !('responseCode' in thrown)) return {}
+  const { responseCode: code } = thrown
+  if (typeof code !== 'number' || code < 400) return {}
+  return { code, command: 'command' in thrown ? thrown.command : undefined }
 }
