@@ -6,7 +6,7 @@ export interface Check {
 
 /** In the order in which a failure is quickest to mend. */
 export const checks: readonly Check[] = [
-  { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
+  { name: 'format', command: ['prettier', '--check', '--cache', '--log-level', 'warn', '.'] },
   { name: 'lint', command: ['oxlint'] },
   { name: 'dependency rule', command: ['turbo', 'boundaries', '--no-color'] },
   { name: 'types', command: ['turbo', 'run', 'typecheck', '--output-logs', 'errors-only', '--no-color'] },
