@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { claimOutbox, sweepLeases } from '@seatkeeper/db'
+import { MOST_ATTEMPTS } from './backoff.ts'
 import { deliver, type DeliveryParts } from './deliver.ts'
 
 const BATCH = 20
@@ -56,6 +57,9 @@ async function deliverBatch(parts: DeliveryParts): Promise<number> {
 }
 
 async function sweep({ database, clocks, log }: DeliveryParts): Promise<void> {
-  const swept = await sweepLeases(database.worker(), { wallNow: clocks.wallNow() })
-  if (swept.retry > 0 || swept.unknown > 0) log.warn(swept, 'took over what a dead worker had left')
+  const swept = await sweepLeases(database.worker(), {
+    wallNow: clocks.wallNow(),
+    mostAttempts: MOST_ATTEMPTS,
+  })
+  if (swept.retry + swept.unknown + swept.failed > 0) log.warn(swept, 'took over what a dead worker had left')
 }

@@ -2,7 +2,14 @@ import type { Instant } from '@seatkeeper/rules'
 import type { Em } from '../orm.ts'
 import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
-import { type OutboxPayload, type OutboxState, type OutboxType, outboxPayloads } from './events.ts'
+import {
+  isOutboxType,
+  type OutboxPayload,
+  type OutboxState,
+  type OutboxType,
+  outboxPayloads,
+  outboxTypes,
+} from './events.ts'
 
 export type ClaimedEvent = {
   readonly [T in OutboxType]: {
@@ -18,13 +25,22 @@ export type ClaimedEvent = {
   }
 }[OutboxType]
 
-/** Claims skip what other workers are claiming at this moment, so none waits and none gets the same event. */
+type ClaimedRow = Omit<ClaimedEvent, 'payload' | 'type'> & {
+  readonly type: string
+  readonly payload: unknown
+}
+
+/**
+ * Claims skip what other workers are claiming at this moment, so none waits and none gets the same event. Types that this
+ * release does not know stay for a worker of the next one.
+ */
 const claim = statement<
-  Omit<ClaimedEvent, 'payload'> & { readonly payload: unknown },
-  [wallNow: string, limit: number, leasedUntil: string]
+  ClaimedRow,
+  [wallNow: string, limit: number, leasedUntil: string, types: readonly string[]]
 >(/* sql */ `
 with due as (
-  select id from outbox where state in ('pending', 'retry') and due_at <= $1::timestamptz
+  select id from outbox
+  where state in ('pending', 'retry') and due_at <= $1::timestamptz and type = any($4::text[])
   order by due_at, id limit $2::integer for update skip locked
 ), leased as (
   update outbox o set state = 'sending', attempts = o.attempts + 1, lease = gen_random_uuid(),
@@ -72,25 +88,36 @@ with settled as (
 select id from settled
 `)
 
-const sweep = statement<{ readonly retry: number; readonly unknown: number }, [wallNow: string]>(/* sql */ `
+/** Who was claimed again and again and never sent is put off ever longer, up to an hour, and in the end given up. */
+const sweep = statement<
+  { readonly retry: number; readonly unknown: number; readonly failed: number },
+  [wallNow: string, mostAttempts: number]
+>(/* sql */ `
 with stale as (
-  select id from outbox where state = 'sending' and leased_until <= $1::timestamptz
+  select id, case when sending_since is not null then 'unknown'
+      when attempts >= $2::integer then 'failed' else 'retry' end as becomes
+  from outbox where state = 'sending' and leased_until <= $1::timestamptz
   order by id for update skip locked
 ), swept as (
-  update outbox o set lease = null, leased_until = null,
-    state = case when o.sending_since is null then 'retry' else 'unknown' end,
-    due_at = case when o.sending_since is null then $1::timestamptz else o.due_at end,
-    done_at = case when o.sending_since is null then null else $1::timestamptz end,
-    note = case when o.sending_since is null then 'The worker ended before it sent'
-      else 'The worker ended while it sent' end
+  update outbox o set lease = null, leased_until = null, state = stale.becomes,
+    due_at = case when stale.becomes = 'retry'
+      then $1::timestamptz + least(interval '1 hour', interval '30 seconds' * (2 ^ least(o.attempts - 1, 10) - 1))
+      else o.due_at end,
+    done_at = case when stale.becomes = 'retry' then null else $1::timestamptz end,
+    note = case stale.becomes when 'unknown' then 'The worker ended while it sent'
+      when 'failed' then 'The worker ended before it sent, too often' else 'The worker ended before it sent' end
   from stale where o.id = stale.id
   returning o.state
 )
-select count(*) filter (where state = 'retry') as retry, count(*) filter (where state = 'unknown') as unknown
+select count(*) filter (where state = 'retry') as retry, count(*) filter (where state = 'unknown') as unknown,
+  count(*) filter (where state = 'failed') as failed
 from swept
 `)
 
-/** Takes up to `limit` events that are due, oldest first, for `leaseMs`; others skip them. Wall clock. */
+/**
+ * Takes up to `limit` events that are due, oldest first, for `leaseMs`; others skip them. One whose payload cannot be read
+ * has failed, with the reason in its note, and holds up nothing. Wall clock.
+ */
 export async function claimOutbox(
   em: Em,
   {
@@ -99,8 +126,14 @@ export async function claimOutbox(
     leaseMs,
   }: { readonly wallNow: Instant; readonly limit: number; readonly leaseMs: number },
 ): Promise<readonly ClaimedEvent[]> {
-  const rows = await claim(dbOf(em), iso(wallNow), limit, iso((wallNow + leaseMs) as Instant))
-  return rows.map((row) => ({ ...row, payload: outboxPayloads[row.type].parse(row.payload) }))
+  const rows = await claim(dbOf(em), iso(wallNow), limit, iso((wallNow + leaseMs) as Instant), outboxTypes)
+  const events: ClaimedEvent[] = []
+  for (const row of rows) {
+    const read = isOutboxType(row.type) ? outboxPayloads[row.type].safeParse(row.payload) : null
+    if (read?.success) events.push({ ...row, payload: read.data } as ClaimedEvent)
+    else await end(em, row, 'failed', wallNow, { note: `Its payload cannot be read: ${read?.error.message}` })
+  }
+  return events
 }
 
 /**
@@ -169,20 +202,20 @@ export async function markSkipped(
 }
 
 /**
- * Events whose worker died: those that had not begun to send go back to `retry`, those that had become `unknown`. Gives
- * how many became what.
+ * Events whose worker died or could not handle them: those that had begun to send become `unknown`; the others go back to
+ * `retry`, the first time at once, then ever later, until `mostAttempts` have `failed`. Gives how many became what.
  */
 export async function sweepLeases(
   em: Em,
-  { wallNow }: { readonly wallNow: Instant },
-): Promise<{ readonly retry: number; readonly unknown: number }> {
-  const [swept] = await sweep(dbOf(em), iso(wallNow))
+  { wallNow, mostAttempts }: { readonly wallNow: Instant; readonly mostAttempts: number },
+): Promise<{ readonly retry: number; readonly unknown: number; readonly failed: number }> {
+  const [swept] = await sweep(dbOf(em), iso(wallNow), mostAttempts)
   return swept!
 }
 
 async function end(
   em: Em,
-  event: ClaimedEvent,
+  event: Pick<ClaimedEvent, 'id' | 'lease'>,
   state: OutboxState,
   wallNow: Instant,
   rest: {

@@ -15,6 +15,8 @@ export const outboxPayloads = {
 } as const
 
 export type OutboxType = keyof typeof outboxPayloads
+export const outboxTypes = Object.keys(outboxPayloads) as readonly OutboxType[]
+export const isOutboxType = (type: string): type is OutboxType => Object.hasOwn(outboxPayloads, type)
 export type OutboxPayload<T extends OutboxType> = z.infer<(typeof outboxPayloads)[T]>
 
 /** `unknown`: the server may have accepted it and we could not write that down; a person decides (D-41). */

@@ -87,11 +87,46 @@ describe('delivery', () => {
     await added(world.database, account)
     const [begun, waiting] = await claim()
     await beginSending(em(), begun!, { wallNow: wall() })
-    expect(await sweepLeases(em(), { wallNow: wall(59_000) })).toEqual({ retry: 0, unknown: 0 })
-    expect(await sweepLeases(em(), { wallNow: wall(61_000) })).toEqual({ retry: 1, unknown: 1 })
+    const sweep = (later: number) => sweepLeases(em(), { wallNow: wall(later), mostAttempts: 20 })
+    expect(await sweep(59_000)).toEqual({ retry: 0, unknown: 0, failed: 0 })
+    expect(await sweep(61_000)).toEqual({ retry: 1, unknown: 1, failed: 0 })
     expect(await markDelivered(em(), begun!, { wallNow: wall() })).toBe(false)
     expect(await beginSending(em(), waiting!, { wallNow: wall() })).toBe(false)
     expect((await claim(70_000)).map(({ id }) => id)).toEqual([waiting!.id])
+  })
+
+  test('MAIL-04 one event that cannot be read fails and holds up nothing; an unknown type waits for a newer worker', async () => {
+    for (let n = 0; n < 3; n++) await added(world.database, account)
+    const [broken, newer] = await world.query<{ id: string }>('select id from outbox order by id')
+    await world.query(`update outbox set payload = '{"invitationId": "x"}' where id = $1`, [broken!.id])
+    await world.query(`update outbox set type = 'from-the-next-release' where id = $1`, [newer!.id])
+    expect(await claim()).toHaveLength(1)
+    expect(await stateOf(broken!.id)).toMatchObject({
+      state: 'failed',
+      note: expect.stringContaining('invitationId'),
+    })
+    expect(await stateOf(newer!.id)).toMatchObject({ state: 'pending' })
+  })
+
+  test('MAIL-04 an event that no worker can handle comes back ever later, and in the end has failed', async () => {
+    const { memberId } = await added(world.database, account)
+    const pauses: number[] = []
+    let later = 0
+    for (let attempt = 1; attempt <= 4; attempt++) {
+      const [event] = await claim(later)
+      expect(event).toMatchObject({ attempt, payload: { memberId } })
+      later += 61_000
+      const swept = wall(later)
+      const outcome = await sweepLeases(em(), { wallNow: swept, mostAttempts: 4 })
+      expect(outcome).toEqual({ retry: attempt < 4 ? 1 : 0, unknown: 0, failed: attempt < 4 ? 0 : 1 })
+      const [row] = await world.query<{ due_at: Date }>('select due_at from outbox')
+      if (attempt < 4) pauses.push(row!.due_at.getTime() - swept)
+      later += 100_000
+    }
+    expect(pauses).toEqual([0, 30_000, 90_000])
+    expect(
+      await world.query(`select 1 from outbox where state = 'failed' and done_at is not null`),
+    ).toHaveLength(1)
   })
 
   test('MAIL-06 a bounce shows on the user until the next invitation', async () => {
