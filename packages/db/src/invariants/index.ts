@@ -19,9 +19,10 @@ const INVARIANTS: Readonly<Record<string, string>> = {
   'who has signed up holds seats without an end': /* sql */ `
     select s.id as seat, m.id as member from seat s join member m on m.id = s.holder_id
     where s.held_until is not null and m.joined_at is not null`,
-  'a full-time or collaborator seat lapses with an invitation that was not accepted': /* sql */ `
+  'a full-time or collaborator seat lapses in the very instant in which its invitation does': /* sql */ `
     select s.id as seat, m.id as member from seat s join member m on m.id = s.holder_id
-    where s.kind in ('full-time', 'collaborator') and s.held_until is null and m.joined_at is null`,
+    where s.kind in ('full-time', 'collaborator') and m.joined_at is null
+      and s.held_until is distinct from m.invited_at + interval '336 hours'`,
   'members of a sandbox take no seat': /* sql */ `
     select s.id as seat, m.id as member from seat s join member m on m.id = s.holder_id
     join organization o on o.id = m.organization_id where o.kind = 'sandbox'`,

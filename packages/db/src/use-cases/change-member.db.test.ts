@@ -91,6 +91,79 @@ describe('editing a user', () => {
     expect((await editUserForm({ ...context, now: days(22) }, memberId))?.member.status).toBe('invited')
   })
 
+  test('D-13 CAL-03 an invitee who changes type is invited anew, and the seat lapses with that invitation', async () => {
+    const { account, save, taken, context } = await scene()
+    const { memberId } = await added(world.database, account)
+    expect(await save(memberId, { type: 'collaborator' }, days(10))).toMatchObject({
+      kind: 'grant',
+      summary: { lapsesAt: days(24) },
+    })
+    const [invitation] = await world.query('select issue from invitation where member_id = $1', [memberId])
+    expect(invitation).toEqual({ issue: 2 })
+    const statusAt = async (now: Instant) =>
+      (await editUserForm({ ...context, now }, memberId))?.member.status
+    expect([await statusAt(days(23)), (await taken(days(23))).collaborator]).toEqual(['invited', 1])
+    expect([await statusAt(days(24)), (await taken(days(24))).collaborator]).toEqual([
+      'invitation-expired',
+      0,
+    ])
+    expect(await save(memberId, { type: 'full-time' }, days(25))).toMatchObject({ kind: 'grant' })
+  })
+
+  test('SEAT-05 seasons that are over go with the type of an invitation that ran out with them', async () => {
+    const { account, save, june, context } = await scene()
+    const { memberId } = await added(world.database, account, { seasonIds: [june] })
+    const later = days(30)
+    expect(await save(memberId, { type: 'full-time', seasonIds: [] }, later)).toMatchObject({
+      kind: 'grant',
+      summary: { frees: [{ season: { name: 'June' } }], takes: [] },
+    })
+    const member = (await editUserForm({ ...context, now: later }, memberId))?.member
+    expect(member).toMatchObject({ type: 'full-time', seasonIds: [] })
+  })
+
+  test('D-13 SEAT-07 under any sequence of changes a seat lapses in the instant in which its invitation does', async () => {
+    const { context, save, spring, june, july, account } = await scene({ fullTimeSeats: 1, collaborators: 1 })
+    const steps = [
+      'full-time',
+      'collaborator',
+      'seasonal',
+      'seasonal again',
+      'resend',
+      'deactivate',
+      'reactivate',
+      'name',
+    ] as const
+    const some = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)]!
+    for (let round = 0; round < 4; round++) {
+      const people = [await added(world.database, account, { seasonIds: [june] })]
+      people.push(await added(world.database, account, { seasonIds: [july] }))
+      let day = 0
+      const told: string[] = []
+      for (let step = 0; step < 10; step++) {
+        const { memberId } = some(people)
+        const what = some(steps)
+        day += some([0, 1, 5, 14])
+        const now = days(day)
+        told.push(`day ${day}, ${people.findIndex((each) => each.memberId === memberId)}: ${what}`)
+        const at = { ...context, now }
+        if (what === 'resend') await resendInvitation(at, { memberId })
+        else if (what === 'deactivate') await deactivateUser(at, { memberId })
+        else if (what === 'reactivate') await reactivateUser(at, { memberId, seasonIds: some([[], [july]]) })
+        else if (what === 'name') await save(memberId, { name: `Name ${step}` }, now)
+        else if (what.startsWith('seasonal')) {
+          await save(
+            memberId,
+            { type: 'seasonal', seasonIds: some([[june], [july], [june, july], [spring]]) },
+            now,
+          )
+        } else await save(memberId, { type: what as 'full-time', seasonIds: [] }, now)
+        expect([told, await checkInvariants(world.url)]).toEqual([told, []])
+      }
+      for (const { memberId } of people) await removeUser({ ...context, now: days(day) }, { memberId })
+    }
+  })
+
   test('SEAT-06 USER-03 removing one season frees its seat on save; the rest is kept', async () => {
     const { account, save, june, july, taken } = await scene()
     const { memberId } = await added(world.database, account, { seasonIds: [june, july] })

@@ -1,7 +1,6 @@
 import {
   type Decision,
   type Instant,
-  type RefusalOf,
   type Role,
   type SeatOutcome,
   type UserType,
@@ -76,7 +75,7 @@ export async function editUser(
     const { db, row, role, now } = changing
     const decision = decideEdit(changing, edit, role, now)
     if (refused(decision)) return decision
-    const { outcome, needsLink } = decision
+    const { outcome } = decision
     const summary = summaryOf(outcome)
     const changesSeats = summary.takes.length > 0 || summary.frees.length > 0
     if (changesSeats && confirmed !== summary.digest) return { kind: 'confirm', summary }
@@ -86,7 +85,7 @@ export async function editUser(
       await updateMember(db, row.memberId, name, type, decision.role, permissionSetId)
     })
     if (!done) rollBackWith(AGAIN)
-    if (needsLink) await reissueInvitation(db, context.actor, row.memberId, 're-sent', now)
+    if (outcome.freshInvitation) await reissueInvitation(db, context.actor, row.memberId, 're-sent', now)
     const seasonsBefore = row.seasons.map(({ id }) => id)
     const seats = {
       takes: summary.takes.map(({ poolId }) => poolId),
@@ -115,33 +114,14 @@ function decideEdit(
   edit: UserEdit,
   actorRole: Role,
   now: Instant,
-):
-  | {
-      readonly kind: 'grant'
-      readonly outcome: SeatOutcome
-      readonly role: Role
-      /** They get a type whose sign-up link is sent at once, and have had none yet. */
-      readonly needsLink: boolean
-    }
-  | RefusalOf<EditUserRefusal> {
+): Decision<{ readonly outcome: SeatOutcome; readonly role: Role }, EditUserRefusal> {
   const { row, seats, holder } = member
   const role = decideRoleChange(actorRole, row.role, edit.role)
   if (refused(role)) return role
   if (edit.permissionSetId !== null && !row.permissionSetKnown) return { kind: 'refuse', reason: 'not-found' }
   const pools = member.poolsOfSeasons(edit.seasonIds)
   if (edit.type === 'seasonal' && pools === null) return { kind: 'refuse', reason: 'not-found' }
-  // A seasonal invitation lasts as long as the seasons; any other counts its days, from when its link is sent.
-  const needsLink =
-    row.type === 'seasonal' && edit.type !== 'seasonal' && row.joinedAt === null && !holder.dormant
-  const outcome = decideSeatChange(
-    seats,
-    {
-      kind: 'edit',
-      member: needsLink ? { ...holder, invitedAt: now } : holder,
-      type: edit.type,
-      seasons: pools ?? edit.seasonIds,
-    },
-    now,
-  )
-  return refused(outcome) ? outcome : { kind: 'grant', outcome, role: role.role, needsLink }
+  const wish = { type: edit.type, seasons: pools ?? edit.seasonIds }
+  const outcome = decideSeatChange(seats, { kind: 'edit', member: holder, ...wish }, now)
+  return refused(outcome) ? outcome : { kind: 'grant', outcome, role: role.role }
 }

@@ -30,26 +30,21 @@ export async function reactivateUser(
     async (changing) => {
       const { db, row, seats, holder, status, now } = changing
       if (status !== 'deactivated') {
-        const nothing = { take: [], free: [], keep: [], warnings: [], lapsesAt: null }
+        const nothing = { take: [], free: [], keep: [], lapsesAt: null, freshInvitation: false, warnings: [] }
         return { kind: 'grant', summary: summaryOf(nothing) }
       }
       const pools = changing.poolsOfSeasons(input.seasonIds)
       if (pools === null) return { kind: 'refuse', reason: 'not-found' }
-      const neverSignedUp = row.joinedAt === null
       const decision = decideSeatChange(
         seats,
-        {
-          kind: 'reactivate',
-          member: neverSignedUp ? { ...holder, invitedAt: now } : holder,
-          type: row.type,
-          seasons: pools,
-        },
+        { kind: 'reactivate', member: holder, type: row.type, seasons: pools },
         now,
       )
       if (refused(decision)) return decision
       await clearDeactivation(db, row.memberId)
       if (!(await changeSeats(db, context.actor, changing, decision, now))) rollBackWith(AGAIN)
-      if (neverSignedUp) await reissueInvitation(db, context.actor, row.memberId, 'reactivated', now)
+      if (decision.freshInvitation)
+        await reissueInvitation(db, context.actor, row.memberId, 'reactivated', now)
       const summary = summaryOf(decision)
       return changing.record(
         {

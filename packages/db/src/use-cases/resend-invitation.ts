@@ -38,7 +38,7 @@ export async function resendInvitation(
       const pools = changing.poolsOfSeasons(row.seasons.map(({ id }) => id)) ?? []
       const decision = decideSeatChange(
         seats,
-        { kind: 'reactivate', member: { ...holder, invitedAt: now }, type: row.type, seasons: pools },
+        { kind: 'reactivate', member: holder, type: row.type, seasons: pools },
         now,
       )
       if (refused(decision)) return decision
