@@ -169,7 +169,8 @@ describe('D-11 by the second', () => {
 describe('D-11 by months of thirty days', () => {
   test.each([
     ['January from the 16th: 30 − 15 of 30', '2026-01-01', '2026-02-01', '2026-01-16', 15, 30],
-    ['the 31st is free', '2026-01-01', '2026-02-01', '2026-01-31', 0, 30],
+    ['the 31st costs a day, as every last day does', '2026-01-01', '2026-02-01', '2026-01-31', 1, 30],
+    ['from the 30th, too: it costs nothing itself', '2026-01-01', '2026-02-01', '2026-01-30', 1, 30],
     ['February from the 15th: 30 − 14 of 30', '2026-02-01', '2026-03-01', '2026-02-15', 16, 30],
     ['the last of February bears the rest', '2026-02-01', '2026-03-01', '2026-02-28', 3, 30],
     ['April has thirty anyway', '2026-04-01', '2026-05-01', '2026-04-11', 20, 30],

@@ -10,7 +10,8 @@ import { addMonths } from '../time/months.ts'
 /**
  * What a part of a period is measured in (D-11). `day`: UTC days over the days in the period. `second`: whole
  * seconds over the seconds in the period. `thirty-day-month`: every month of the period counts thirty days; its
- * k-th day begins when k − 1 of them are spent, so the 31st is free and the last of February bears the rest.
+ * k-th day begins when k − 1 of them are spent, and its last day bears the rest: three in February, and in a month of
+ * 31 days the 30th costs nothing. So a last day is never free (D-36); calendar months come out as 30E/360 counts them.
  * Under each of them the parts of a period that is split anywhere add up to the whole (BILL-09).
  */
 export type ProrationBasis = 'day' | 'second' | 'thirty-day-month'
@@ -169,7 +170,7 @@ function thirtieths(start: number, end: number): (day: number) => number {
     let monthStart = start
     for (;;) {
       const next = epochDayOf(addMonths(first, months + 1, anchorDay))
-      if (next > day) return months * 30 + Math.min(day - monthStart, 30)
+      if (next > day) return months * 30 + Math.min(day - monthStart, 29)
       months += 1
       monthStart = next
     }

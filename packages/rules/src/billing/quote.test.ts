@@ -153,7 +153,7 @@ describe('BILL-02 BILL-03 seats that are added', () => {
     expect(withPolicy({})).toEqual(['1 × 89.00 × 1/31 days = 2.87 USD'])
     expect(withPolicy({ dayOfChange: 'free' })).toEqual(['1 × 89.00 × 0/31 days = 0.00 USD'])
     expect(withPolicy({ basis: 'second' })).toEqual(['1 × 89.00 × 43200/2678400 seconds = 1.44 USD'])
-    expect(withPolicy({ basis: 'thirty-day-month' })).toEqual(['1 × 89.00 × 0/30 days = 0.00 USD'])
+    expect(withPolicy({ basis: 'thirty-day-month' })).toEqual(['1 × 89.00 × 1/30 days = 2.97 USD'])
   })
 })
 
