@@ -25,7 +25,7 @@ try {
     console.log(`| ${[read, members, statements, ...figures].join(' | ')} |`)
   }
   console.log('\n| Adding | here | aim |\n|---|---|---|')
-  for (const { name, value, aim } of await benchAdding(server.url, now, quick ? 200 : 1500)) {
+  for (const { name, value, aim } of await benchAdding(server.url, now, quick ? 200 : 1000)) {
     console.log(`| ${name} | ${value} | ${aim} |`)
   }
 } finally {

@@ -23,7 +23,7 @@ export function rollBackWith(value: unknown): never {
  * the very message that opens the transaction and end with it, so no pooled connection carries them on.
  */
 export async function inTenant<T>(em: Em, tenant: Tenant, work: (db: Db) => Promise<T>): Promise<T> {
-  return run(em, `begin; select ${tenantSettings(tenant)}`, work)
+  return run(em, `begin; ${tenantSettings(tenant)}`, work)
 }
 
 /**
@@ -32,20 +32,17 @@ export async function inTenant<T>(em: Em, tenant: Tenant, work: (db: Db) => Prom
  * indexes (it would read all seats to find one).
  */
 export async function changeInTenant<T>(em: Em, tenant: Tenant, work: (db: Db) => Promise<T>): Promise<T> {
-  return run(em, `begin; select ${tenantSettings(tenant)}, ${BY_INDEX}`, work)
+  return run(em, `begin; ${tenantSettings(tenant)}; ${BY_INDEX}`, work)
 }
 
-const BY_INDEX =
-  `set_config('plan_cache_mode', 'force_generic_plan', true), ` +
-  `set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), ` +
-  `set_config('enable_mergejoin', 'off', true)`
+const BY_INDEX = 'set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off'
 
 function tenantSettings({ organizationId, accountId }: Tenant): string {
   // They go into the text, since a message of several statements takes no parameters.
   if (!isUuid(organizationId) || !isUuid(accountId)) throw new TypeError('A tenant is named by two UUIDs')
   return (
-    `set_config('seatkeeper.organization_id', '${organizationId}', true), ` +
-    `set_config('seatkeeper.account_id', '${accountId}', true)`
+    `set local seatkeeper.organization_id = '${organizationId}'; ` +
+    `set local seatkeeper.account_id = '${accountId}'`
   )
 }
 

@@ -184,7 +184,12 @@ async function write(
     }
   }
   const by = signatureOf(actor)
-  const [written] = await insertMembers(
+  const insert = insertMembers({
+    // Too few free seats: the rest are those of lapsed invitations.
+    takeOver: pools.some(({ id, free }) => free < (demand.get(id)?.need ?? 0)),
+    unlimited: unlimited.length > 0,
+  })
+  const [written] = await insert(
     db,
     JSON.stringify(additions.map((addition) => memberToInsert(addition))),
     // In the order of their identities, as everybody takes them.

@@ -1,7 +1,7 @@
 import type { Role } from '@seatkeeper/rules'
 import { statement } from '../statement.ts'
 import { ACCOUNT_FACTS, type AccountRow, type PoolRow, SEASON } from '../tenant-facts.ts'
-import { countSeats } from './claim.ts'
+import { claimableSeats } from './claim.ts'
 
 export interface AddFacts {
   readonly organizationKind: 'production' | 'sandbox'
@@ -15,7 +15,8 @@ export interface AddFacts {
     readonly signedUp: boolean
   }[]
   readonly permissionSetIds: readonly string[]
-  readonly pools: readonly PoolRow[]
+  /** `free` counts seats without a holder, up to those asked for. */
+  readonly pools: readonly (PoolRow & { readonly free: number })[]
 }
 
 /**
@@ -63,7 +64,8 @@ select
       'total', case
         when p.kind = 'staff' then p.staff_seats
         when p.mode = 'unlimited' then 0
-        else ${countSeats({ pool: 'p.id', need: '$8::integer', start: '$9::integer', now: '$10', today: '$11' })} end,
+        else seats.total end,
+      'free', seats.free,
       'assigned', case when p.kind = 'staff' then (
         select count(*) from member sm
         where sm.account_id = a.id and sm.type = 'staff' and sm.removed_at is null and sm.deactivated_at is null
@@ -72,6 +74,7 @@ select
     from contract c
     join pool p on p.contract_id = c.id
     left join season s on s.id = p.season_id
+    cross join lateral ${claimableSeats({ pool: 'p.id', need: '$8::integer', start: '$9::integer', now: '$10', today: '$11' })} seats
     where c.account_id = a.id and c.starts_on <= $11::date and c.ends_on > $11::date
       and p.kind = any($6::text[]) and (p.season_id is null or p.season_id = any($7::uuid[]))
   ), '[]') as pools

@@ -48,7 +48,7 @@ const claim = statement<
 with claimed as materialized (
   select d.pool_id, found.id, found.holder_id
   from jsonb_to_recordset($2::jsonb) as d(pool_id uuid, start integer)
-  cross join lateral (${lockSeats({ pool: 'd.pool_id', need: '1', start: 'd.start', now: '$8', today: '$9' })}) found
+  cross join lateral (${lockSeats({ pool: 'd.pool_id', need: '1', start: 'd.start', now: '$8', today: '$9' }, { takeOver: true })}) found
 ), released as (
   update seat_assignment a
   set ended_at = greatest(a.started_at, s.held_until), ended_by = 'expiry'

@@ -30,6 +30,7 @@ function seatsOf(
     readonly today: string
   },
   lock: string,
+  takeOver: boolean,
 ): string {
   const { pool, need, start, now, today } = parts
   return `
@@ -43,17 +44,31 @@ function seatsOf(
       select s.id, s.holder_id from seat s where ${free(pool, now, today)} and s.pick < ${start}
       order by s.pick limit ${need} ${lock}
     ) wrapped
-    union all
+    ${
+      takeOver
+        ? `union all
     select * from (
       select s.id, s.holder_id from seat s where ${lapsed(pool, now, today)}
       order by s.held_until limit ${need} ${lock}
-    ) taken_over
+    ) taken_over`
+        : ''
+    }
   ) seats limit ${need}`
 }
 
-/** Locks seats to claim; those that others are claiming at this moment are passed over. */
-export const lockSeats = (parts: Parameters<typeof seatsOf>[0]) => seatsOf(parts, 'for update skip locked')
+/**
+ * Locks seats to claim; those that others are claiming at this moment are passed over. Without `takeOver` lapsed seats are
+ * left alone: the smaller statement for when there are enough free ones.
+ */
+export const lockSeats = (
+  parts: Parameters<typeof seatsOf>[0],
+  { takeOver }: { readonly takeOver: boolean },
+) => seatsOf(parts, 'for update skip locked', takeOver)
 
 /** How many of `need` seats a plain snapshot shows as claimable, others' uncommitted claims included. */
 export const countSeats = (parts: Parameters<typeof seatsOf>[0]) =>
-  `(select count(*) from (${seatsOf(parts, '')}) claimable)`
+  `(select count(*) from (${seatsOf(parts, '', true)}) claimable)`
+
+/** The same as a row: `total`, and `free` of them without a holder (the others are lapsed and would be taken over). */
+export const claimableSeats = (parts: Parameters<typeof seatsOf>[0]) =>
+  `(select count(*) as total, count(*) filter (where holder_id is null) as free from (${seatsOf(parts, '', true)}) claimable)`

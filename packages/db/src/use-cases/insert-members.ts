@@ -39,29 +39,38 @@ export interface InsertedMembers {
  * `released` closes the assignment of a lapsed invitation before `started` opens the new one on the same seat: the join
  * between them makes PostgreSQL run them in this order.
  */
-export const insertMembers = statement<
-  InsertedMembers,
-  [
-    people: string,
-    /** Per pool: how many seats, where the scan starts. */
-    demand: string,
-    /** Which person (e-mail key) gets the nth seat of which pool. */
-    wishes: string,
-    seats: number,
-    /** Pools without limit: a row is made with its holder. */
-    unlimited: string,
-    organizationId: string,
-    accountId: string,
-    actorKind: string,
-    actorId: string,
-    channel: string,
-    idempotencyKey: string | null,
-    requestHash: Buffer,
-    result: string,
-    now: string,
-    today: string,
-  ]
->(/* sql */ `
+export const insertMembers = ({
+  takeOver,
+  unlimited,
+}: {
+  readonly takeOver: boolean
+  readonly unlimited: boolean
+}) => VARIANTS[`${takeOver}-${unlimited}`]
+
+const insertion = (takeOver: boolean, unlimited: boolean) =>
+  statement<
+    InsertedMembers,
+    [
+      people: string,
+      /** Per pool: how many seats, where the scan starts. */
+      demand: string,
+      /** Which person (e-mail key) gets the nth seat of which pool. */
+      wishes: string,
+      seats: number,
+      /** Pools without limit: a row is made with its holder. */
+      unlimited: string,
+      organizationId: string,
+      accountId: string,
+      actorKind: string,
+      actorId: string,
+      channel: string,
+      idempotencyKey: string | null,
+      requestHash: Buffer,
+      result: string,
+      now: string,
+      today: string,
+    ]
+  >(/* sql */ `
 with people as materialized (
   select * from jsonb_to_recordset($1::jsonb) as p(
     id uuid, invitation_id uuid, email text, email_key text, name text, type text, role text,
@@ -69,7 +78,7 @@ with people as materialized (
 ), claimed as materialized (
   select d.pool_id, found.id, found.holder_id, row_number() over (partition by d.pool_id) as nth
   from jsonb_to_recordset($2::jsonb) as d(pool_id uuid, need integer, start integer)
-  cross join lateral (${lockSeats({ pool: 'd.pool_id', need: 'd.need', start: 'd.start', now: '$14', today: '$15' })}) found
+  cross join lateral (${lockSeats({ pool: 'd.pool_id', need: 'd.need', start: 'd.start', now: '$14', today: '$15' }, { takeOver })}) found
 ), inserted as (
   insert into member as m (
     id, organization_id, account_id, email, email_key, name, type, role, permission_set_id, invited_at, created_at)
@@ -85,13 +94,7 @@ with people as materialized (
     joined_at = case when m.person_id is null then null else m.joined_at end
   where m.removed_at is not null
   returning new.id, new.email_key, old.id is not null as returned, new.joined_at is not null as signed_up
-), released as (
-  update seat_assignment a
-  set ended_at = greatest(a.started_at, s.held_until), ended_by = 'expiry'
-  from claimed c join seat s on s.id = c.id
-  where c.holder_id is not null and a.seat_id = c.id and a.ended_at is null and exists (select from inserted)
-  returning a.seat_id
-), awarded as (
+${takeOver ? RELEASED : ''}), awarded as (
   select c.id as seat_id, c.pool_id, i.id as member_id,
     case when i.signed_up or p.type = 'seasonal' then null else p.lapses_at end as held_until
   from claimed c
@@ -102,17 +105,11 @@ with people as materialized (
   update seat s set holder_id = w.member_id, held_until = w.held_until
   from awarded w where s.id = w.seat_id
   returning s.id as seat_id, s.pool_id, s.holder_id as member_id
-), made as (
-  insert into seat (account_id, pool_id, kind, valid_from, holder_id, held_until)
-  select $7::uuid, u.pool_id, p.type, $15::date, i.id, case when i.signed_up then null else p.lapses_at end
-  from jsonb_to_recordset($5::jsonb) as u(pool_id uuid, email_key text)
-  join inserted i using (email_key)
-  join people p using (email_key)
-  returning id as seat_id, pool_id, holder_id as member_id
-), started as (
+${unlimited ? MADE : ''}), started as (
   insert into seat_assignment (account_id, organization_id, pool_id, seat_id, member_id, started_at, started_by)
   select $7::uuid, $6::uuid, t.pool_id, t.seat_id, t.member_id, $14::timestamptz, $9::text
-  from (table taken union all table made) t left join released r using (seat_id)
+  from (${unlimited ? 'table taken union all table made' : 'table taken'}) t
+  ${takeOver ? 'left join released r using (seat_id)' : ''}
 ), invited as (
   insert into invitation as v (id, organization_id, account_id, member_id, issue, sent_at)
   select p.invitation_id, $6::uuid, $7::uuid, i.id, 1, $14::timestamptz
@@ -148,4 +145,33 @@ select
       'id', id, 'emailKey', email_key, 'returned', returned, 'signedUp', signed_up))
     from inserted
   ), '[]') as members
+-- PostgreSQL wants every parameter to be used.
+${unlimited ? '' : 'where $5::jsonb is not null'}
 `)
+
+/** Closes the assignments of lapsed invitations whose seats are taken over. */
+const RELEASED = /* sql */ `), released as (
+  update seat_assignment a
+  set ended_at = greatest(a.started_at, s.held_until), ended_by = 'expiry'
+  from claimed c join seat s on s.id = c.id
+  where c.holder_id is not null and a.seat_id = c.id and a.ended_at is null and exists (select from inserted)
+  returning a.seat_id
+`
+
+/** Pools without limit: the seat is made with its holder. */
+const MADE = /* sql */ `), made as (
+  insert into seat (account_id, pool_id, kind, valid_from, holder_id, held_until)
+  select $7::uuid, u.pool_id, p.type, $15::date, i.id, case when i.signed_up then null else p.lapses_at end
+  from jsonb_to_recordset($5::jsonb) as u(pool_id uuid, email_key text)
+  join inserted i using (email_key)
+  join people p using (email_key)
+  returning id as seat_id, pool_id, holder_id as member_id
+`
+
+/** What a statement does not do it need not prepare for: most adds take free seats of pools with a number. */
+const VARIANTS = {
+  'false-false': insertion(false, false),
+  'false-true': insertion(false, true),
+  'true-false': insertion(true, false),
+  'true-true': insertion(true, true),
+}
