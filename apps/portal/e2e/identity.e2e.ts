@@ -5,7 +5,7 @@ import { launchChromium } from '@seatkeeper/testkit/chromium'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hashPassword } from '../app/server/identity/password-hash.ts'
-import { goodPassword, invite, signIn, signUp } from '../test/people.ts'
+import { goodPassword, invite, signIn, signUp, signUpLink } from '../test/people.ts'
 import { type RunningPortal, runPortal } from '../test/running-portal.ts'
 
 let portal: RunningPortal
@@ -121,6 +121,21 @@ describe('from the invitation to signing out and in again', () => {
     expect(pathOf(page)).toBe('/my-access')
   })
 
+  test.each([true, false])(
+    'ACC-02 a fresh link in place of one that ran out, JavaScript: %s',
+    async (javaScriptEnabled) => {
+      const { link, memberId } = await invite(portal, account, { email: freshEmail() })
+      portal.clock.business = (TEST_NOW + 15 * MS_PER_DAY) as Instant
+      const page = await open({ javaScriptEnabled })
+      await page.goto(portal.origin + link)
+      await page.getByRole('heading', { level: 1, name: 'This link no longer works' }).waitFor()
+      await page.getByRole('button', { name: 'Send me a fresh link' }).click()
+      await page.getByRole('heading', { level: 1, name: 'A fresh link is on its way' }).waitFor()
+      await page.goto(portal.origin + (await signUpLink(portal, memberId)))
+      await page.getByRole('heading', { level: 1, name: 'Join Larkspur Outfitters' }).waitFor()
+    },
+  )
+
   test('ACC-01 an open page finds the door closed at the closing instant', async () => {
     const { link } = await invite(portal, account, {
       email: freshEmail(),
@@ -206,6 +221,15 @@ describe.each(Object.entries(widths))('axe finds nothing in light and dark, %s',
 
       await page.goto(`${portal.origin}/sign-up/nonsense`)
       await examine(page, 'dead-link')
+      const replaced = await invite(portal, account, { email: freshEmail() })
+      await portal.db.query('update invitation set issue = issue + 1 where member_id = $1', [
+        replaced.memberId,
+      ])
+      await page.goto(portal.origin + replaced.link)
+      await examine(page, 'link-replaced')
+      await page.getByRole('button', { name: 'Send me a fresh link' }).click()
+      await page.getByRole('heading', { level: 1, name: 'A fresh link is on its way' }).waitFor()
+      await examine(page, 'fresh-link')
       await page.goto(`${portal.origin}/nowhere`)
       await examine(page, 'not-found')
     },

@@ -35,6 +35,18 @@ export async function compose(environment: Environment, clock: Clock = systemClo
           perSeconds: 15 * minutes,
         }),
       },
+      freshLinkLimits: {
+        byAddress: createLimiter(database, {
+          name: 'fresh-link-address',
+          points: 30,
+          perSeconds: 60 * minutes,
+        }),
+        byInvitation: createLimiter(database, {
+          name: 'fresh-link-invitation',
+          points: 5,
+          perSeconds: 60 * minutes,
+        }),
+      },
       clock,
       log: pino({ level: environment.logLevel, base: { process: 'portal' } }),
     },

@@ -20,6 +20,7 @@ export { resendInvitation } from './use-cases/resend-invitation.ts'
 export { withdrawInvitation } from './use-cases/withdraw-invitation.ts'
 export type { Acceptance } from './use-cases/accept-invitation.ts'
 export { acceptInvitation } from './use-cases/accept-invitation.ts'
+export { askForFreshLink, type FreshLinkRefusal } from './use-cases/ask-for-fresh-link.ts'
 export type { FirstAccount } from './use-cases/create-first.ts'
 export { createFirst } from './use-cases/create-first.ts'
 
@@ -72,6 +73,7 @@ export {
   markRetry,
   markSkipped,
   markUnknown,
+  renewLease,
   sweepLeases,
 } from './outbox/claim.ts'
 export type { InvitationMail } from './outbox/invitation-mail.ts'

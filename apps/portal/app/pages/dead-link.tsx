@@ -1,15 +1,17 @@
+import { useLocation } from '@remix-run/react'
 import { ButtonLink } from '~/components/button.tsx'
+import { FreshLinkForm } from './fresh-link-form.tsx'
 
 type Reason = 'not-found' | 'invitation-expired' | 'link-used'
 
 const words: Record<Reason, { readonly title: string; readonly text: string }> = {
   'not-found': {
     title: 'This link leads nowhere',
-    text: 'It may have been cut off in the mail, or a newer one may have taken its place. Open the link of the latest invitation, or ask whoever invited you for a fresh one.',
+    text: 'It may have been cut off in the mail. Open the link of the latest invitation, or ask whoever invited you for a fresh one.',
   },
   'invitation-expired': {
-    title: 'This invitation has run out',
-    text: 'Reply to whoever invited you and ask for a fresh link: an admin sends it with one click.',
+    title: 'This link no longer works',
+    text: 'It has run out, or a newer one has taken its place. We can send a fresh one to the address that was invited.',
   },
   'link-used': {
     title: 'This link has done its work',
@@ -18,15 +20,20 @@ const words: Record<Reason, { readonly title: string; readonly text: string }> =
 }
 
 /** ACC-02: a sign-up link that no longer works, and the way on. */
-export function DeadLink({ reason }: { reason: Reason }) {
+export function DeadLink({ reason, idempotencyKey }: { reason: Reason; idempotencyKey: string }) {
   const { title, text } = words[reason]
+  const { pathname } = useLocation()
   return (
     <div className="stack">
       <h1>{title}</h1>
       <p>{text}</p>
-      <p>
-        <ButtonLink to="/sign-in">Go to sign-in</ButtonLink>
-      </p>
+      {reason === 'invitation-expired' ? (
+        <FreshLinkForm action={`${pathname}/fresh-link`} idempotencyKey={idempotencyKey} />
+      ) : (
+        <p>
+          <ButtonLink to="/sign-in">Go to sign-in</ButtonLink>
+        </p>
+      )}
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { FormToken } from '~/forms/form-token.tsx'
 import { TimeZoneField } from '~/forms/time-zone-field.tsx'
 import { AccessCards } from '~/pages/access-cards.tsx'
 import { DeadLink } from '~/pages/dead-link.tsx'
+import { newIdempotencyKey } from '~/server/forms/idempotency-key.ts'
 import { signUpForm } from '~/server/identity/identity-forms.ts'
 import { longestPassword, shortestPassword } from '~/server/identity/password-rule.ts'
 import { invitationBehind, signUp } from '~/server/identity/sign-up.ts'
@@ -47,7 +48,8 @@ export const action = publicAction(
   },
 )
 
-const deadLink = (dead: InvitationRefusal) => data({ dead }, { status: dead === 'not-found' ? 404 : 410 })
+const deadLink = (dead: InvitationRefusal) =>
+  data({ dead, idempotencyKey: newIdempotencyKey() }, { status: dead === 'not-found' ? 404 : 410 })
 
 function invitationView({ email, name, type, organization, seasons, existingPerson }: OpenInvitation) {
   return {
@@ -70,9 +72,12 @@ export default function SignUp() {
   if (answer && 'shutOut' in answer) {
     return <AccessCards title="You are signed up, but can’t come in yet" cards={answer.shutOut} />
   }
-  if (answer && 'dead' in answer) return <DeadLink reason={answer.dead} />
-  if ('dead' in page) return <DeadLink reason={page.dead} />
-  return <SignUpForm invitation={page.invitation} reply={answer?.reply} />
+  const dead = answer && 'dead' in answer ? answer : 'dead' in page ? page : null
+  if (dead) return <DeadLink reason={dead.dead} idempotencyKey={dead.idempotencyKey} />
+  if ('dead' in page) return null
+  return (
+    <SignUpForm invitation={page.invitation} reply={answer && 'reply' in answer ? answer.reply : undefined} />
+  )
 }
 
 function SignUpForm({ invitation, reply }: { invitation: InvitationView; reply: FormReply | undefined }) {

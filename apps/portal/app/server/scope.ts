@@ -11,6 +11,7 @@ export interface Services {
   readonly appSecret: string
   readonly database: Database
   readonly signInLimits: SignInLimits
+  readonly freshLinkLimits: FreshLinkLimits
   readonly clock: Clock
   readonly log: Logger
 }
@@ -23,6 +24,12 @@ export interface SignInLimits {
   readonly byEmail: Limiter
   /** One address trying one person: the tightest, because it locks nobody else out. */
   readonly byAddressAndEmail: Limiter
+}
+
+/** Wishes for fresh sign-up links, each of which may send a mail. */
+export interface FreshLinkLimits {
+  readonly byAddress: Limiter
+  readonly byInvitation: Limiter
 }
 
 /**

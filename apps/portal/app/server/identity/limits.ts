@@ -30,6 +30,20 @@ export async function forgetAttempts(context: AppLoadContext, email: string): Pr
   await context.services.signInLimits.byAddressAndEmail.forget(keys(context, email).pair)
 }
 
+/**
+ * Counts one wish for a fresh sign-up link, by where it comes from and by the invitation, in whatever issue: nobody fills a
+ * stranger's inbox. May it be fulfilled?
+ */
+export async function countFreshLink(context: AppLoadContext, token: string): Promise<boolean> {
+  const { byAddress, byInvitation } = context.services.freshLinkLimits
+  const [invitation = ''] = token.split('.', 1)
+  const attempts = await Promise.all([
+    byAddress.take(digest(network(context.clientAddress))),
+    byInvitation.take(digest(invitation)),
+  ])
+  return attempts.every(({ allowed }) => allowed)
+}
+
 /** Hashed: a table of limits must not become a list of who tried to sign in from where. */
 function keys(context: AppLoadContext, email: string) {
   const address = network(context.clientAddress)

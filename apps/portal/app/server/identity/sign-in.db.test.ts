@@ -297,7 +297,7 @@ describe('signing up', () => {
     portal.clock.business = at(14 * MS_PER_DAY)
     const page = await portal.visitor().get(link)
     expect(page.status).toBe(410)
-    expect(page.text).toContain('This invitation has run out')
+    expect(page.text).toContain('Send me a fresh link')
     expect(page.text).toContain('fresh link')
   })
 

@@ -37,7 +37,14 @@ describe('USER-07 who may enter', () => {
   test('USER-07 what everyone may enter is named here: a new open door is a decision', () => {
     const open = handlers.filter(({ handler }) => entryOf(handler)?.to === 'everyone')
     expect(new Set(open.map(({ route }) => route))).toEqual(
-      new Set(['root', 'routes/$', 'routes/sign-in', 'routes/sign-out', 'routes/sign-up.$token']),
+      new Set([
+        'root',
+        'routes/$',
+        'routes/sign-in',
+        'routes/sign-out',
+        'routes/sign-up.$token',
+        'routes/sign-up.$token_.fresh-link',
+      ]),
     )
   })
 })
@@ -48,6 +55,7 @@ interface Things {
   readonly seasonId: string
   readonly permissionSetId: string
   readonly organizationId: string
+  readonly invitationId: string
   /** A Slack workspace that is bound, in which `U1` acts for the owner. */
   readonly slackTeam: string
 }
@@ -72,6 +80,11 @@ const matrix: Readonly<
   'routes/sign-out': 'names nothing',
   // Whoever holds the link is the one whom it invites: there is no other account that it could be tried from.
   'routes/sign-up.$token': 'names nothing',
+  // Who knows an invitation, but has not the link, gets no mail sent.
+  'routes/sign-up.$token_.fresh-link': ({ invitationId }) => [
+    { path: `/sign-up/${invitationId}.${'A'.repeat(43)}/fresh-link`, form: {} },
+    { path: `/sign-up/${invitationId}/fresh-link`, form: {} },
+  ],
   'routes/organizations': ({ organizationId }) => [{ path: '/organizations', form: { organizationId } }],
   // Links that the bot sends are for whoever holds them, and open nothing in an organization that one is not in.
   'routes/link-slack.$token': ({ memberId }) => [
@@ -172,8 +185,13 @@ describe('OPS-05 the things of another account', () => {
        values ($1, 'U1', $2, $3, $4, 'Olive', now())`,
       [slackTeam, organizationId, accountId, owner.memberId],
     )
+    const [invitation] = await portal.db.query<{ id: string }>(
+      'select id from invitation where member_id = $1',
+      [memberId],
+    )
     return {
       memberId,
+      invitationId: invitation!.id,
       seasonId: account.seasons[0]!.id,
       permissionSetId,
       organizationId,
@@ -217,6 +235,7 @@ describe('OPS-05 the things of another account', () => {
     async ({ probes }) => {
       const nowhere: Things = {
         memberId: randomUUID(),
+        invitationId: randomUUID(),
         seasonId: randomUUID(),
         permissionSetId: randomUUID(),
         organizationId: randomUUID(),
