@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import type { Services } from '../app/server/scope.ts'
+import { loggedPath } from './logged-path.ts'
 
 /** Gives each request its number, nonce, log and cookie jar, and writes one line when it is answered. */
 export function requestScope(services: Services): RequestHandler {
@@ -31,9 +32,4 @@ export function requestScope(services: Services): RequestHandler {
     })
     next()
   }
-}
-
-/** A sign-up link's token opens an account: it stays out of logs. So do queries, which hold what people search. */
-function loggedPath(path: string): string {
-  return path.replace(/^\/sign-up\/[^/]+/, '/sign-up/…')
 }

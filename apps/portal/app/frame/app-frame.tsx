@@ -2,6 +2,7 @@ import { Form, Link, NavLink, useLocation, useNavigation } from '@remix-run/reac
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Button } from '~/components/button.tsx'
 import { Icon, type IconName } from '~/components/icon.tsx'
+import { Notice } from '~/components/notice.tsx'
 import { popover, popoverTarget } from '~/components/popover.ts'
 import { Wordmark } from '~/components/brand.tsx'
 import type { Viewer } from './viewer.ts'
@@ -46,6 +47,13 @@ export function AppFrame({ viewer, children }: { viewer: Viewer; children: React
           <Person viewer={viewer} />
         </nav>
         <main className="frame-main" id="main" ref={main} tabIndex={-1}>
+          {viewer.warning !== null && (
+            <div className="page-notice">
+              <Notice tone="warn">
+                <p>{viewer.warning}</p>
+              </Notice>
+            </div>
+          )}
           {children}
         </main>
       </div>

@@ -4,8 +4,10 @@ import { AppFrame } from '~/frame/app-frame.tsx'
 import { DoorFrame } from '~/frame/door-frame.tsx'
 import type { loader } from '~/root.tsx'
 import type { Withheld, WithheldReason } from '~/server/routes/answers.ts'
+import type { LockedOut } from '~/server/routes/locked.ts'
 import type { ShutOut } from '~/server/routes/signed-in.ts'
 import { AccessCards } from './access-cards.tsx'
+import { LockedAccount, lockedTitle } from './locked-account.tsx'
 
 interface Words {
   readonly title: string
@@ -20,10 +22,6 @@ const withheld: Record<WithheldReason, Words> = {
   'not-permitted': {
     title: 'Your role doesn’t open this page',
     text: 'If you need it, ask an admin or the owner of your organization.',
-  },
-  'account-locked': {
-    title: 'Your account is locked',
-    text: '‘My access’ says why, and what opens it again.',
   },
 }
 
@@ -56,16 +54,16 @@ export function ErrorPage() {
   const error = useRouteError()
   const page = useRouteLoaderData<typeof loader>('root')
   const content = <Content error={error} requestId={page?.requestId} />
-  return page?.viewer ? (
-    <AppFrame viewer={page.viewer}>{content}</AppFrame>
-  ) : (
-    <DoorFrame productName={page?.productName ?? 'Seatkeeper'}>{content}</DoorFrame>
-  )
+  if (!page?.viewer) return <DoorFrame productName={page?.productName ?? 'Seatkeeper'}>{content}</DoorFrame>
+  // A locked account's page says itself what is wrong: the frame need not say it, too.
+  const said = isRouteErrorResponse(error) && isLocked(error.data)
+  return <AppFrame viewer={said ? { ...page.viewer, warning: null } : page.viewer}>{content}</AppFrame>
 }
 
 /** The title of the browser's tab when something was thrown. */
 export function errorTitle(error: unknown): string {
   if (!isRouteErrorResponse(error)) return unforeseen.title
+  if (isLocked(error.data)) return lockedTitle
   if (isShutOut(error.data)) return shutOutTitle
   if (isWithheld(error.data)) return withheld[error.data.reason].title
   return (byStatus[error.status] ?? unforeseen).title
@@ -73,6 +71,7 @@ export function errorTitle(error: unknown): string {
 
 function Content({ error, requestId }: { error: unknown; requestId: string | undefined }) {
   if (!isRouteErrorResponse(error)) return <Plain words={unforeseen} requestId={requestId} />
+  if (isLocked(error.data)) return <LockedAccount {...error.data.locked} />
   if (isShutOut(error.data)) return <AccessCards title={shutOutTitle} cards={error.data.shutOut} />
   if (isWithheld(error.data)) return <Plain words={withheld[error.data.reason]} />
   const words = byStatus[error.status]
@@ -94,6 +93,10 @@ function Plain({ words, requestId }: { words: Words; requestId?: string | undefi
 
 function isWithheld(data: unknown): data is Withheld {
   return typeof data === 'object' && data !== null && 'reason' in data && String(data.reason) in withheld
+}
+
+function isLocked(data: unknown): data is LockedOut {
+  return typeof data === 'object' && data !== null && 'locked' in data
 }
 
 function isShutOut(data: unknown): data is ShutOut {

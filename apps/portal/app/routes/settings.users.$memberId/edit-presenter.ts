@@ -24,9 +24,12 @@ interface Look {
 export function editView(
   { member, form }: { readonly member: MemberToEdit; readonly form: UserFormFacts },
   counts: readonly SeatCount[],
-  look: Look,
+  look: Look & {
+    /** The account's standing leaves only disabling and removing staff open (ACC-04). */
+    readonly locked: boolean
+  },
 ): Omit<EditView, 'idempotencyKey' | 'announcement'> {
-  const { viewer } = look
+  const { viewer, locked } = look
   const { access, invitation } = member
   const waiting = member.status === 'invited' || member.status === 'invitation-expired'
   const seats = seatsOf(member, form)
@@ -47,10 +50,14 @@ export function editView(
             expired: member.status === 'invitation-expired',
             bounced: invitation.bounced,
           },
+    locked,
     may: {
-      edit: member.manageable && member.status !== 'removed',
-      resend: member.manageable && waiting,
-      steps: member.manageable && member.role !== 'owner' ? stepsOf(member) : [],
+      edit: member.manageable && member.status !== 'removed' && !locked,
+      resend: member.manageable && waiting && !locked,
+      steps:
+        member.manageable && member.role !== 'owner'
+          ? stepsOf(member).filter((step) => !locked || step !== 'reactivate')
+          : [],
     },
     form: {
       ...choices,

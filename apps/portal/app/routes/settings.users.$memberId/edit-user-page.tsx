@@ -50,15 +50,20 @@ function NotEditable({ view }: { view: EditView }) {
   return (
     <div className="form-page">
       <Notice>
-        <p>
-          {view.status.label === 'Removed'
-            ? 'This user was removed. Add them again with the same e-mail address to bring them back.'
-            : 'Your role does not allow changes to this user.'}
-        </p>
+        <p>{whyNotEditable(view)}</p>
       </Notice>
       <Status view={view} />
     </div>
   )
+}
+
+function whyNotEditable({ status, locked }: EditView): string {
+  if (status.label === 'Removed') {
+    return 'This user was removed. Add them again with the same e-mail address to bring them back.'
+  }
+  return locked
+    ? 'While the account is locked, users can be deactivated and removed, but not changed.'
+    : 'Your role does not allow changes to this user.'
 }
 
 function EditForm({ view, reply }: { view: EditView; reply: FormReply | undefined }) {

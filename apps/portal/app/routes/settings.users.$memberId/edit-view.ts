@@ -28,6 +28,8 @@ export interface EditView {
     readonly expired: boolean
     readonly bounced: boolean
   } | null
+  /** While the account is locked users can be disabled and removed, not changed. */
+  readonly locked: boolean
   /** What can be done with this user now, by whoever looks at the page. */
   readonly may: {
     readonly edit: boolean

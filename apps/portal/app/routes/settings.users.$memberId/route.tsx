@@ -15,6 +15,7 @@ import { z } from 'zod'
 import { newIdempotencyKey } from '~/server/forms/idempotency-key.ts'
 import { adminAction, adminPage } from '~/server/routes/admin.ts'
 import { found } from '~/server/routes/answers.ts'
+import { usersDoor } from '~/server/routes/locked.ts'
 import { meantSeasons, missingChoice, refusalFields, userFields } from '~/users/user-fields.ts'
 import { announcementOf } from './announcement.ts'
 import { ConfirmStep } from './confirm-step.tsx'
@@ -24,7 +25,7 @@ import { ReviewChanges } from './review-changes.tsx'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.view.name ?? 'User' }]
 
-export const loader = adminPage({ can: 'users.manage' }, async (page) => {
+export const loader = adminPage(usersDoor, async (page) => {
   const { query, url, params } = page
   const facts = found(await editUserForm(query, params['memberId']!))
   const counts = await seatCounts(query)
@@ -54,7 +55,8 @@ const form = z.discriminatedUnion('intent', [
 ])
 
 export const action = adminAction(
-  { can: 'users.manage', form, refusals: refusalFields },
+  // What else than leaving a lock shuts, the use cases themselves refuse, with the sentence of the standing.
+  { ...usersDoor, form, refusals: refusalFields },
   async ({ query, params, now, viewer, input, form: sent, idempotencyKey, reply }) => {
     const memberId = params['memberId']!
     const context = { ...query, ...(idempotencyKey && { idempotencyKey }) }

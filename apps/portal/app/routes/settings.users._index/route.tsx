@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { seasonalLimits, seatCounts, usersPage } from '@seatkeeper/db'
 import { adminPage } from '~/server/routes/admin.ts'
+import { usersDoor } from '~/server/routes/locked.ts'
 import { announcementOf } from './announcement.ts'
 import { UsersPage } from './users-page.tsx'
 import { usersParams } from './users-params.ts'
@@ -9,14 +10,14 @@ import { usersView } from './users-presenter.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Users' }]
 
-export const loader = adminPage({ can: 'users.manage' }, async ({ query, url, viewer, membership }) => {
+export const loader = adminPage(usersDoor, async ({ query, url, viewer, membership, locked }) => {
   const params = usersParams(url.searchParams)
   const page = await usersPage(query, params)
   const counts = await seatCounts(query)
   const limits = await seasonalLimits(query)
   const sandbox = membership.organization.kind === 'sandbox'
   return {
-    view: usersView({ sandbox, page, counts, limits, params, address: url.searchParams }, viewer),
+    view: usersView({ sandbox, locked, page, counts, limits, params, address: url.searchParams }, viewer),
     announcement: await announcementOf(query, url.searchParams),
   }
 })

@@ -17,10 +17,12 @@ export function UsersPage({ view, announcement }: { view: UsersView; announcemen
   return (
     <>
       <PageHeader path={path} title="Users">
-        <ButtonLink to="/settings/users/new" kind="primary">
-          <Icon name="plus" />
-          Add User
-        </ButtonLink>
+        {view.mayAdd && (
+          <ButtonLink to="/settings/users/new" kind="primary">
+            <Icon name="plus" />
+            Add User
+          </ButtonLink>
+        )}
       </PageHeader>
       <Flash key={announcement}>{announcement}</Flash>
       {view.sandbox && (

@@ -18,6 +18,7 @@ import type { SortColumn, UserLine, UsersView } from './users-view.ts'
 
 interface UsersFacts {
   readonly sandbox: boolean
+  readonly locked: boolean
   readonly page: UsersPage
   readonly counts: readonly SeatCount[]
   readonly limits: readonly SeasonalLimit[]
@@ -27,7 +28,7 @@ interface UsersFacts {
 
 /** What the queries found, in the words and figures of the page. */
 export function usersView(
-  { sandbox, page, counts, limits, params, address }: UsersFacts,
+  { sandbox, locked, page, counts, limits, params, address }: UsersFacts,
   viewer: Viewer,
 ): UsersView {
   const filter = filterOf(params)
@@ -38,6 +39,7 @@ export function usersView(
   )
   return {
     sandbox,
+    mayAdd: !locked,
     pools: counts.map(({ poolId, kind, availability }) => ({
       poolId,
       label: userTypeName[kind],

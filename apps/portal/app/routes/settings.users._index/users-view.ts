@@ -8,6 +8,8 @@ import type { SeatView } from '~/components/seats.tsx'
 export interface UsersView {
   /** Users of a sandbox take no seat (SEAT-01): the figures are then the account's other organizations'. */
   readonly sandbox: boolean
+  /** A lock lets staff be disabled and removed, and nobody be added (ACC-04). */
+  readonly mayAdd: boolean
   readonly pools: readonly { readonly poolId: string; readonly label: string; readonly seats: SeatView }[]
   /** Absent where the contract has no open and no coming season. */
   readonly seasonal: {

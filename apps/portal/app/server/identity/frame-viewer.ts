@@ -1,5 +1,7 @@
-import { may } from '@seatkeeper/rules'
+import { standingSentence } from '@seatkeeper/wording'
 import type { Viewer } from '../../frame/viewer.ts'
+import { isOpen, standingsOf } from '../routes/doors.ts'
+import { usersDoor } from '../routes/locked.ts'
 import { letsIn, type Visit } from './visitor.ts'
 
 /** What the frame shows of who is here. Null while they have yet to choose an organization. */
@@ -8,6 +10,9 @@ export function viewerOf(
   page: { readonly productName: string; readonly csrf: string },
 ): Viewer | null {
   if (current === null) return null
+  const maySeeUsers = isOpen(current, usersDoor)
+  const [standing] = standingsOf(current)
+  const { timeZone: zone, locale } = session.person
   return {
     ...page,
     name: session.person.name,
@@ -18,7 +23,8 @@ export function viewerOf(
       sandbox: current.organization.kind === 'sandbox',
     },
     canSwitch: session.memberships.filter(letsIn).length > 1,
-    maySeeUsers: current.access.kind === 'grant' && may(current.role, 'users.manage'),
-    mayChangeSettings: current.access.kind === 'grant' && may(current.role, 'settings.manage'),
+    maySeeUsers,
+    mayChangeSettings: isOpen(current, { can: 'settings.manage' }),
+    warning: maySeeUsers && standing ? standingSentence(standing, { zone, locale }) : null,
   }
 }

@@ -1,19 +1,23 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { redirect } from '@remix-run/node'
 import type { Actor, Membership, QueryContext, UseCaseContext } from '@seatkeeper/db'
-import { may, type Right } from '@seatkeeper/rules'
+import { standingLocks } from '@seatkeeper/rules'
 import type { z } from 'zod'
 import { readForm } from '../forms/read-form.ts'
 import { forbidden } from './answers.ts'
 import { enteredBy } from './built.ts'
+import { type Door, standingsOf, whyShut } from './doors.ts'
 import { answerForm, type FormRequest, type RefusalFields } from './form-request.ts'
+import { lockedOut } from './locked.ts'
 import { type Page, pageOf } from './page.ts'
-import { signedIn, type SignedInPage } from './signed-in.ts'
+import { shutOut, signedIn, type SignedInPage } from './signed-in.ts'
 
 export interface AdminPage extends SignedInPage {
   readonly membership: Membership
   /** Handed to queries as it is: who asks, in which organization, through which door, and when. */
   readonly query: QueryContext
+  /** The account's standing locks everything but what mends it (ACC-04). */
+  readonly locked: boolean
 }
 
 export interface AdminForm<Input> extends AdminPage, FormRequest<Input> {
@@ -21,10 +25,13 @@ export interface AdminForm<Input> extends AdminPage, FormRequest<Input> {
   readonly useCase: UseCaseContext
 }
 
-/** A page of the current organization for members with a right (USER-07). Without the right it is closed. */
-export function adminPage<T>({ can }: { readonly can: Right }, handler: (page: AdminPage) => Promise<T>) {
-  return enteredBy({ to: 'members-with', can }, async (args: LoaderFunctionArgs) =>
-    handler(await adminOf(pageOf(args), can)),
+/**
+ * A page of the current organization for members with a right (USER-07). Without the right it is closed, and while the
+ * account's standing locks, too, unless the door leads to where that is mended (ACC-04).
+ */
+export function adminPage<T>(door: Door, handler: (page: AdminPage) => Promise<T>) {
+  return enteredBy({ to: 'members-with', can: door.can }, async (args: LoaderFunctionArgs) =>
+    handler(await adminOf(pageOf(args), door)),
   )
 }
 
@@ -33,11 +40,11 @@ export function adminPage<T>({ can }: { readonly can: Right }, handler: (page: A
  * that it does not name stand above the form.
  */
 export function adminAction<Schema extends z.ZodType, T>(
-  options: { readonly can: Right; readonly form: Schema; readonly refusals?: RefusalFields },
+  options: Door & { readonly form: Schema; readonly refusals?: RefusalFields },
   handler: (request: AdminForm<z.output<Schema>>) => Promise<T>,
 ) {
   return enteredBy({ to: 'members-with', can: options.can }, async (args: ActionFunctionArgs) => {
-    const page = await adminOf(pageOf(args), options.can)
+    const page = await adminOf(pageOf(args), options)
     const read = await readForm(page.request, page.context, options.form)
     return answerForm(page, read, options.refusals ?? {}, (request) => {
       const { idempotencyKey } = request
@@ -47,12 +54,18 @@ export function adminAction<Schema extends z.ZodType, T>(
   })
 }
 
-async function adminOf(page: Page, can: Right): Promise<AdminPage> {
+async function adminOf(page: Page, door: Door): Promise<AdminPage> {
   const guest = await signedIn(page)
   const { session, current } = guest.visit
   if (current === null) throw redirect('/organizations')
-  if (current.access.kind === 'refuse') throw forbidden('account-locked')
-  if (!may(current.role, can)) throw forbidden('not-permitted')
+  switch (whyShut(current, door)) {
+    case 'not-permitted':
+      throw forbidden('not-permitted')
+    case 'account-locked':
+      throw lockedOut(current, guest.viewer)
+    case 'no-access':
+      throw shutOut(session)
+  }
   const actor: Actor = {
     kind: 'member',
     memberId: current.memberId,
@@ -63,5 +76,5 @@ async function adminOf(page: Page, can: Right): Promise<AdminPage> {
     channel: 'portal',
   }
   const query = { em: page.context.services.database.tenant(), actor, now: page.now }
-  return { ...guest, membership: current, query }
+  return { ...guest, membership: current, query, locked: standingLocks(standingsOf(current)) }
 }

@@ -1,7 +1,7 @@
 import { data } from '@remix-run/node'
 
 /** Why a page is withheld; the error page words it. */
-export type WithheldReason = 'stale-form' | 'not-permitted' | 'account-locked'
+export type WithheldReason = 'stale-form' | 'not-permitted'
 
 /** What a thrown answer carries to the error page. */
 export interface Withheld {

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { data, redirect } from '@remix-run/node'
+import type { SignedIn } from '@seatkeeper/db'
 import type { Viewer } from '@seatkeeper/wording'
 import type { z } from 'zod'
 import { readForm } from '../forms/read-form.ts'
@@ -39,6 +40,11 @@ export function signedInAction<Schema extends z.ZodType, T>(
   })
 }
 
+/** ACC-01: the page of somebody without access at present, which says why and when that changes. */
+export function shutOut(session: SignedIn) {
+  return data<ShutOut>({ shutOut: accessCards(session) }, { status: 403 })
+}
+
 /** Sends strangers to the sign-in page, and back here afterwards. Shows the door to those whose access has ended. */
 export async function signedIn(page: Page): Promise<SignedInPage> {
   const visitor = await visitorOf(page.request, page.context)
@@ -46,7 +52,7 @@ export async function signedIn(page: Page): Promise<SignedInPage> {
     case 'nobody':
       throw redirect(`/sign-in?${new URLSearchParams({ to: page.url.pathname + page.url.search })}`)
     case 'shut-out':
-      throw data<ShutOut>({ shutOut: accessCards(visitor.session) }, { status: 403 })
+      throw shutOut(visitor.session)
     case 'signed-in':
       return { ...page, visit: visitor.visit, viewer: viewerOf(visitor.visit) }
   }
