@@ -12,6 +12,15 @@ const { environment } = read
 const log = pino({ level: environment.logLevel, base: { process: 'slackbot' } })
 const { database, bot, wallNow } = await compose(environment, log)
 
+const forget = () => forgetSlackTraffic({ em: database.identity(), wallNow: wallNow() })
+try {
+  await database.ping()
+  // Also makes ready what every process makes once, so that the first request need not wait for it.
+  await forget()
+} catch (error) {
+  console.error(`The Slack bot can’t start: the database does not answer (${(error as Error).message}).`)
+  process.exit(1)
+}
 try {
   const port = await bot.start(environment.port)
   log.info({ port }, 'slackbot is open')
@@ -28,9 +37,7 @@ try {
 
 const HOUR_MS = 3_600_000
 const forgetting = setInterval(() => {
-  forgetSlackTraffic({ em: database.identity(), wallNow: wallNow() }).catch((error: unknown) =>
-    log.warn({ err: error }, 'old deliveries could not be forgotten'),
-  )
+  forget().catch((error: unknown) => log.warn({ err: error }, 'old deliveries could not be forgotten'))
 }, HOUR_MS)
 
 let stopping = false
