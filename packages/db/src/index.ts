@@ -74,6 +74,7 @@ export {
   markSkipped,
   markUnknown,
   renewLease,
+  renewLease,
   sweepLeases,
 } from './outbox/claim.ts'
 export type { InvitationMail } from './outbox/invitation-mail.ts'

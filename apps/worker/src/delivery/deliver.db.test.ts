@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   addUser,
   beginSending,
@@ -6,7 +7,7 @@ import {
   withdrawInvitation,
   type NewUser,
 } from '@seatkeeper/db'
-import { createMailer } from '@seatkeeper/mail'
+import { createMailer, type Mailer } from '@seatkeeper/mail'
 import type { Instant } from '@seatkeeper/rules'
 import {
   buildAccount,
@@ -240,6 +241,28 @@ describe('MAIL-04 sent once, or the doubt is shown', () => {
     expect((await outbox()).map(({ state }) => state).toSorted()).toEqual(['delivered', 'unknown'])
   })
 
+  test('D-41 a slow server’s mail stays this worker’s, however long it takes', async () => {
+    await using use = await parts({}, Date.now)
+    await add()
+    const leaseMs = 2_000
+    const clock = use.delivery.clocks
+    const em = world.database.worker()
+    const [event] = await claimOutbox(em, { wallNow: clock.wallNow(), limit: 1, leaseMs })
+    const mailer: Mailer = {
+      ...use.delivery.mailer,
+      async send(mail) {
+        await sleep(2.5 * leaseMs)
+        expect(await sweepLeases(em, { wallNow: clock.wallNow(), mostAttempts: MOST_ATTEMPTS })).toEqual({
+          retry: 0,
+          unknown: 0,
+          failed: 0,
+        })
+        return use.delivery.mailer.send(mail)
+      },
+    }
+    expect(await deliver({ ...use.delivery, mailer }, event!, leaseMs)).toBe('delivered')
+  })
+
   test('a worker that was too slow does not send what another has taken over', async () => {
     await using use = await parts()
     await add()
@@ -252,6 +275,29 @@ describe('MAIL-04 sent once, or the doubt is shown', () => {
 })
 
 describe('the loop', () => {
+  test('no mail has begun while it waits for a connection', async () => {
+    await using use = await parts()
+    let most = 0
+    let under = 0
+    const mailer: Mailer = {
+      ...use.delivery.mailer,
+      connections: 2,
+      async send(mail) {
+        most = Math.max(most, ++under)
+        await sleep(50)
+        under -= 1
+        return use.delivery.mailer.send(mail)
+      },
+    }
+    for (let i = 0; i < 6; i++) await add()
+    const stop = new AbortController()
+    const loop = deliveryLoop({ ...use.delivery, mailer, clocks: realClocks }, stop.signal)
+    await use.sink.arrived(6, 20_000)
+    stop.abort()
+    await loop
+    expect(most).toBe(2)
+  })
+
   test('delivers what comes in, ends when it is told to, and finishes what it has begun', async () => {
     await using use = await parts()
     const stop = new AbortController()

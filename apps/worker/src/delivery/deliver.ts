@@ -5,6 +5,7 @@ import {
   markRetry,
   markSkipped,
   markUnknown,
+  renewLease,
   type ClaimedEvent,
   type Database,
 } from '@seatkeeper/db'
@@ -40,12 +41,33 @@ export type DeliveryOutcome =
   | 'skipped'
   | 'lease-lost'
 
+/** How long a claim holds, unless it is renewed. */
+export const LEASE_MS = 120_000
+
 /**
- * Delivers one claimed event and writes down what came of it. Between `beginSending` and the mark lies the gap
+ * Delivers one claimed event and writes down what came of it. However slow the mail server is, the claim is renewed as
+ * long as this process works on it: only a dead worker's lease runs out. Between `beginSending` and the mark lies the gap
  * that no order of steps can close: whoever dies in it leaves an event that becomes `unknown`, and is not sent
  * again until a person says so (MAIL-04, D-41).
  */
-export async function deliver(parts: DeliveryParts, event: ClaimedEvent): Promise<DeliveryOutcome> {
+export async function deliver(
+  parts: DeliveryParts,
+  event: ClaimedEvent,
+  leaseMs = LEASE_MS,
+): Promise<DeliveryOutcome> {
+  const renewal = setInterval(() => {
+    renewLease(parts.database.worker(), event, { wallNow: parts.clocks.wallNow(), leaseMs }).catch(
+      (error: unknown) => parts.log.warn({ err: error, event: event.id }, 'a lease could not be renewed'),
+    )
+  }, leaseMs / 4)
+  try {
+    return await work(parts, event)
+  } finally {
+    clearInterval(renewal)
+  }
+}
+
+async function work(parts: DeliveryParts, event: ClaimedEvent): Promise<DeliveryOutcome> {
   const { database, mailer, clocks, installation } = parts
   const em = database.worker()
   const prepared = await jobs[event.type]({ em, now: clocks.businessNow(), installation }, event)

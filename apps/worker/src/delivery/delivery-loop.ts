@@ -1,11 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { claimOutbox, sweepLeases } from '@seatkeeper/db'
 import { MOST_ATTEMPTS } from './backoff.ts'
-import { deliver, type DeliveryParts } from './deliver.ts'
+import { deliver, type DeliveryParts, LEASE_MS } from './deliver.ts'
 
-const BATCH = 20
-/** Longer than an attempt can take, with all its timeouts. */
-const LEASE_MS = 120_000
 const LOOK_EVERY_MS = 500
 const SWEEP_EVERY_MS = 10_000
 const LONGEST_PAUSE_MS = 30_000
@@ -27,7 +24,7 @@ export async function deliveryLoop(parts: DeliveryParts, stop: AbortSignal): Pro
       }
       const delivered = await deliverBatch(parts)
       pause = LOOK_EVERY_MS
-      if (delivered === BATCH) continue
+      if (delivered === parts.mailer.connections) continue
     } catch (error) {
       log.error({ err: error, pause }, 'the outbox cannot be read')
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
@@ -36,11 +33,18 @@ export async function deliveryLoop(parts: DeliveryParts, stop: AbortSignal): Pro
   }
 }
 
-/** Claims what is due and delivers it side by side; gives how many events were claimed. */
+/**
+ * Claims as many events as there are connections, so that none has begun and waits for one, and delivers them side by side;
+ * gives how many were claimed.
+ */
 async function deliverBatch(parts: DeliveryParts): Promise<number> {
-  const { log } = parts
+  const { log, mailer } = parts
   const wallNow = parts.clocks.wallNow()
-  const events = await claimOutbox(parts.database.worker(), { wallNow, limit: BATCH, leaseMs: LEASE_MS })
+  const events = await claimOutbox(parts.database.worker(), {
+    wallNow,
+    limit: mailer.connections,
+    leaseMs: LEASE_MS,
+  })
   await Promise.all(
     events.map(async (event) => {
       const { id, type, attempt } = event

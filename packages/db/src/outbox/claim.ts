@@ -58,6 +58,10 @@ where id = $1::uuid and lease = $2::uuid and leased_until > $3::timestamptz
 returning id
 `)
 
+const renew = statement<{ readonly id: string }, [id: string, lease: string, leasedUntil: string]>(/* sql */ `
+update outbox set leased_until = $3::timestamptz where id = $1::uuid and lease = $2::uuid returning id
+`)
+
 /** Every end of a claim: the lease must still be ours, then the event gets its next state. */
 const settle = statement<
   { readonly id: string },
@@ -146,6 +150,16 @@ export async function beginSending(
   { wallNow }: { readonly wallNow: Instant },
 ): Promise<boolean> {
   return (await begin(dbOf(em), event.id, event.lease, iso(wallNow))).length === 1
+}
+
+/** The work takes longer: the lease runs for `leaseMs` from `wallNow`. False: it was lost meanwhile. */
+export async function renewLease(
+  em: Em,
+  event: ClaimedEvent,
+  { wallNow, leaseMs }: { readonly wallNow: Instant; readonly leaseMs: number },
+): Promise<boolean> {
+  const renewed = await renew(dbOf(em), event.id, event.lease, iso((wallNow + leaseMs) as Instant))
+  return renewed.length === 1
 }
 
 /** Each mark gives false when the lease was lost meanwhile (then nothing was written). */

@@ -39,6 +39,8 @@ export type SendResult =
   | { readonly kind: 'unknown'; readonly error: string }
 
 export interface Mailer {
+  /** How many mails go out side by side; a further one waits for a connection. */
+  readonly connections: number
   send(mail: OutgoingMail): Promise<SendResult>
   /** Lets nothing new out and closes the connections. */
   close(): void
@@ -77,6 +79,7 @@ export function createMailer({ smtpUrl, from, connections = 4 }: MailerConfig): 
   })
 
   return {
+    connections,
     async send(mail) {
       const messageId = `<${mail.id}@${domain}>`
       try {
