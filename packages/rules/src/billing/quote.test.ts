@@ -315,7 +315,7 @@ describe('what cannot be bought is refused', () => {
     })
   })
 
-  test('BILL-14 special terms switch self-service off, for the customer alone', () => {
+  test('BILL-14 CLS-09 special terms switch self-service off, for the customer alone', () => {
     const special = exampleContract({ selfService: false })
     expect(quoteChange(quoteFacts(special), [add(1)], noon)).toEqual({
       kind: 'refuse',

@@ -134,6 +134,9 @@ describe('STOR-07 D-08 the straight-line average of the commitment period so far
     expect(averageLicences(history, midMonth, day('2026-03-10'))).toEqual(exactQuotient(15, 1))
     const short = { start: day('2026-02-12'), end: day('2026-02-20') }
     expect(averageLicences(history, short, day('2026-02-15'))).toEqual(exactQuotient(20, 1))
+    expect(averageLicences(history, short, day('2026-04-10'))).toEqual(exactQuotient(20, 1))
+    const toMonthEnd = { start: day('2026-01-15'), end: day('2026-02-28') }
+    expect(averageLicences(history, toMonthEnd, day('2026-04-10'))).toEqual(exactQuotient(10, 1))
   })
 
   test('before the commitment there is none', () => {
@@ -176,6 +179,18 @@ describe('STOR-06 D-07 D-40 shared among the organizations of an account', () =>
     })
   })
 
+  test('of the same age: by identity, in whatever order they come', () => {
+    const shares = (...ids: string[]) => {
+      const decision = divideStorage(
+        { data: 1, attachments: 0 },
+        ids.map((id) => sharer(id, 1)),
+      )
+      return decision.kind === 'grant' && decision.shares.filter(({ share }) => share!.data === 1)
+    }
+    expect(shares('a', 'b', 'c')).toMatchObject([{ id: 'a' }])
+    expect(shares('c', 'b', 'a')).toMatchObject([{ id: 'a' }])
+  })
+
   test('refused without a production organization', () => {
     expect(divideStorage({ data: 1, attachments: 1 }, [sharer('s', 1, 'sandbox')])).toEqual({
       kind: 'refuse',
@@ -207,5 +222,67 @@ describe('STOR-06 D-07 D-40 shared among the organizations of an account', () =>
         },
       ),
     )
+  })
+})
+
+describe('STOR-09 the allowance line by line', () => {
+  const sources = (facts: Partial<AllowanceFacts>) => {
+    const decision = allowance(facts)
+    return decision.kind === 'grant' && decision.lines.map(({ source, quantity }) => [source, quantity])
+  }
+
+  test.each<[string, Partial<AllowanceFacts>, unknown]>([
+    [
+      'by seat',
+      { licences: 3 },
+      [
+        ['base', 1],
+        ['licences', 3],
+      ],
+    ],
+    [
+      'by the average',
+      { licences: 3, averageLicences: exactQuotient(5, 2) },
+      [
+        ['base', 1],
+        ['licences', 3],
+      ],
+    ],
+    [
+      'by conversation',
+      { basis: 'conversation', committedConversations: 1500 },
+      [
+        ['base', 1],
+        ['conversations', 1500],
+      ],
+    ],
+    [
+      'data bought',
+      { purchased: { data: 1, attachments: 0 } },
+      [
+        ['base', 1],
+        ['licences', 0],
+        ['purchased', 1],
+      ],
+    ],
+    [
+      'attachments bought',
+      { purchased: { data: 0, attachments: 1 } },
+      [
+        ['base', 1],
+        ['licences', 0],
+        ['purchased', 1],
+      ],
+    ],
+    [
+      'nothing bought',
+      { purchased: { data: 0, attachments: 0 } },
+      [
+        ['base', 1],
+        ['licences', 0],
+      ],
+    ],
+  ])('%s', (_, facts, lines) => {
+    expect(sources(facts)).toEqual(lines)
   })
 })

@@ -251,3 +251,48 @@ describe('STOR-09 the cheapest cure', () => {
     )
   })
 })
+
+describe('STOR-09 cures at the edges', () => {
+  const pricePerGb = { data: 100, attachments: 10 }
+
+  test('seats that add no data do not cure data', () => {
+    const seat = { price: 1, adds: { data: 0, attachments: GB } }
+    const over = { data: GB, attachments: 0 }
+    expect(cheapestCure({ over, pricePerGb, seat }).options.map(({ cure }) => cure)).toEqual([
+      'delete',
+      'storage',
+    ])
+  })
+
+  test('of two mixtures that cost the same, the one with fewer seats', () => {
+    const seat = { price: 20, adds: { data: GB, attachments: 2 * GB } }
+    const over = { data: GB, attachments: 6 * GB }
+    // One seat and 4 GB: 20 + 40; two seats and 2 GB: 40 + 20; three seats: 60.
+    expect(cheapestCure({ over, pricePerGb, seat }).options).toContainEqual({
+      cure: 'seats-and-storage',
+      seats: 1,
+      gigabytes: { data: 0, attachments: 4 },
+      monthly: 60,
+    })
+  })
+})
+
+describe('STOR-08 overage at the edges', () => {
+  test('each line fits and their sum does not', () => {
+    const price = Number.MAX_SAFE_INTEGER
+    const catalog = {
+      ...DEFAULT_CATALOG,
+      storage: { ...DEFAULT_CATALOG.storage, pricePerGb: { data: price, attachments: price } },
+    }
+    const usage = { data: 1, attachments: 1 }
+    const none = { data: 0, attachments: 0 }
+    expect(storageOverage(catalog, { usage, allowance: none, month: day('2026-02-01') })).toEqual({
+      kind: 'refuse',
+      reason: 'amount-out-of-range',
+    })
+  })
+
+  test('a line says that it is for a month, rounded half up', () => {
+    expect(overage(11 * GB, 0)).toMatchObject({ lines: [{ unit: 'month', rounding: 'half-up' }] })
+  })
+})
