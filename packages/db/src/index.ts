@@ -74,7 +74,6 @@ export {
   markSkipped,
   markUnknown,
   renewLease,
-  renewLease,
   sweepLeases,
 } from './outbox/claim.ts'
 export type { InvitationMail } from './outbox/invitation-mail.ts'
