@@ -58,7 +58,7 @@ ${answers.organization} is ready.
   Its owner signs up here (the same link goes out by mail):
     ${settings.portalUrl}/sign-up/${first.signUpToken}
 
-  Your own sign-in as staff: ${answers['staff-email']}, password ${password}
+  Your own sign-in to the vendor's console, which is still to come: ${answers['staff-email']}, password ${password}
   It is not shown again.
 `)
   } finally {
