@@ -24,6 +24,7 @@ export const everyRefusal: { readonly [R in Reason]: RefusalOf<R> } = {
   'no-full-time-seat': refuse('no-full-time-seat', nothing),
   'no-collaborator-seat': refuse('no-collaborator-seat', nothing),
   'no-staff-seat': refuse('no-staff-seat', nothing),
+  'no-seat-while-away': refuse('no-seat-while-away', nothing),
   'duplicate-email': refuse('duplicate-email', nothing),
   'invalid-email': refuse('invalid-email', nothing),
   'member-removed': refuse('member-removed', nothing),

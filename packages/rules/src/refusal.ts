@@ -61,6 +61,7 @@ export type Refusal =
       | 'no-full-time-seat'
       | 'no-collaborator-seat'
       | 'no-staff-seat'
+      | 'no-seat-while-away'
       | 'duplicate-email'
       | 'invalid-email'
       | 'member-removed'

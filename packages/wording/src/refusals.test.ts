@@ -9,6 +9,7 @@ const plain = [
   'no-full-time-seat',
   'no-collaborator-seat',
   'no-staff-seat',
+  'no-seat-while-away',
   'invalid-day',
   'no-such-day',
   'ends-before-start',

@@ -25,6 +25,8 @@ const sentences: Sentences<Reason> = {
   'no-full-time-seat': () => unavailableText['no-full-time-seat'],
   'no-collaborator-seat': () => unavailableText['no-collaborator-seat'],
   'no-staff-seat': () => unavailableText['no-staff-seat'],
+  'no-seat-while-away': () =>
+    'Seasons need a seat, and this user holds none now. Reactivate them to choose seasons, or withdraw an invitation that has run out and add them again.',
   'invalid-day': () => 'That date does not exist. Write it as year-month-day, for example 2026-06-01.',
   'no-such-day': () => 'That month has no such day. Choose another day.',
   'ends-before-start': () => 'The last day is before the first day. Change one of the two.',

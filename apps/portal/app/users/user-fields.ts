@@ -23,6 +23,7 @@ export const refusalFields = {
   'season-full': 'seasonIds',
   'season-closed': 'seasonIds',
   'wrong-type-for-season': 'type',
+  'no-seat-while-away': 'seasonIds',
   'no-full-time-seat': 'type',
   'no-collaborator-seat': 'type',
   'no-staff-seat': 'type',

@@ -353,6 +353,22 @@ describe('leaving and coming back', () => {
     }
   })
 
+  test('USER-03 USER-10 somebody deactivated is given no season in an edit, and the audit says what they have', async () => {
+    const { account, context, save, june, july } = await scene()
+    const { memberId } = await added(world.database, account, { seasonIds: [june] })
+    await deactivateUser(context, { memberId })
+    const refusal = { kind: 'refuse', reason: 'no-seat-while-away' }
+    expect(await save(memberId, { seasonIds: [july] })).toEqual(refusal)
+    expect(await save(memberId, { name: 'Renamed' })).toMatchObject({ kind: 'grant' })
+    expect((await reactivateUser(context, { memberId, seasonIds: [june] })).kind).toBe('grant')
+    expect(await save(memberId, { seasonIds: [june, july] })).toMatchObject({ kind: 'grant' })
+    const entries = await world.query(
+      `select after -> 'seasons' as seasons from audit where subject_id = $1 and action <> 'user.deactivated' order by id`,
+      [memberId],
+    )
+    expect(entries.map(({ seasons }) => seasons)).toEqual([[june], [], [june], [june, july]])
+  })
+
   test('the same request twice gives the first result; the key of another request is a bug', async () => {
     const { account, context } = await scene()
     const { memberId } = await added(world.database, account)

@@ -18,7 +18,7 @@ import { changeMember } from './change-member.ts'
 import { changeSeats } from './change-seats.ts'
 import { type MemberToChange, memberToChange } from './member-facts.ts'
 import { reissueInvitation } from './record-change.ts'
-import { type SeatSummary, summaryOf } from './seat-summary.ts'
+import { type SeatSummary, seasonsOf, summaryOf } from './seat-summary.ts'
 
 export interface UserEdit {
   readonly memberId: string
@@ -29,7 +29,8 @@ export interface UserEdit {
   readonly role: Role
 }
 
-export type EditUserRefusal = Exclude<AddUserRefusal, 'invalid-email' | 'duplicate-email'> | 'member-removed'
+export type EditUserRefusal =
+  Exclude<AddUserRefusal, 'invalid-email' | 'duplicate-email'> | 'member-removed' | 'no-seat-while-away'
 
 export type EditUserDecision =
   | Decision<{ readonly summary: SeatSummary }, EditUserRefusal>
@@ -101,7 +102,14 @@ export async function editUser(
           permissionSetId: row.permissionSetId,
           seasons: seasonsBefore,
         },
-        after: { name, type, role: decision.role, permissionSetId, seasons: edit.seasonIds, ...seats },
+        after: {
+          name,
+          type,
+          role: decision.role,
+          permissionSetId,
+          seasons: seasonsOf(summary),
+          ...seats,
+        },
       },
       { kind: 'grant', summary },
     )

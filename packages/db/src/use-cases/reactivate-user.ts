@@ -6,7 +6,7 @@ import { changeMember } from './change-member.ts'
 import { changeSeats } from './change-seats.ts'
 import type { EditUserRefusal } from './edit-user.ts'
 import { reissueInvitation } from './record-change.ts'
-import { type SeatSummary, summaryOf } from './seat-summary.ts'
+import { type SeatSummary, seasonsOf, summaryOf } from './seat-summary.ts'
 
 type ReactivateDecision = Decision<{ readonly summary: SeatSummary }, EditUserRefusal>
 
@@ -50,7 +50,7 @@ export async function reactivateUser(
         {
           action: 'user.reactivated',
           before: { status },
-          after: { seasons: input.seasonIds, takes: summary.takes.map(({ poolId }) => poolId) },
+          after: { seasons: seasonsOf(summary), takes: summary.takes.map(({ poolId }) => poolId) },
         },
         { kind: 'grant', summary },
       )

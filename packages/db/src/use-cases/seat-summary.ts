@@ -31,3 +31,8 @@ export function summaryOf({ take, free, keep, warnings, lapsesAt }: Omit<SeatOut
 export function lineOf({ poolId, kind, season }: SeatLine): SeatLine {
   return season ? { poolId, kind, season } : { poolId, kind }
 }
+
+/** The seasons in which a member holds a seat once the change is done. */
+export function seasonsOf({ keeps, takes }: Pick<SeatSummary, 'keeps' | 'takes'>): readonly string[] {
+  return [...keeps, ...takes].flatMap(({ season }) => season?.id ?? [])
+}

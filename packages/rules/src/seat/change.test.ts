@@ -271,6 +271,34 @@ describe('editing somebody', () => {
       'free spring',
     ],
     [
+      'of seasons that are over, those that are unticked are freed',
+      holder('seasonal', ['spring'], { dormant: true }),
+      'seasonal',
+      [],
+      'free spring',
+    ],
+    [
+      'of seasons that are over, those that stay ticked are kept',
+      holder('seasonal', ['spring'], { dormant: true }),
+      'seasonal',
+      ['spring'],
+      'keep spring',
+    ],
+    [
+      'somebody deactivated is given no season: it would come to nothing',
+      holder('seasonal', [], { dormant: true }),
+      'seasonal',
+      ['holiday'],
+      'no: no-seat-while-away',
+    ],
+    [
+      'nor with another type',
+      holder('full-time', [], { dormant: true }),
+      'seasonal',
+      ['holiday'],
+      'no: no-seat-while-away',
+    ],
+    [
       'somebody deactivated cannot be given what is not there',
       holder('seasonal', [], { dormant: true }),
       'seasonal',
@@ -315,7 +343,7 @@ describe('editing somebody', () => {
     expect(fresh('reactivate', invited, 'full-time')).toBe(true)
     expect(fresh('edit', signedUp, 'seasonal')).toBe(false)
     expect(fresh('reactivate', signedUp, 'full-time')).toBe(false)
-    expect(fresh('edit', { ...invited, poolIds: [], dormant: true }, 'seasonal')).toBe(false)
+    expect(fresh('edit', { ...invited, poolIds: [], dormant: true }, 'collaborator')).toBe(false)
     expect(granted({ kind: 'release', member: invited }).freshInvitation).toBe(false)
     expect(granted({ kind: 'add', type: 'full-time', seasons: [] }).freshInvitation).toBe(true)
   })

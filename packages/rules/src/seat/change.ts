@@ -62,6 +62,7 @@ export type SeatRefusalReason =
   | 'no-full-time-seat'
   | 'no-collaborator-seat'
   | 'no-staff-seat'
+  | 'no-seat-while-away'
   | 'not-found'
 
 /**
@@ -71,8 +72,18 @@ export type SeatRefusalReason =
  *
  * Refused: a season that is full, closed, or unknown to the contract; `seasonal` without a season, when somebody is
  * added, reactivated or switched to it (D-14 lets one who has it go on without); seasons with another type; a type without
- * a free seat. A seat that the member holds already is never refused. In a sandbox no seat is taken or freed.
+ * a free seat; further seasons for a dormant member. A seat that the member holds already is never refused. In a sandbox no seat is taken or freed.
  */
+export function decideSeatChange(
+  facts: SeatFacts,
+  change: Exclude<SeatChange, { readonly kind: 'edit' }>,
+  now: Instant,
+): Decision<SeatOutcome, Exclude<SeatRefusalReason, 'no-seat-while-away'>>
+export function decideSeatChange(
+  facts: SeatFacts,
+  change: SeatChange,
+  now: Instant,
+): Decision<SeatOutcome, SeatRefusalReason>
 export function decideSeatChange(
   facts: SeatFacts,
   change: SeatChange,
@@ -180,8 +191,9 @@ function whyNotTaken(
 }
 
 /**
- * A dormant member's type can change; they take no seat before they are reactivated. What they hold still (seasons that are
- * over, under an invitation that ran out with them) goes with the type.
+ * A dormant member's type can change; they take no seat before they are reactivated, and a season that would come to nothing
+ * is refused rather than granted in silence. What they hold still (seasons that are over, under an invitation that ran
+ * out with them) goes with the type.
  */
 function retype(
   facts: SeatFacts,
@@ -191,13 +203,23 @@ function retype(
 ): Decision<SeatOutcome, SeatRefusalReason> {
   const refusal = impossibleWish(facts, wish, false)
   if (refusal) return refusal
-  if (wish.type !== member.type) return { ...release(facts, member, now), type: wish.type }
-  const keep = heldPools(facts, member).map((pool) => seatIn(pool, now))
+  const retyped = wish.type !== member.type
+  if (wish.seasons.some((id) => retyped || !member.poolIds.includes(id))) {
+    return { kind: 'refuse', reason: 'no-seat-while-away' }
+  }
+  const keep: SeatInPool[] = []
+  const free: SeatRelease[] = []
+  for (const pool of heldPools(facts, member)) {
+    const seat = seatIn(pool, now)
+    const kept = !retyped && (!pool.season || wish.seasons.includes(pool.id))
+    if (kept) keep.push(seat)
+    else free.push({ ...seat, holder: 'member' })
+  }
   return {
     kind: 'grant',
     type: wish.type,
     take: [],
-    free: [],
+    free,
     keep,
     lapsesAt: null,
     freshInvitation: false,
