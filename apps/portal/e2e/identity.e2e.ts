@@ -136,6 +136,16 @@ describe('from the invitation to signing out and in again', () => {
     },
   )
 
+  test('a form that is too large is refused in the page, in the words of the guard', async () => {
+    const page = await open()
+    await page.goto(`${portal.origin}/sign-in`, { waitUntil: 'networkidle' })
+    await page.getByLabel('E-mail').fill('pat@example.com')
+    await page.getByLabel('Password').fill('x'.repeat(70_000))
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('heading', { level: 1, name: 'That is too much at once' }).waitFor()
+    await page.getByText('Please shorten it and send it again').waitFor()
+  })
+
   test('ACC-01 an open page finds the door closed at the closing instant', async () => {
     const { link } = await invite(portal, account, {
       email: freshEmail(),

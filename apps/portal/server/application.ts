@@ -9,6 +9,7 @@ import { bodyFault, bodyGuard } from './guard/body.ts'
 import { hostGuard } from './guard/host.ts'
 import { methodGuard } from './guard/method.ts'
 import { originGuard } from './guard/origin.ts'
+import { refusalAsData } from './guard/refusal-as-data.ts'
 import { refuseWithPage } from './guard/refusal-page.ts'
 import { healthEndpoints } from './health.ts'
 import { remixAdapter } from './remix-adapter.ts'
@@ -31,6 +32,7 @@ export interface ApplicationParts {
 export function createApplication(parts: ApplicationParts): Express {
   const { services } = parts
   const development = 'middleware' in parts.browserFiles
+  const mode = development ? 'development' : 'production'
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -38,6 +40,7 @@ export function createApplication(parts: ApplicationParts): Express {
 
   app.use(requestScope(services))
   app.use(securityHeaders({ secure: services.portalUrl.startsWith('https:'), development }))
+  app.use(refusalAsData(parts.build, mode))
   // Probes come by address, not by name: they are answered before the host is looked at.
   app.use(healthEndpoints(parts.ready))
   app.use(methodGuard, hostGuard(parts.origins), addressGuard, originGuard)
@@ -49,13 +52,7 @@ export function createApplication(parts: ApplicationParts): Express {
     next()
   })
   app.use(bodyGuard, bodyFault)
-  app.use(
-    remixAdapter(
-      parts.build,
-      (response) => ({ ...response.locals.scope }),
-      development ? 'development' : 'production',
-    ),
-  )
+  app.use(remixAdapter(parts.build, (response) => ({ ...response.locals.scope }), mode))
   app.use(lastFault)
   return app
 }

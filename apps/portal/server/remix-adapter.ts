@@ -41,7 +41,11 @@ function webRequest(request: ExpressRequest, response: ExpressResponse): Request
   })
 }
 
-async function send(answer: Response, request: ExpressRequest, response: ExpressResponse): Promise<void> {
+export async function send(
+  answer: Response,
+  request: ExpressRequest,
+  response: ExpressResponse,
+): Promise<void> {
   response.status(answer.status)
   for (const [name, value] of answer.headers) response.append(name, value)
   if (answer.body && request.method !== 'HEAD') await writeReadableStreamToWritable(answer.body, response)

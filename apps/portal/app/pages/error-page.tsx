@@ -4,6 +4,7 @@ import { AppFrame } from '~/frame/app-frame.tsx'
 import { DoorFrame } from '~/frame/door-frame.tsx'
 import type { loader } from '~/root.tsx'
 import type { Withheld, WithheldReason } from '~/server/routes/answers.ts'
+import type { Refused } from '~/server/scope.ts'
 import type { LockedOut } from '~/server/routes/locked.ts'
 import type { ShutOut } from '~/server/routes/signed-in.ts'
 import { AccessCards } from './access-cards.tsx'
@@ -63,6 +64,7 @@ export function ErrorPage() {
 /** The title of the browser's tab when something was thrown. */
 export function errorTitle(error: unknown): string {
   if (!isRouteErrorResponse(error)) return unforeseen.title
+  if (isRefused(error.data)) return error.data.refused.title
   if (isLocked(error.data)) return lockedTitle
   if (isShutOut(error.data)) return shutOutTitle
   if (isWithheld(error.data)) return withheld[error.data.reason].title
@@ -71,6 +73,10 @@ export function errorTitle(error: unknown): string {
 
 function Content({ error, requestId }: { error: unknown; requestId: string | undefined }) {
   if (!isRouteErrorResponse(error)) return <Plain words={unforeseen} requestId={requestId} />
+  if (isRefused(error.data)) {
+    const { title, advice } = error.data.refused
+    return <Plain words={{ title, text: advice }} />
+  }
   if (isLocked(error.data)) return <LockedAccount {...error.data.locked} />
   if (isShutOut(error.data)) return <AccessCards title={shutOutTitle} cards={error.data.shutOut} />
   if (isWithheld(error.data)) return <Plain words={withheld[error.data.reason]} />
@@ -93,6 +99,10 @@ function Plain({ words, requestId }: { words: Words; requestId?: string | undefi
 
 function isWithheld(data: unknown): data is Withheld {
   return typeof data === 'object' && data !== null && 'reason' in data && String(data.reason) in withheld
+}
+
+function isRefused(data: unknown): data is { readonly refused: Refused } {
+  return typeof data === 'object' && data !== null && 'refused' in data
 }
 
 function isLocked(data: unknown): data is LockedOut {

@@ -41,6 +41,13 @@ export interface Clock {
   wallNow(): Instant
 }
 
+/** What the guard says to a request that it does not let pass. */
+export interface Refused {
+  readonly status: number
+  readonly title: string
+  readonly advice: string
+}
+
 /** What belongs to one request, from the guard to the last byte. */
 export interface RequestScope {
   readonly services: Services
@@ -49,6 +56,8 @@ export interface RequestScope {
   readonly log: Logger
   /** Where the request came from: the socket, or what a configured proxy says. */
   readonly clientAddress: string
+  /** Present: the guard has refused the request, and this is all that is answered, whatever the route. */
+  readonly refused?: Refused
   /** Sets a cookie on whatever response leaves in the end, a refusal or an error page included. */
   readonly setCookie: (cookie: string) => void
 }

@@ -197,6 +197,35 @@ describe('bodies', () => {
   })
 })
 
+describe('refusals of what a page’s script asks for', () => {
+  const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  const post = (path: string, body: string, headers: Record<string, string>) =>
+    portal.visitor().send({ method: 'POST', path, body, headers: { ...form, ...headers } })
+
+  test.each([
+    ['another site', 403, 'This did not come from our own page', 'a=b', { Origin: 'https://evil.example' }],
+    ['a huge form', 413, 'That is too much at once', 'a'.repeat(70_000), {}],
+    ['a packed form', 415, 'That form could not be read', 'a=b', { 'Content-Encoding': 'gzip' }],
+  ] as const)('%s: %i, in the words of the guard, as data', async (_what, status, title, body, more) => {
+    for (const path of ['/sign-in.data', '/settings/users/new.data', '/sign-out.data', '/nowhere.data']) {
+      const answer = await post(path, body, { Origin: portal.origin, ...more })
+      expect([path, answer.status]).toEqual([path, status])
+      expect(answer.headers['content-type']).toContain('text/x-script')
+      expect(answer.headers['cache-control']).toContain('no-store')
+      expect(answer.headers['set-cookie']).toBeUndefined()
+      expect(answer.text).toContain(title)
+      expect(answer.text).not.toContain('<html')
+    }
+  })
+
+  test('an endless address: 414, as data', async () => {
+    const answer = await portal.visitor().get(`/settings/users.data?q=${'a'.repeat(5_000)}`)
+    expect(answer.status).toBe(414)
+    expect(answer.text).toContain('That address is too long')
+    expect(answer.headers['set-cookie']).toBeUndefined()
+  })
+})
+
 describe('headers', () => {
   test('every page carries the policy, whatever its status', async () => {
     for (const path of ['/sign-in', '/nowhere', '/%zz']) {

@@ -1,13 +1,16 @@
 import type { Response } from 'express'
+import type { Refused } from '../../app/server/scope.ts'
 
 /**
- * The short page for a request that never reaches the application: one sentence on what is wrong and one on
+ * The short page, or to a page's script the same words as data, for a request that never reaches the application: one sentence on what is wrong and one on
  * what to do. It stands alone (no bundle, no session), so that it works whatever else is broken.
  */
-export function refuseWithPage(
-  response: Response,
-  refusal: { readonly status: number; readonly title: string; readonly advice: string },
-): void {
+export function refuseWithPage(response: Response, refusal: Refused): void {
+  if (response.locals.refuseAsData) {
+    response.set('Cache-Control', 'no-store')
+    response.locals.refuseAsData(refusal)
+    return
+  }
   const nonce = response.locals.scope?.nonce ?? ''
   response
     .status(refusal.status)

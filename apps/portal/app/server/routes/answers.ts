@@ -1,4 +1,5 @@
 import { data } from '@remix-run/node'
+import type { Refused } from '../scope.ts'
 
 /** Why a page is withheld; the error page words it. */
 export type WithheldReason = 'stale-form' | 'not-permitted'
@@ -7,6 +8,9 @@ export type WithheldReason = 'stale-form' | 'not-permitted'
 export interface Withheld {
   readonly reason: WithheldReason
 }
+
+/** The guard's own words, to be shown in the page. */
+export const refusedByGuard = (refused: Refused) => data({ refused }, { status: refused.status })
 
 /** The same for what does not exist and for what belongs to somebody else (OPS-05). */
 export const notFound = () => data(null, { status: 404 })
