@@ -14,6 +14,7 @@ import {
   mayManage,
   offeredSeasons,
   offeredTypes,
+  seatHolderOf,
 } from '@seatkeeper/rules'
 import type { QueryContext } from '../context.ts'
 import { iso, isUuid } from '../parameters.ts'
@@ -86,7 +87,6 @@ where o.id = $1::uuid
 
 interface EditedMemberRow extends MemberRow {
   readonly permissionSetId: string | null
-  readonly signedUp: boolean
   readonly heldPools: readonly string[]
   readonly livePools: readonly string[]
   readonly invitation: { readonly open: boolean; readonly bounced: boolean } | null
@@ -96,7 +96,7 @@ const selectMember = statement<
   EditedMemberRow,
   [organizationId: string, memberId: string, now: string]
 >(/* sql */ `
-select ${MEMBER_COLUMNS}, m.permission_set_id as "permissionSetId", m.person_id is not null as "signedUp",
+select ${MEMBER_COLUMNS}, m.permission_set_id as "permissionSetId",
   coalesce((select jsonb_agg(h.pool_id) from seat h where h.holder_id = m.id), '[]') as "heldPools",
   coalesce((
     select jsonb_agg(h.pool_id) from seat h
@@ -132,13 +132,7 @@ export async function editUserForm(
     const pools = await poolsOf(db, actor.accountId, now, row.heldPools)
     const role = actingRole(actor, place.actorRole)
     const standing = standingOf(row, place.account, now)
-    const dormant = standing.status !== 'active' && standing.status !== 'invited'
-    const holder: SeatHolder = {
-      type: row.type,
-      poolIds: row.livePools,
-      dormant,
-      invitedAt: row.signedUp ? null : row.invitedAt,
-    }
+    const holder = seatHolderOf(row, row.livePools, now)
     const facts: SeatFacts = { organization: place.organization.kind, pools }
     return {
       member: memberToEdit(row, standing, role),

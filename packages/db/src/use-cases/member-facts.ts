@@ -9,6 +9,7 @@ import {
   type UserType,
   dayAt,
   memberStatus,
+  seatHolderOf,
 } from '@seatkeeper/rules'
 import type { Actor } from '../context.ts'
 import { iso, isUuid, randomPick } from '../parameters.ts'
@@ -161,12 +162,7 @@ export async function memberToChange(
     row,
     status,
     seats: { organization: row.organizationKind, pools },
-    holder: {
-      type: row.type,
-      poolIds: row.livePools,
-      dormant: status !== 'active' && status !== 'invited',
-      invitedAt: row.joinedAt === null ? row.invitedAt : null,
-    },
+    holder: seatHolderOf(row, row.livePools, now),
     poolsOfSeasons(ids) {
       const found = ids.flatMap((id) => pools.find(({ season }) => season?.id === id.toLowerCase())?.id ?? [])
       return found.length === ids.length ? found : null

@@ -1,4 +1,4 @@
-import type { UserType } from '../seat/facts.ts'
+import type { SeatHolder, UserType } from '../seat/facts.ts'
 import { invitationExpiry } from '../seat/invitation.ts'
 import type { SeasonDates } from '../season/window.ts'
 import type { Season } from '../season/season.ts'
@@ -28,6 +28,17 @@ export function memberStatus(facts: MemberFacts, now: Instant): MemberStatus {
   if (hasHappened(facts.deactivatedAt, now)) return 'deactivated'
   if (hasHappened(facts.joinedAt, now)) return 'active'
   return now < expiryOf(facts) ? 'invited' : 'invitation-expired'
+}
+
+/** A member as seat decisions see them at an instant: `poolIds` are the pools in which they hold a live seat. */
+export function seatHolderOf(facts: MemberFacts, poolIds: readonly string[], now: Instant): SeatHolder {
+  const status = memberStatus(facts, now)
+  return {
+    type: facts.type,
+    poolIds,
+    dormant: status !== 'active' && status !== 'invited',
+    invitedAt: hasHappened(facts.joinedAt, now) ? null : facts.invitedAt,
+  }
 }
 
 /** When the invitation of a member runs out (D-13), whether or not they have signed up meanwhile. */
