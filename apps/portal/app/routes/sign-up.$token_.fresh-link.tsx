@@ -71,7 +71,7 @@ export default function FreshLink() {
     )
   }
   return (
-    <div className="stack" role="status">
+    <div className="stack">
       <h1>{answer.title}</h1>
       <p>{answer.text}</p>
       <p>
