@@ -21,10 +21,11 @@ export function SubmitButton({
   children,
   busy,
   kind = 'primary',
+  waiting = false,
   ...rest
-}: ComponentProps<'button'> & { kind?: Kind; busy: ReactNode }) {
+}: ComponentProps<'button'> & { kind?: Kind; busy: ReactNode; waiting?: boolean }) {
   const navigation = useNavigation()
-  const sending = navigation.state !== 'idle' && navigation.formMethod === 'POST'
+  const sending = waiting || (navigation.state !== 'idle' && navigation.formMethod === 'POST')
   return (
     <Button {...rest} kind={kind} aria-busy={sending || undefined}>
       {sending ? busy : children}

@@ -7,7 +7,7 @@ import type { Withheld, WithheldReason } from '~/server/routes/answers.ts'
 import type { Refused } from '~/server/scope.ts'
 import type { LockedOut } from '~/server/routes/locked.ts'
 import type { ShutOut } from '~/server/routes/signed-in.ts'
-import { AccessCards } from './access-cards.tsx'
+import { ClosedDoor } from './access-cards.tsx'
 import { LockedAccount, lockedTitle } from './locked-account.tsx'
 
 interface Words {
@@ -78,7 +78,7 @@ function Content({ error, requestId }: { error: unknown; requestId: string | und
     return <Plain words={{ title, text: advice }} />
   }
   if (isLocked(error.data)) return <LockedAccount {...error.data.locked} />
-  if (isShutOut(error.data)) return <AccessCards title={shutOutTitle} cards={error.data.shutOut} />
+  if (isShutOut(error.data)) return <ClosedDoor title={shutOutTitle} cards={error.data.shutOut} />
   if (isWithheld(error.data)) return <Plain words={withheld[error.data.reason]} />
   const words = byStatus[error.status]
   return words ? <Plain words={words} /> : <Plain words={unforeseen} requestId={requestId} />

@@ -6,7 +6,7 @@ import { ErrorSummary } from '~/components/error-summary.tsx'
 import { TextField } from '~/components/field.tsx'
 import { errorItems, fieldState } from '~/forms/form-reply.ts'
 import { FormToken } from '~/forms/form-token.tsx'
-import { AccessCards } from '~/pages/access-cards.tsx'
+import { ClosedDoor } from '~/pages/access-cards.tsx'
 import { signInForm } from '~/server/identity/identity-forms.ts'
 import { signIn } from '~/server/identity/sign-in.ts'
 import { visitorOf } from '~/server/identity/visitor.ts'
@@ -40,7 +40,7 @@ export default function SignIn() {
   const { to } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   if (answer && 'shutOut' in answer)
-    return <AccessCards title="You can’t come in at the moment" cards={answer.shutOut} />
+    return <ClosedDoor title="You can’t come in at the moment" cards={answer.shutOut} />
   const reply = answer?.reply
   return (
     <div className="stack">

@@ -9,7 +9,7 @@ import { TextField } from '~/components/field.tsx'
 import { errorItems, fieldState, type FormReply } from '~/forms/form-reply.ts'
 import { FormToken } from '~/forms/form-token.tsx'
 import { TimeZoneField } from '~/forms/time-zone-field.tsx'
-import { AccessCards } from '~/pages/access-cards.tsx'
+import { ClosedDoor } from '~/pages/access-cards.tsx'
 import { DeadLink } from '~/pages/dead-link.tsx'
 import { newIdempotencyKey } from '~/server/forms/idempotency-key.ts'
 import { signUpForm } from '~/server/identity/identity-forms.ts'
@@ -70,7 +70,7 @@ export default function SignUp() {
   const page = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   if (answer && 'shutOut' in answer) {
-    return <AccessCards title="You are signed up, but can’t come in yet" cards={answer.shutOut} />
+    return <ClosedDoor title="You are signed up, but can’t come in yet" cards={answer.shutOut} />
   }
   const dead = answer && 'dead' in answer ? answer : 'dead' in page ? page : null
   if (dead) return <DeadLink reason={dead.dead} idempotencyKey={dead.idempotencyKey} />

@@ -27,9 +27,12 @@ export function editView(
   look: Look & {
     /** The account's standing leaves only disabling and removing staff open (ACC-04). */
     readonly locked: boolean
+    /** Who is looking. */
+    readonly membership: { readonly memberId: string }
   },
 ): Omit<EditView, 'idempotencyKey' | 'announcement'> {
   const { viewer, locked } = look
+  const self = look.membership.memberId === member.memberId
   const { access, invitation } = member
   const waiting = member.status === 'invited' || member.status === 'invitation-expired'
   const seats = seatsOf(member, form)
@@ -38,6 +41,7 @@ export function editView(
     memberId: member.memberId,
     name: member.name,
     email: member.email,
+    self,
     status: { label: memberStatusName[member.status], tone: statusTone[member.status] },
     access: accessView(access, viewer),
     lastSignIn: member.lastSignInAt === null ? null : formatInstant(member.lastSignInAt, viewer),
@@ -55,7 +59,8 @@ export function editView(
       edit: member.manageable && member.status !== 'removed' && !locked,
       resend: member.manageable && waiting && !locked,
       steps:
-        member.manageable && member.role !== 'owner'
+        // Nobody shuts themselves out: somebody else has to.
+        member.manageable && member.role !== 'owner' && !self
           ? stepsOf(member).filter((step) => !locked || step !== 'reactivate')
           : [],
     },

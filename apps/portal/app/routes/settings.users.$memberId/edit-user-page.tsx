@@ -1,5 +1,5 @@
 import { Form, useFetcher } from '@remix-run/react'
-import { type FormEvent, useId } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { Badge } from '~/components/badge.tsx'
 import { ButtonLink, SubmitButton } from '~/components/button.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
@@ -31,6 +31,7 @@ export function EditUserPage({ view, reply }: { view: EditView; reply: FormReply
         lead={
           <span className="row">
             {view.email} <Badge tone={view.status.tone}>{view.status.label}</Badge>
+            {view.self && <Badge>You</Badge>}
           </span>
         }
       />
@@ -41,7 +42,6 @@ export function EditUserPage({ view, reply }: { view: EditView; reply: FormReply
       ) : (
         <NotEditable view={view} />
       )}
-      <Steps memberId={view.memberId} steps={view.may.steps} />
     </>
   )
 }
@@ -49,9 +49,12 @@ export function EditUserPage({ view, reply }: { view: EditView; reply: FormReply
 function NotEditable({ view }: { view: EditView }) {
   return (
     <div className="form-page">
-      <Notice>
-        <p>{whyNotEditable(view)}</p>
-      </Notice>
+      <div className="form-column">
+        <Notice>
+          <p>{whyNotEditable(view)}</p>
+        </Notice>
+        <Steps memberId={view.memberId} steps={view.may.steps} />
+      </div>
       <Status view={view} />
     </div>
   )
@@ -70,6 +73,10 @@ function EditForm({ view, reply }: { view: EditView; reply: FormReply | undefine
   const { form, values, memberId } = view
   const preview = useFetcher<typeof previewLoader>()
   const summaryTitle = useId()
+  const box = useRef<HTMLFormElement>(null)
+  /** The choice that the summary stands for; at first the one that is stored. */
+  const asked = useRef(storedChoice(values))
+  const [held, setHeld] = useState<{ readonly before: unknown } | null>(null)
   // While the server reckons what the latest choice does, the earlier answer stays but is no longer confirmed.
   const seen = preview.state === 'idle' ? preview.data : undefined
   const refused = preview.data?.kind === 'refuse' ? preview.data.errors : {}
@@ -77,63 +84,118 @@ function EditForm({ view, reply }: { view: EditView; reply: FormReply | undefine
 
   const look = (event: FormEvent<HTMLFormElement>) => {
     if (!(event.target instanceof HTMLInputElement) || !movesSeats.includes(event.target.name)) return
-    const chosen = [...new FormData(event.currentTarget)].filter(([name]) => movesSeats.includes(name))
-    preview.load(`/settings/users/${memberId}/preview?${new URLSearchParams(chosen as [string, string][])}`)
+    ask(event.currentTarget)
   }
+
+  const ask = (filledIn: HTMLFormElement) => {
+    asked.current = seatChoice(filledIn)
+    preview.load(`/settings/users/${memberId}/preview?${asked.current}`)
+  }
+
+  // Saved before the summary of the latest choice was there: it is awaited, shown, and the save goes on by itself.
+  const hold = (event: FormEvent<HTMLFormElement>) => {
+    const latest = preview.state === 'idle' && seatChoice(event.currentTarget) === asked.current
+    if (latest) return
+    event.preventDefault()
+    if (held !== null) return
+    setHeld({ before: preview.data })
+    if (seatChoice(event.currentTarget) !== asked.current) ask(event.currentTarget)
+  }
+  useEffect(() => {
+    if (held === null || preview.state !== 'idle' || preview.data === held.before) return
+    setHeld(null)
+    box.current?.requestSubmit()
+  }, [held, preview.state, preview.data])
 
   return (
     <div className="form-page">
-      <Form method="post" className="user-form" id="edit" noValidate onChange={look}>
-        <FormToken />
-        <input type="hidden" name="idempotencyKey" value={view.idempotencyKey} />
-        <input type="hidden" name="intent" value="save" />
-        <input type="hidden" name="confirmed" value={seen?.kind === 'grant' ? seen.digest : ''} />
-        <ErrorSummary items={errorItems(reply, fields)} />
-        <TypeChoices
-          types={form.types}
-          chosen={fieldState(reply, 'type', values.type).value}
-          errors={errorsOf('type')}
-        />
-        <SeasonChoices
-          seasons={form.seasons}
-          scale={form.scale}
-          overlaps={form.overlaps}
-          chosen={chosenValues(reply, 'seasonIds', values.seasonIds)}
-          errors={errorsOf('seasonIds')}
-        />
-        <TextField name="name" label="Name" autoComplete="off" {...fieldState(reply, 'name', values.name)} />
-        <div className="form-pair">
-          <SelectField
-            name="permissionSetId"
-            label="Permission set"
-            hint="What the user can do in the product."
-            options={form.permissionSets}
-            {...fieldState(reply, 'permissionSetId', values.permissionSetId)}
+      <div className="form-column">
+        <Form
+          method="post"
+          className="user-form"
+          id="edit"
+          noValidate
+          onChange={look}
+          onSubmit={hold}
+          ref={box}
+        >
+          <FormToken />
+          <input type="hidden" name="idempotencyKey" value={view.idempotencyKey} />
+          <input type="hidden" name="intent" value="save" />
+          <input type="hidden" name="confirmed" value={seen?.kind === 'grant' ? seen.digest : ''} />
+          <ErrorSummary items={errorItems(reply, fields)} />
+          <TypeChoices
+            types={form.types}
+            chosen={fieldState(reply, 'type', values.type).value}
+            errors={errorsOf('type')}
           />
-          <RoleField view={view} reply={reply} />
-        </div>
-        <section className="save-summary card" aria-labelledby={summaryTitle}>
-          <h2 id={summaryTitle}>What saving does</h2>
-          <output aria-busy={preview.state !== 'idle'}>
-            <FieldError name="preview" errors={Object.values(refused).flat()} />
-            <SeatChanges changes={preview.data?.kind === 'grant' ? preview.data.changes : view.changes} />
-          </output>
-          <noscript>
-            <p className="small soft">
-              Before anything about seats is saved, you see it once more for review.
-            </p>
-          </noscript>
-        </section>
-        <div className="form-actions">
-          <SubmitButton busy="Saving">Save Changes</SubmitButton>
-          <ButtonLink to="/settings/users" kind="quiet">
-            Cancel
-          </ButtonLink>
-        </div>
-      </Form>
+          <SeasonChoices
+            seasons={form.seasons}
+            scale={form.scale}
+            overlaps={form.overlaps}
+            chosen={chosenValues(reply, 'seasonIds', values.seasonIds)}
+            errors={errorsOf('seasonIds')}
+          />
+          <TextField
+            name="name"
+            label="Name"
+            autoComplete="off"
+            {...fieldState(reply, 'name', values.name)}
+          />
+          <div className="form-pair">
+            <SelectField
+              name="permissionSetId"
+              label="Permission set"
+              hint="What the user can do in the product."
+              options={form.permissionSets}
+              {...fieldState(reply, 'permissionSetId', values.permissionSetId)}
+            />
+            <RoleField view={view} reply={reply} />
+          </div>
+          <section className="save-summary card" aria-labelledby={summaryTitle}>
+            <h2 id={summaryTitle}>What saving does</h2>
+            <output aria-busy={preview.state !== 'idle'}>
+              <FieldError name="preview" errors={Object.values(refused).flat()} />
+              <SeatChanges changes={preview.data?.kind === 'grant' ? preview.data.changes : view.changes} />
+            </output>
+            <noscript>
+              <p className="small soft">
+                Before anything about seats is saved, you see it once more for review.
+              </p>
+            </noscript>
+          </section>
+          <div className="form-actions">
+            <SubmitButton busy="Saving" waiting={held !== null}>
+              Save Changes
+            </SubmitButton>
+            <ButtonLink to="/settings/users" kind="quiet">
+              Cancel
+            </ButtonLink>
+          </div>
+        </Form>
+        <Steps memberId={memberId} steps={view.may.steps} />
+      </div>
       <Status view={view} />
     </div>
   )
+}
+
+/** The type and seasons that a form stands at, as an address asks for their summary. */
+function seatChoice(filledIn: HTMLFormElement): string {
+  const chosen = [...new FormData(filledIn)].filter(([name]) => movesSeats.includes(name))
+  return sorted(chosen as [string, string][])
+}
+
+const storedChoice = ({ type, seasonIds }: EditView['values']) =>
+  sorted([['type', type], ...seasonIds.map((id): [string, string] => ['seasonIds', id])])
+
+function sorted(pairs: readonly (readonly [string, string])[]): string {
+  return new URLSearchParams(
+    pairs
+      .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+      .toSorted()
+      .join('&'),
+  ).toString()
 }
 
 /** Only roles that the viewer may give are on offer; a role beyond those is shown and stays as it is (USER-07). */

@@ -11,6 +11,8 @@ export interface EditView {
   readonly memberId: string
   readonly name: string
   readonly email: string
+  /** The viewer is looking at themselves. */
+  readonly self: boolean
   readonly status: { readonly label: string; readonly tone: Tone }
   readonly access: {
     readonly allowed: boolean

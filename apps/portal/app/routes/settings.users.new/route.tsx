@@ -1,6 +1,7 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { addUser, addUserForm, seatCounts } from '@seatkeeper/db'
+import { refusalSentence } from '@seatkeeper/wording'
 import { z } from 'zod'
 import { newIdempotencyKey } from '~/server/forms/idempotency-key.ts'
 import { adminAction, adminPage } from '~/server/routes/admin.ts'
@@ -20,10 +21,18 @@ export const loader = adminPage({ can: 'users.manage' }, async (page) => {
   }
 })
 
-const form = z.object({
+const fields = z.object({
   ...userFields,
   // The rules know best what an e-mail address is; here it is only kept within bounds.
   email: z.string({ error: 'Enter an e-mail address.' }).max(400, 'That is too long for an e-mail address.'),
+})
+
+/** The rules refuse it as well; here it is said together with whatever else is missing. */
+const form = fields.refine((input) => meantSeasons(input).length > 0, {
+  path: ['seasonIds'],
+  error: refusalSentence({ kind: 'refuse', reason: 'season-required' }),
+  when: ({ value }) =>
+    z.object({ type: z.literal('seasonal'), seasonIds: userFields.seasonIds }).safeParse(value).success,
 })
 
 export const action = adminAction(

@@ -46,7 +46,10 @@ export function accessCards(of: {
     sandbox: organization.kind === 'sandbox',
     type: userTypeName[type],
     allowed: access.kind === 'grant',
-    sentence: accessSentence(access, viewer),
+    sentence:
+      access.kind === 'refuse' && access.reason === 'deactivated'
+        ? 'You were deactivated here. An admin can reactivate you.'
+        : accessSentence(access, viewer),
     seasons: seasons.map((season) => ({
       id: season.id,
       name: season.name,
