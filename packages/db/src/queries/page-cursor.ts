@@ -22,6 +22,12 @@ export function writeCursor(cursor: Omit<Cursor, 'key'> & { readonly key: string
   return Buffer.from(JSON.stringify([sort, descending, backwards, key, id])).toString('base64url')
 }
 
+/** Exactly as we write moments, years 1 to 9999: of what `Date.parse` reads, PostgreSQL understands less. */
+function isMoment(key: string): boolean {
+  const moment = Date.parse(key)
+  return /^(?!0000)\d{4}-/.test(key) && !Number.isNaN(moment) && iso(moment as Instant) === key
+}
+
 /** Null for what is no cursor of this very order: whoever edits an address gets the first page. */
 export function readCursor(text: string | undefined, sort: string, descending: boolean): Cursor | null {
   if (text === undefined || text.length > 2000) return null
@@ -31,7 +37,7 @@ export function readCursor(text: string | undefined, sort: string, descending: b
     const [ofSort, ofDirection, backwards, key, id] = parts as unknown[]
     if (ofSort !== sort || ofDirection !== descending || typeof backwards !== 'boolean') return null
     if (typeof key !== 'string' || typeof id !== 'string' || !isUuid(id) || key.includes('\0')) return null
-    if (sort === 'last-sign-in' && key !== '-infinity' && Number.isNaN(Date.parse(key))) return null
+    if (sort === 'last-sign-in' && key !== '-infinity' && !isMoment(key)) return null
     return { sort, descending, backwards, key, id }
   } catch {
     return null

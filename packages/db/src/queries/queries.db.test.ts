@@ -156,6 +156,27 @@ describe('the users page', () => {
     }
     expect(first.matches).toEqual({ count: 4, more: false })
   })
+
+  test('a moment in a cursor that PostgreSQL could not read gives the first page', async () => {
+    const { account, context } = await scene()
+    for (let n = 0; n < 3; n++) await added(world.database, account)
+    const params = { size: 2, sort: '-last-sign-in' } as const
+    const first = await usersPage(context, params)
+    const whole = JSON.parse(Buffer.from(first.next!, 'base64url').toString()) as string[]
+    for (const moment of [
+      '1 (x)',
+      '2026',
+      'June 2026',
+      '2026-06-10',
+      '+275760-09-13T00:00:00.000Z',
+      '0000-01-01T00:00:00.000Z',
+      'infinity',
+    ]) {
+      const parts = whole.map((part, i) => (i === 3 ? moment : part))
+      const cursor = Buffer.from(JSON.stringify(parts)).toString('base64url')
+      expect((await usersPage(context, { ...params, cursor })).rows).toEqual(first.rows)
+    }
+  })
 })
 
 describe('forms', () => {
