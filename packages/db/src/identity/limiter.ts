@@ -15,6 +15,8 @@ export interface LimiterOptions {
 export interface Limiter {
   /** Spends points; `allowed: false` says after how many milliseconds to try again. */
   take(key: string, points?: number): Promise<{ readonly allowed: boolean; readonly retryAfterMs: number }>
+  /** Gives back what an attempt took that should not count. */
+  giveBack(key: string, points?: number): Promise<void>
   /** Forgets a key, e.g. after a right password. */
   forget(key: string): Promise<void>
 }
@@ -43,6 +45,9 @@ export function createLimiter(database: Database, options: LimiterOptions): Limi
         if (fault instanceof RateLimiterRes) return { allowed: false, retryAfterMs: fault.msBeforeNext }
         throw fault
       }
+    },
+    async giveBack(key, points = 1) {
+      await limiter.reward(key, points)
     },
     async forget(key) {
       await limiter.delete(key)

@@ -5,6 +5,8 @@
 export const sessionCookie = '__Host-seatkeeper-session'
 /** Ties the forms that are shown before sign-in to one browser. */
 export const visitorCookie = '__Host-seatkeeper-visitor'
+/** Says whose right password this browser has sent before. */
+export const knownBrowserCookie = '__Host-seatkeeper-known'
 
 /** A cookie's value as the browser sent it, or null. */
 export function readCookie(request: Request, name: string): string | null {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { AppLoadContext } from '@remix-run/node'
+import { emailKey, isKnownBrowser, rememberBrowser } from './known-browser.ts'
 
 export interface Attempt {
   readonly allowed: boolean
@@ -8,26 +9,43 @@ export interface Attempt {
 }
 
 /**
- * Counts one guess at somebody's password, three ways at once. An unknown e-mail is counted like a known one: the
- * limits tell nobody who has an account.
+ * Counts one guess at somebody's password, three ways. An unknown e-mail is counted like a known one: the limits tell
+ * nobody who has an account. Whom the place has already shut out does not use up the person's own limit, and neither does
+ * a browser that they have signed in from before: strangers cannot shut them out of it.
  */
-export async function countAttempt(context: AppLoadContext, email: string): Promise<Attempt> {
+export async function countAttempt(
+  request: Request,
+  context: AppLoadContext,
+  email: string,
+): Promise<Attempt> {
   const { byAddress, byEmail, byAddressAndEmail } = context.services.signInLimits
   const { address, person, pair } = keys(context, email)
-  const attempts = await Promise.all([
-    byAddress.take(address),
-    byEmail.take(person),
-    byAddressAndEmail.take(pair),
+  const here = merged(await Promise.all([byAddress.take(address), byAddressAndEmail.take(pair)]))
+  if (!here.allowed || isKnownBrowser(request, context, email)) return here
+  return byEmail.take(person)
+}
+
+/** Only failures count: the right password takes its own attempt back, and forgets the person's mistypings here. */
+export async function forgiveAttempt(
+  request: Request,
+  context: AppLoadContext,
+  email: string,
+): Promise<void> {
+  const { byAddress, byEmail, byAddressAndEmail } = context.services.signInLimits
+  const { address, person, pair } = keys(context, email)
+  await Promise.all([
+    byAddress.giveBack(address),
+    byAddressAndEmail.forget(pair),
+    isKnownBrowser(request, context, email) ? undefined : byEmail.giveBack(person),
   ])
+  rememberBrowser(context, email)
+}
+
+function merged(attempts: readonly Attempt[]): Attempt {
   return {
     allowed: attempts.every(({ allowed }) => allowed),
     retryAfterMs: Math.max(...attempts.map(({ allowed, retryAfterMs }) => (allowed ? 0 : retryAfterMs))),
   }
-}
-
-/** After the right password their own mistypings no longer count. */
-export async function forgetAttempts(context: AppLoadContext, email: string): Promise<void> {
-  await context.services.signInLimits.byAddressAndEmail.forget(keys(context, email).pair)
 }
 
 /**
@@ -47,7 +65,7 @@ export async function countFreshLink(context: AppLoadContext, token: string): Pr
 /** Hashed: a table of limits must not become a list of who tried to sign in from where. */
 function keys(context: AppLoadContext, email: string) {
   const address = network(context.clientAddress)
-  const person = email.trim().toLowerCase()
+  const person = emailKey(email)
   return { address: digest(address), person: digest(person), pair: digest(`${address} ${person}`) }
 }
 

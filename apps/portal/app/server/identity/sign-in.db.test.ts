@@ -102,6 +102,37 @@ describe('signing in', () => {
     }
     expect((await signIn(portal.visitor(), account.ownerEmail)).status).toBe(303)
   })
+
+  test('right passwords use up no limit: a whole office behind one address signs in', async () => {
+    await portal.db.query('delete from rate_limit')
+    for (let i = 0; i < 3; i++) expect((await signIn(portal.visitor(), account.ownerEmail)).status).toBe(303)
+    const left = await portal.db.query('select key, points from rate_limit where points > 0')
+    expect(left).toEqual([])
+  })
+
+  test('strangers who guess at a password cannot shut its owner out of their own browser', async () => {
+    const { visitor, email } = await member()
+    visitor.cookies.delete(sessionCookie)
+    for (const one of [email, account.ownerEmail]) await signIn(portal.visitor(), one, 'a wrong guess')
+    await portal.db.query(`update rate_limit set points = 1000 where key like 'sign-in-email:%'`)
+    expect((await signIn(portal.visitor(), email)).status).toBe(429)
+    await portal.db.query(`delete from rate_limit where key like 'sign-in-pair:%'`)
+    expect((await signIn(visitor, account.ownerEmail)).status).toBe(429)
+    expect((await signIn(visitor, email)).status).toBe(303)
+    await portal.db.query('delete from rate_limit')
+  })
+
+  test('D-31 a place that is shut out does not use up the person’s limit, however the e-mail is spelt', async () => {
+    await portal.db.query('delete from rate_limit')
+    const guesser = portal.visitor()
+    for (let i = 0; i < 10; i++) {
+      const spelt = i % 2 === 0 ? 'ZO\u00cb@example.com' : 'zoe\u0308@example.com'
+      expect((await signIn(guesser, spelt, 'a wrong guess')).status).toBe(i < 8 ? 422 : 429)
+    }
+    const points = await portal.db.query(`select points from rate_limit where key like 'sign-in-email:%'`)
+    expect(points).toEqual([{ points: 8 }])
+    await portal.db.query('delete from rate_limit')
+  })
 })
 
 describe('sessions', () => {
@@ -145,6 +176,9 @@ describe('sessions', () => {
   test('the cookie belongs to this host alone, out of reach of scripts', async () => {
     const answer = await signIn(portal.visitor(), account.ownerEmail)
     expect(answer.headers['set-cookie']).toEqual([
+      expect.stringMatching(
+        /^__Host-seatkeeper-known=[\w-]{22}\.[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=15552000$/,
+      ),
       expect.stringMatching(
         /^__Host-seatkeeper-session=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=604800$/,
       ),
@@ -278,7 +312,7 @@ describe('signing up', () => {
     await signUp(portal.visitor(), link)
     const page = await portal.visitor().get(link)
     expect(page.status).toBe(410)
-    expect(page.text).toContain('This link has done its work')
+    expect(page.text).toContain('This link has been used')
   })
 
   test('ACC-02 of two at once one signs up', async () => {

@@ -3,7 +3,7 @@ import { endSession, findCredentials, replacePasswordHash, startSession } from '
 import { addMilliseconds, type RefusalOf } from '@seatkeeper/rules'
 import { accessCards, type AccessCard } from './access-cards.ts'
 import { sessionCookie, writeCookie } from './cookies.ts'
-import { countAttempt, forgetAttempts } from './limits.ts'
+import { countAttempt, forgiveAttempt } from './limits.ts'
 import { hashPassword, isOutdated, isPassword } from './password-hash.ts'
 import { absoluteMs, idleMs, newToken, tokenHash } from './session-token.ts'
 import { identityContext, letsIn, visitorOf } from './visitor.ts'
@@ -22,14 +22,14 @@ export async function signIn(
   context: AppLoadContext,
   given: { readonly email: string; readonly password: string },
 ): Promise<SignInAnswer> {
-  if (!(await countAttempt(context, given.email)).allowed)
+  if (!(await countAttempt(request, context, given.email)).allowed)
     return { kind: 'refuse', reason: 'too-many-requests' }
   const identity = identityContext(context)
   const known = await findCredentials(identity, given.email)
   const right = await isPassword(given.password, known?.passwordHash ?? null)
   if (!right || known === null) return { kind: 'wrong' }
 
-  await forgetAttempts(context, given.email)
+  await forgiveAttempt(request, context, given.email)
   if (isOutdated(known.passwordHash)) {
     const to = await hashPassword(given.password)
     await replacePasswordHash(identity, { personId: known.personId, from: known.passwordHash, to })

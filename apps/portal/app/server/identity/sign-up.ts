@@ -3,7 +3,8 @@ import { acceptInvitation, findInvitation, type InvitationRefusal, type OpenInvi
 import { type Decision, type RefusalOf, refused } from '@seatkeeper/rules'
 import type { z } from 'zod'
 import type { signUpForm } from './identity-forms.ts'
-import { countAttempt, forgetAttempts } from './limits.ts'
+import { rememberBrowser } from './known-browser.ts'
+import { countAttempt, forgiveAttempt } from './limits.ts'
 import { preferredLocale } from './locale.ts'
 import { hashPassword, isPassword } from './password-hash.ts'
 import { passwordFault } from './password-rule.ts'
@@ -40,11 +41,11 @@ export async function signUp(
 
   if (known !== null) {
     if (input.as !== 'known') return { kind: 'other-form' }
-    if (!(await countAttempt(context, invitation.email)).allowed) {
+    if (!(await countAttempt(request, context, invitation.email)).allowed) {
       return { kind: 'refuse', reason: 'too-many-requests' }
     }
     if (!(await isPassword(input.password, known.passwordHash))) return { kind: 'wrong' }
-    await forgetAttempts(context, invitation.email)
+    await forgiveAttempt(request, context, invitation.email)
     return accept({ kind: 'proven', personId: known.id })
   }
 
@@ -63,6 +64,8 @@ export async function signUp(
   async function accept(person: Parameters<typeof acceptInvitation>[1]['person']): Promise<SignUpAnswer> {
     const identity = { ...identityContext(context), secret: context.services.appSecret }
     const accepted = await acceptInvitation(identity, { token, person })
-    return refused(accepted) ? accepted : enter(request, context, accepted.personId)
+    if (refused(accepted)) return accepted
+    rememberBrowser(context, invitation.email)
+    return enter(request, context, accepted.personId)
   }
 }
