@@ -4,7 +4,7 @@ import { anyInstant, at, crowdedSeasons, season } from '../../test/facts.ts'
 import { seasonWindow } from '../season/window.ts'
 import { type Instant, MS_PER_DAY } from '../time/instant.ts'
 import { isOpenAt } from '../time/window.ts'
-import { decideAccess } from './access.ts'
+import { decideAccess, mayEnter } from './access.ts'
 import { type MemberFacts, memberStatus } from './member.ts'
 import type { AccountFacts } from './standing.ts'
 
@@ -345,6 +345,15 @@ describe('properties of access', () => {
     )
   })
 
+  test('ACC-01 the lock never lets in whom the account in order would not', () => {
+    fc.assert(
+      fc.property(anyFacts, anyInstant, (facts, now) => {
+        const inOrder = decideAccess({ ...facts, account: {} }, now)
+        expect(mayEnter(decideAccess(facts, now))).toBe(inOrder.kind === 'grant')
+      }),
+    )
+  })
+
   test('the decision is the first question that failed, and survives JSON', () => {
     fc.assert(
       fc.property(anyFacts, anyInstant, (facts, now) => {
@@ -353,5 +362,21 @@ describe('properties of access', () => {
         expect(JSON.parse(JSON.stringify(decision))).toEqual(decision)
       }),
     )
+  })
+})
+
+describe('who comes in at all', () => {
+  const missing: AccountFacts = { cardMissingFrom: joined }
+  test.each<[string, Partial<MemberFacts>, AccountFacts, boolean]>([
+    ['whoever has access', {}, {}, true],
+    ['ACC-04 whom only the account’s lock keeps out, to see why', {}, missing, true],
+    ['of a locked account, whoever needs no season', { type: 'full-time', seasons: [] }, missing, true],
+    ['ACC-01 not by way of a lock whose season has not opened', { seasons: [winter] }, missing, false],
+    ['ACC-01 not by way of a lock who has no season', { seasons: [] }, missing, false],
+    ['not by way of a lock who never signed up', { joinedAt: null }, missing, false],
+    ['not by way of a lock who is deactivated', { deactivatedAt: joined }, missing, false],
+    ['nobody whose season has not opened', { seasons: [winter] }, {}, false],
+  ])('%s', (_who, facts, account, enters) => {
+    expect(mayEnter(decide(facts, '2026-06-15T00:00Z', account))).toBe(enters)
   })
 })

@@ -84,6 +84,15 @@ export function decideAccess(facts: AccessFacts, now: Instant): AccessDecision {
   }
 }
 
+/**
+ * ACC-01, ACC-04: may the member come in at all, at the instant for which their access was decided? Whoever has access,
+ * and whoever only the account's lock keeps from it: they see why, while the pages themselves stay shut. The lock is spoken of
+ * first, but whoever would be out without it as well (their season over, not signed up) does not come in by way of it.
+ */
+export function mayEnter({ kind, trace }: AccessDecision): boolean {
+  return kind === 'grant' || trace.every(({ check, passed }) => check === 'account' || passed)
+}
+
 type Verdict = 'grant' | AccessReason
 
 /** What is so at an instant, and what the four questions are answered from. */

@@ -1,5 +1,5 @@
 export type { AccessDecision, AccessFacts, AccessReason, AccessRefusal, AccessStep } from './access.ts'
-export { decideAccess } from './access.ts'
+export { decideAccess, mayEnter } from './access.ts'
 export type { MemberFacts, MemberStatus } from './member.ts'
 export { expiryOf, memberStatus, seatHolderOf } from './member.ts'
 export { decideHandOver, decideNewcomer, decideRoleChange, mayManage } from './role-change.ts'

@@ -1,6 +1,6 @@
 import type { IdentityContext, Membership, SignedIn } from '@seatkeeper/db'
 import { endSession, findSession } from '@seatkeeper/db'
-import { addMilliseconds } from '@seatkeeper/rules'
+import { addMilliseconds, mayEnter } from '@seatkeeper/rules'
 import type { AppLoadContext } from '@remix-run/node'
 import { dropCookie, readCookie, sessionCookie } from './cookies.ts'
 import { idleMs, isToken, tokenHash } from './session-token.ts'
@@ -39,13 +39,8 @@ export function identityContext({ services }: AppLoadContext): IdentityContext {
   }
 }
 
-/**
- * May this member come in at all? A locked account lets its people see why; the pages themselves stay shut.
- * Everyone else whom the access rule denies is out (ACC-01).
- */
-export function letsIn({ access }: Membership): boolean {
-  return access.kind === 'grant' || access.reason === 'account-locked'
-}
+/** ACC-01: may somebody come in by way of this membership? */
+export const letsIn = ({ access }: Membership): boolean => mayEnter(access)
 
 async function findVisitor(request: Request, context: AppLoadContext): Promise<Visitor> {
   const token = readCookie(request, sessionCookie)
