@@ -235,6 +235,56 @@ describe('MAIL-04 late, moved, gone', () => {
     ])
   })
 
+  test('D-18 who signs up only later still gets the sign-up link; who signed up at that instant, the log-in link', () => {
+    const looks = (joinedAt: Instant) => told([['2026-05-01T09:00Z'], ['2026-06-01T00:00Z', { joinedAt }]])
+    expect(looks(at('2026-06-10T00:00Z'))[1]).toEqual(['06-01 opened sign-up'])
+    expect(looks(at('2026-06-01T00:00Z'))[1]).toEqual(['06-01 opened log-in'])
+  })
+
+  test('MAIL-04 a closing that is told only when the next season opens is pointless', () => {
+    const seasons = [june, winter]
+    const looks = told([
+      ['2026-05-01T09:00Z', { seasons }],
+      ['2026-06-01T00:00Z', { seasons }],
+      ['2026-12-01T00:00Z', { seasons }],
+    ])
+    expect(looks[2]).toEqual(['07-01 closed next 12-01 skip open-again', '12-01 opened sign-up'])
+  })
+
+  test('MAIL-01 another notice is no invitation', () => {
+    const sent: SentNotice[] = [
+      { memberId: 'ana', kind: 'closed', at: at('2026-07-01T00:00Z'), window: seasonWindow(june) },
+    ]
+    const due = dueNotices({ members: [ana({ seasons: [winter] })] }, sent, at('2026-07-02T00:00Z'))
+    expect(due.map(said)).toEqual(['05-01T09:00 invitation'])
+  })
+
+  test('MAIL-04 somebody removed at the very opening hears nothing of it', () => {
+    const gone = { removedAt: at('2026-06-01T00:00Z') }
+    expect(told([['2026-05-01T09:00Z'], ['2026-06-01T00:00Z', gone]])[1]).toEqual([])
+  })
+
+  test('MAIL-03 D-16 told to continue, then the next season is taken away: the closing is told', () => {
+    const seasons = [june, july]
+    const looks = told([
+      ['2026-05-01T09:00Z', { seasons }],
+      ['2026-06-01T00:00Z', { seasons }],
+      ['2026-07-01T00:00Z', { seasons }],
+      ['2026-07-02T00:00Z'],
+    ])
+    expect(looks.slice(2)).toEqual([['07-01 continues'], ['07-01 closed']])
+  })
+
+  test('MAIL-04 a season that is moved after its opening was told does not open again', () => {
+    const moved = season('June', '2026-06-05', '2026-06-30')
+    const looks = told([
+      ['2026-05-01T09:00Z'],
+      ['2026-06-01T00:00Z'],
+      ['2026-06-06T00:00Z', { seasons: [moved] }],
+    ])
+    expect(looks.slice(1)).toEqual([['06-01 opened sign-up'], []])
+  })
+
   test('a skipped notice is not due again', () => {
     expect(told([['2026-05-01T09:00Z'], ['2026-07-03T17:00Z'], ['2026-07-04T17:00Z']])[2]).toEqual([])
     const gone = { removedAt: at('2026-06-02T00:00Z') }
