@@ -9,7 +9,10 @@ export const ROLES = {
   identity: 'seatkeeper_identity',
   /** Outbox delivery and invariants. */
   worker: 'seatkeeper_worker',
-  /** The vendor's own commands: first run, demo data, later the console. */
+  /**
+   * The vendor's own commands: first run, demo data, later the console. A login that runs them needs this role, so does the one
+   * that migrates; where the apps have logins of their own, revoke it from those: they never use it.
+   */
   vendor: 'seatkeeper_vendor',
 } as const
 
@@ -61,13 +64,17 @@ const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>
   },
   seat_assignment: { tenant: 'select, insert, update (ended_at, ended_by)', worker: 'select' },
   member: {
-    tenant: 'select, insert, update',
+    // Whose person a member is, only the sign-up says; and no member moves to another organization.
+    tenant: `select, insert, update (${[
+      'email, name, type, role, permission_set_id',
+      'invited_at, joined_at, deactivated_at, removed_at',
+    ].join()})`,
     identity: 'select, update (person_id, joined_at, last_signed_in_at)',
     worker: 'select',
   },
   permission_set: { tenant: 'select, insert, update, delete' },
   invitation: {
-    tenant: 'select, insert, update',
+    tenant: 'select, insert, update (issue, sent_at, accepted_at, withdrawn_at, bounced_at)',
     identity: 'select, update (accepted_at)',
     worker: 'select, update (bounced_at)',
   },

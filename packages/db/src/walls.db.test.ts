@@ -119,6 +119,60 @@ describe('the second wall', () => {
     }
   })
 
+  test('OPS-05 whose person a member is, and where they belong, a tenant cannot change', async () => {
+    const change = (set: string) =>
+      asMember(mine, `update ${set} where organization_id = '${mine.organizationId}'`)
+    for (const set of [
+      'member set person_id = person_id',
+      'member set organization_id = organization_id',
+      'member set account_id = account_id',
+      'invitation set member_id = member_id',
+      'invitation set organization_id = organization_id',
+      'seat_assignment set member_id = member_id',
+    ]) {
+      await expect(change(set)).rejects.toMatchObject({ code: '42501' })
+    }
+  })
+
+  test('OPS-05 rows of one’s own cannot name somebody else’s member, seat or organization', async () => {
+    const one = async (account: TestAccount) => {
+      const [row] = await world.query<{ seat: string; pool: string; member: string }>(
+        `select seat_id as seat, pool_id as pool, member_id as member from seat_assignment where account_id = $1`,
+        [account.accountId],
+      )
+      return row!
+    }
+    const [own, foreign] = [await one(mine), await one(theirs)]
+    const assign = (seat: string, pool: string, member: string, organization: string) =>
+      asMember(
+        mine,
+        `insert into seat_assignment (account_id, organization_id, pool_id, seat_id, member_id, started_at, ended_at,
+           started_by, ended_by)
+         values ('${mine.accountId}', '${organization}', '${pool}', '${seat}', '${member}', now(), now(), 'x', 'x')`,
+      )
+    expect((await assign(own.seat, own.pool, own.member, mine.organizationId)).rowCount).toBe(1)
+    for (const [seat, pool, member, organization] of [
+      [own.seat, own.pool, foreign.member, mine.organizationId],
+      [own.seat, own.pool, own.member, theirs.organizationId],
+      [foreign.seat, own.pool, own.member, mine.organizationId],
+      [own.seat, foreign.pool, own.member, mine.organizationId],
+    ] as const) {
+      await expect(assign(seat, pool, member, organization)).rejects.toMatchObject({ code: '23503' })
+    }
+    const [uninvited] = await world.query<{ id: string }>(
+      `insert into member (id, organization_id, account_id, email, email_key, name, type, role, invited_at, created_at)
+       values (uuidv7(), $1, $2, 'u@example.com', 'u@example.com', 'U', 'full-time', 'member', now(), now()) returning id`,
+      [theirs.organizationId, theirs.accountId],
+    )
+    await expect(
+      asMember(
+        mine,
+        `insert into invitation (id, organization_id, account_id, member_id, issue, sent_at)
+         select uuidv7(), '${mine.organizationId}', '${mine.accountId}', '${uninvited!.id}', 1, now()`,
+      ),
+    ).rejects.toMatchObject({ code: '23503' })
+  })
+
   test('OPS-05 settings of a tenant do not outlive their transaction', async () => {
     await asMember(mine, 'select 1')
     expect((await tenant.query('select 1 from member')).rowCount).toBe(0)

@@ -162,7 +162,8 @@ create table member (
   constraint permission_set_of_the_members_organization
     foreign key (permission_set_id, organization_id) references permission_set (id, organization_id),
   constraint one_member_per_email_and_organization unique (organization_id, email_key),
-  constraint member_with_its_type unique (id, type, account_id)
+  constraint member_with_its_type unique (id, type, account_id),
+  constraint member_with_its_organization unique (id, organization_id, account_id)
 );
 create unique index one_owner_per_organization on member (organization_id)
   where role = 'owner' and removed_at is null;
@@ -175,13 +176,15 @@ create table invitation (
   id uuid primary key,
   organization_id uuid not null,
   account_id uuid not null,
-  member_id uuid not null references member constraint one_invitation_per_member unique,
+  member_id uuid not null constraint one_invitation_per_member unique,
   issue integer not null constraint issue_counts_up check (issue > 0),
   sent_at timestamptz not null,
   accepted_at timestamptz,
   withdrawn_at timestamptz,
   bounced_at timestamptz,
-  constraint accepted_or_withdrawn check (accepted_at is null or withdrawn_at is null)
+  constraint accepted_or_withdrawn check (accepted_at is null or withdrawn_at is null),
+  constraint invitation_of_the_organizations_member
+    foreign key (member_id, organization_id, account_id) references member (id, organization_id, account_id)
 );
 `
 
@@ -201,7 +204,8 @@ create table seat (
   -- A switch changes a member's type and seats in one transaction, hence deferrable.
   constraint holder_is_of_the_seats_type
     foreign key (holder_id, kind, account_id) references member (id, type, account_id) deferrable,
-  constraint seat_retires_after_it_begins check (retires_on >= valid_from)
+  constraint seat_retires_after_it_begins check (retires_on >= valid_from),
+  constraint seat_with_its_pool unique (id, pool_id, account_id)
 );
 -- Claims scan this from a random start: it holds free seats alone, in hashed order, so it stays short and uncontended.
 create index free_seat on seat (pool_id, pick) where holder_id is null and retires_on is null;
@@ -214,14 +218,18 @@ create table seat_assignment (
   account_id uuid not null,
   organization_id uuid not null,
   pool_id uuid not null,
-  seat_id uuid not null references seat,
-  member_id uuid not null references member,
+  seat_id uuid not null,
+  member_id uuid not null,
   started_at timestamptz not null,
   ended_at timestamptz,
   started_by text not null,
   ended_by text,
   constraint assignment_ends_with_a_cause check ((ended_at is null) = (ended_by is null)),
-  constraint assignment_does_not_end_before_it_starts check (started_at <= ended_at)
+  constraint assignment_does_not_end_before_it_starts check (started_at <= ended_at),
+  constraint assignment_of_the_pools_seat
+    foreign key (seat_id, pool_id, account_id) references seat (id, pool_id, account_id),
+  constraint assignment_of_the_organizations_member
+    foreign key (member_id, organization_id, account_id) references member (id, organization_id, account_id)
 );
 create unique index one_open_assignment_per_seat on seat_assignment (seat_id) where ended_at is null;
 create index assignment_by_member on seat_assignment (member_id);
