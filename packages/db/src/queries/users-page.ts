@@ -158,7 +158,8 @@ function filterOf(params: UsersPageParams, organizationId: string, now: Instant)
       select from seat h join pool p on p.id = h.pool_id where h.holder_id = m.id and p.season_id = ${season})`)
   }
   for (const word of wordsOf(params.search)) {
-    parts.push(`m.search_text like '%' || fold_text(${parameter(word)}::text) || '%'`)
+    // As a subquery the word is folded once; otherwise it would be for each row.
+    parts.push(`m.search_text like (select '%' || fold_text(${parameter(word)}::text) || '%')`)
   }
   return { sql: parts.join(' and '), values }
 }
