@@ -128,6 +128,12 @@ describe('what cannot be chosen', () => {
     const page = await office.owner()
     await page.goto('/settings/users/new', { waitUntil: 'networkidle' })
     await page.getByLabel('Seasonal', { exact: true }).check()
+    // Launch is full: nobody new can be in both.
+    await page.getByRole('checkbox', { name: /Current/ }).waitFor()
+    expect(await page.getByText('Current and Launch overlap').count()).toBe(0)
+
+    await page.goto('/settings/users?q=greta')
+    await page.getByRole('link', { name: 'Greta Lindqvist' }).click()
     await page.getByText('Current and Launch overlap').waitFor()
   })
 })

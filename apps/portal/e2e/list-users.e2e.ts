@@ -83,14 +83,30 @@ describe('the list', () => {
   })
 
   test('USER-01 nothing of the table is cut off at any width', async () => {
+    const long = 'Wolfeschlegelsteinhausen'.repeat(5)
+    const longId = await office.add({
+      email: `${long.slice(0, 60)}@${'long'.repeat(12)}.example.com`,
+      name: long,
+      type: 'seasonal',
+      seasonIds: [office.seasonId('Holiday')],
+    })
     const page = await office.owner()
     await page.goto('/settings/users')
-    for (const width of [320, 480, 640, 800, 961, 1024, 1100, 1200, 1280, 1440]) {
+    for (const width of [320, 390, 480, 640, 800, 961, 1024, 1100, 1200, 1280, 1440]) {
       await page.setViewportSize({ width, height: 800 })
       const overflow = await page
         .getByRole('table')
         .evaluate((table) => table.scrollWidth - table.parentElement!.clientWidth)
       expect(overflow, `at ${width} pixels`).toBeLessThanOrEqual(0)
+    }
+    // The same long name in headings, paths and banners.
+    for (const address of [`?added=${longId}`, `/${longId}`, `/${longId}?confirm=withdraw`]) {
+      await page.goto(`/settings/users${address}`)
+      for (const width of [1280, 390, 320]) {
+        await page.setViewportSize({ width, height: 800 })
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        expect(overflow, `${address} at ${width} pixels`).toBeLessThanOrEqual(0)
+      }
     }
   })
 

@@ -71,10 +71,10 @@ export const rightText = {
 export const unavailableText = {
   'no-full-time-seat':
     'No full-time seat is free. Free one, or add seats under Settings → Billing → Manage Subscription.',
-  'no-collaborator-seat': 'No collaborator seat is free. Free one, or request more.',
+  'no-collaborator-seat': 'No collaborator seat is free. Free one, or ask your vendor for more.',
   'no-staff-seat': 'No staff seat is free. Disable somebody, or add seats.',
-  'season-full': 'All seats are taken. Free one, or request more.',
-  'no-season': 'Your contract has no season that is open or still to come. You can request one.',
+  'season-full': 'All seats are taken. Free one, or ask your vendor for more.',
+  'no-season': 'Your contract has no season that is open or still to come. Ask your vendor for one.',
 } as const satisfies Record<TypeUnavailable, string>
 
 export const warningText = {

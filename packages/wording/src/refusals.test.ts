@@ -55,7 +55,7 @@ describe('SEAT-08 a refusal in words', () => {
 
   test('names the season', () => {
     expect(refusalSentence({ ...summer, reason: 'season-full' })).toBe(
-      'Every seat of Summer is taken. Choose another season, free a seat, or request more.',
+      'Every seat of Summer is taken. Choose another season, free a seat, or ask your vendor for more.',
     )
   })
 

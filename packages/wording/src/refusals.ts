@@ -15,7 +15,7 @@ const sentences: Sentences<Reason> = {
   ...billingSentences,
 
   'season-full': ({ season }) =>
-    `Every seat of ${season} is taken. Choose another season, free a seat, or request more.`,
+    `Every seat of ${season} is taken. Choose another season, free a seat, or ask your vendor for more.`,
   'season-closed': ({ season }) => `${season} has closed. Choose a season that is open or still to come.`,
   'season-required': () => 'A seasonal user needs at least one season. Choose one.',
   'wrong-type-for-season': ({ type }) =>

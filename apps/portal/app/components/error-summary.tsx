@@ -12,7 +12,7 @@ export interface ErrorItem {
  * Says at the top of a form what stands in the way, each line leading to its field. Takes the focus with every answer
  * that brings errors, so that nobody has to hunt for what went wrong; without JavaScript `autofocus` does the same.
  */
-export function ErrorSummary({ items }: { items: readonly ErrorItem[] }) {
+export function ErrorSummary({ items, title }: { items: readonly ErrorItem[]; title?: string | undefined }) {
   const box = useRef<HTMLDivElement>(null)
   const answer = useActionData<unknown>()
   useEffect(() => {
@@ -29,7 +29,10 @@ export function ErrorSummary({ items }: { items: readonly ErrorItem[] }) {
       autoFocus
     >
       <h2 id="error-summary-title">
-        {items.length === 1 ? 'One thing needs your attention' : `${items.length} things need your attention`}
+        {title ??
+          (items.length === 1
+            ? 'One thing needs your attention'
+            : `${items.length} things need your attention`)}
       </h2>
       <ul role="list">
         {items.map(({ name, message }) => (

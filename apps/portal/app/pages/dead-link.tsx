@@ -1,5 +1,6 @@
-import { useLocation } from '@remix-run/react'
+import { useLocation, useRouteLoaderData } from '@remix-run/react'
 import { ButtonLink } from '~/components/button.tsx'
+import type { loader } from '~/root.tsx'
 import { FreshLinkForm } from './fresh-link-form.tsx'
 
 type Reason = 'not-found' | 'invitation-expired' | 'link-used'
@@ -14,7 +15,7 @@ const words: Record<Reason, { readonly title: string; readonly text: string }> =
     text: 'It has run out, or a newer one has taken its place. We can send a fresh one to the address that was invited.',
   },
   'link-used': {
-    title: 'This link has done its work',
+    title: 'This link has been used',
     text: 'A sign-up link works once. If it was you, sign in with your e-mail address and password. If not, tell whoever invited you, and ask for a fresh link.',
   },
 }
@@ -23,6 +24,18 @@ const words: Record<Reason, { readonly title: string; readonly text: string }> =
 export function DeadLink({ reason, idempotencyKey }: { reason: Reason; idempotencyKey: string }) {
   const { title, text } = words[reason]
   const { pathname } = useLocation()
+  const signedIn = useRouteLoaderData<typeof loader>('root')?.viewer != null
+  if (reason === 'link-used' && signedIn) {
+    return (
+      <div className="stack">
+        <h1>You have signed up already</h1>
+        <p>A sign-up link works once, and this one has been used.</p>
+        <p>
+          <ButtonLink to="/my-access">Go to My access</ButtonLink>
+        </p>
+      </div>
+    )
+  }
   return (
     <div className="stack">
       <h1>{title}</h1>

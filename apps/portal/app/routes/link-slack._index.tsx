@@ -44,7 +44,7 @@ export const action = signedInAction(
 export default function OwnSlackAccounts() {
   const { flash, links } = useLoaderData<typeof loader>()
   return (
-    <div className="stack">
+    <div className="stack slack-page">
       <Flash>{flash}</Flash>
       <h1>Your Slack accounts</h1>
       {links.length === 0 ? (
@@ -53,7 +53,7 @@ export default function OwnSlackAccounts() {
           text="Type /seats in Slack: it gives you a link that leads here."
         />
       ) : (
-        <ul role="list" className="slack-accounts slack-page">
+        <ul role="list" className="slack-accounts">
           {links.map((link) => (
             <li key={`${link.teamId} ${link.slackUserId}`}>
               <div>

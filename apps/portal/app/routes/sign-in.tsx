@@ -45,8 +45,11 @@ export default function SignIn() {
   return (
     <div className="stack">
       <h1>Sign in</h1>
-      <ErrorSummary items={errorItems(reply, ['email', 'password'])} />
-      <Form method="post" action="/sign-in" className="stack">
+      <ErrorSummary
+        items={errorItems(reply, ['email', 'password'])}
+        title={reply && reply.formErrors.length > 0 ? 'Could not sign in' : undefined}
+      />
+      <Form method="post" action="/sign-in" className="stack" noValidate>
         <FormToken />
         <input type="hidden" name="to" value={to} />
         <TextField

@@ -99,7 +99,7 @@ function SignUpForm({ invitation, reply }: { invitation: InvitationView; reply: 
         </ul>
       )}
       <ErrorSummary items={errorItems(reply, ['name', 'password', 'timeZone'])} />
-      <Form method="post" className="stack">
+      <Form method="post" className="stack" noValidate>
         <FormToken />
         <input type="hidden" name="as" value={known ? 'known' : 'new'} />
         {/* Password managers file the password under it. */}

@@ -20,6 +20,9 @@ export function SeasonChoices(
 ) {
   const { seasons, scale, overlaps } = props
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(props.chosen))
+  const choosable = new Set(
+    seasons.filter(({ unavailable }) => unavailable === null).map((one) => one.seasonId),
+  )
   const toggle = (seasonId: string) =>
     setChosen((before) => {
       const after = new Set(before)
@@ -65,12 +68,17 @@ export function SeasonChoices(
           <DateText when={season.dates} />
         </Choice>
       ))}
-      <Overlaps overlaps={overlaps} chosen={chosen} />
+      <Overlaps
+        overlaps={overlaps.filter(({ seasonIds }) =>
+          seasonIds.every((id) => chosen.has(id) || choosable.has(id)),
+        )}
+        chosen={chosen}
+      />
     </Choices>
   )
 }
 
-/** Overlaps are told to everybody beforehand; with JavaScript those that were just chosen stand out. */
+/** Overlaps of seasons that can be chosen are told to everybody beforehand; with JavaScript those that were just chosen stand out. */
 function Overlaps({ overlaps, chosen }: { overlaps: readonly Overlap[]; chosen: ReadonlySet<string> }) {
   const hit = overlaps.filter(({ seasonIds }) => seasonIds.every((id) => chosen.has(id)))
   const rest = overlaps.filter((overlap) => !hit.includes(overlap))

@@ -27,6 +27,7 @@ function page(title: string, advice: string, nonce: string, requestId: string): 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escape(title)}</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <style nonce="${escape(nonce)}">
 :root { color-scheme: light dark; font: 0.9375rem/1.5 system-ui, sans-serif; }
 body { margin: 0; min-height: 100vh; display: grid; place-content: center; padding: 1rem; box-sizing: border-box;
@@ -36,11 +37,13 @@ main { width: min(26rem, 100vw - 2rem); }
 h1 { font-size: 1.625rem; font-weight: 620; line-height: 1.25; letter-spacing: -0.018em; margin: 0 0 1rem; text-wrap: balance; }
 p { margin: 0 0 1rem; text-wrap: pretty; }
 small { color: light-dark(oklch(0.46 0.016 203), oklch(0.735 0.011 200)); }
-a { color: light-dark(oklch(0.42 0.078 173), oklch(0.8 0.093 170)); }
+a { display: inline-block; padding: 0.375rem 0.875rem; border: 1px solid light-dark(oklch(0.84 0.008 190), oklch(0.39 0.011 205)); border-radius: 0.4375rem;
+  background: light-dark(oklch(1 0 0), oklch(0.217 0.008 205)); color: inherit; font-weight: 560; text-decoration: none; }
 </style>
 </head>
 <body>
 <main>
+<p><svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true"><rect width="28" height="28" rx="7.5" fill="oklch(0.42 0.078 173)"/><path d="M9 6.75v9h9.75M9 15.75v5.5m9.75-5.5v5.5" fill="none" stroke="white" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"/><circle cx="16.5" cy="9.25" r="2.75" fill="oklch(0.86 0.13 88)"/></svg></p>
 <h1>${escape(title)}</h1>
 <p>${escape(advice)}</p>
 <p><a href="/">Go to the first page</a></p>

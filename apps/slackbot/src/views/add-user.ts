@@ -112,7 +112,7 @@ function input(block: Field, label: string, element: InputBlock['element']): Inp
 
 function fullSeasonsText(full: readonly OfferedSeason[]): string {
   const names = full.map(({ season }) => plain(season.name)).join(', ')
-  return `No seat left in: ${names}. Free one, or ask an admin to request more.`
+  return `No seat left in: ${names}. Free one, or ask an admin.`
 }
 
 const option = z.looseObject({

@@ -16,7 +16,14 @@ export function Filters(props: Pick<UsersView, 'filter' | 'narrowed' | 'choices'
         className="filters"
         onChange={(event) => {
           if (event.target instanceof HTMLSelectElement)
-            submit(event.currentTarget, { preventScrollReset: true })
+            submit(new URLSearchParams(meant(event.currentTarget)), {
+              method: 'get',
+              preventScrollReset: true,
+            })
+        }}
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit(new URLSearchParams(meant(event.currentTarget)), { method: 'get' })
         }}
       >
         <div className="filter-search">
@@ -52,6 +59,13 @@ export function Filters(props: Pick<UsersView, 'filter' | 'narrowed' | 'choices'
     </search>
   )
 }
+
+/** What the form asks for, without what was left empty: that makes an address that can be read and passed on. */
+const meant = (form: HTMLFormElement) =>
+  [...new FormData(form)].filter(
+    (pair): pair is [string, string] =>
+      pair[1] !== '' && typeof pair[1] === 'string' && !(pair[0] === 'sort' && pair[1] === 'name'),
+  )
 
 function Filter(props: {
   name: string

@@ -1,4 +1,5 @@
-import { Form } from '@remix-run/react'
+import { Form, Link } from '@remix-run/react'
+import { type FormEvent, useState } from 'react'
 import { ButtonLink, SubmitButton } from '~/components/button.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
 import { SelectField, TextField } from '~/components/field.tsx'
@@ -24,13 +25,33 @@ export interface AddUserView {
 }
 
 /** Settings → Users → Users → Add User: the type first, then what it asks for (USER-02). */
-export function AddUserPage({ view, reply }: { view: AddUserView; reply: FormReply | undefined }) {
+export function AddUserPage({
+  view,
+  reply,
+  listed,
+}: {
+  view: AddUserView
+  reply: FormReply | undefined
+  /** The page of whoever has the e-mail address already. */
+  listed: string | null
+}) {
   const { form } = view
+  const [chosen, setChosen] = useState<Chosen>(() => ({
+    type: fieldState(reply, 'type').value,
+    seasonIds: chosenValues(reply, 'seasonIds'),
+  }))
+  const look = (event: FormEvent<HTMLFormElement>) => {
+    const filledIn = new FormData(event.currentTarget)
+    setChosen({
+      type: String(filledIn.get('type') ?? ''),
+      seasonIds: filledIn.getAll('seasonIds').map(String),
+    })
+  }
   return (
     <>
       <PageHeader path={path} title="Add User" />
       <div className="form-page">
-        <Form method="post" className="user-form" noValidate>
+        <Form method="post" className="user-form" noValidate onChange={look}>
           <FormToken />
           <input type="hidden" name="idempotencyKey" value={view.idempotencyKey} />
           <ErrorSummary items={errorItems(reply, fields)} />
@@ -53,6 +74,7 @@ export function AddUserPage({ view, reply }: { view: AddUserView; reply: FormRep
               label="E-mail"
               type="email"
               autoComplete="off"
+              {...(listed !== null && { hint: <Link to={listed}>See that user</Link> })}
               {...fieldState(reply, 'email')}
             />
           </div>
@@ -72,18 +94,52 @@ export function AddUserPage({ view, reply }: { view: AddUserView; reply: FormRep
         </Form>
         <aside className="form-aside card">
           <h2>What happens next</h2>
-          {form.sandbox ? (
-            <p>An invitation to {view.organization} goes out at once. Users of a sandbox take no seat.</p>
-          ) : (
-            <p>An invitation to {view.organization} goes out at once. It holds the seat from that moment.</p>
-          )}
-          <p className="soft small">
-            Full-time and collaborator invitations last 14 days
-            {form.sandbox ? '' : ' and then let go of the seat'}. Seasonal users get their sign-up link when
-            their first season opens.
-          </p>
+          <WhatHappensNext view={view} chosen={chosen} />
         </aside>
       </div>
     </>
   )
+}
+
+interface Chosen {
+  readonly type: string
+  readonly seasonIds: readonly string[]
+}
+
+/** Before a type is chosen, and without JavaScript, it says what holds for all types. */
+function WhatHappensNext({ view: { form, organization }, chosen }: { view: AddUserView; chosen: Chosen }) {
+  const seat = form.sandbox ? ' Users of a sandbox take no seat.' : ' It holds the seat from that moment.'
+  return (
+    <>
+      <p>
+        An invitation to {organization} goes out at once.
+        {seat}
+      </p>
+      <p className="soft small">{thenOf(form, chosen)}</p>
+    </>
+  )
+}
+
+function thenOf({ seasons, sandbox }: UserFormView, { type, seasonIds }: Chosen): string {
+  const letsGo = sandbox ? '' : ' and then lets go of the seat'
+  switch (type) {
+    case 'full-time':
+    case 'collaborator':
+      return `The sign-up link in it lasts 14 days${letsGo}.`
+    case 'staff':
+      return 'The sign-up link comes with it.'
+    case 'seasonal': {
+      const picked = seasons.filter(({ seasonId }) => seasonIds.includes(seasonId))
+      if (picked.some(({ span }) => span.phase === 'open')) {
+        return 'The sign-up link comes with it, because a chosen season is open.'
+      }
+      // The one that opens first need not be the one that was chosen first.
+      const [first] = picked.toSorted((one, other) => one.span.from - other.span.from)
+      return first === undefined
+        ? 'The sign-up link comes with it when a chosen season is open, otherwise when the first one opens.'
+        : `The sign-up link follows when ${first.name} opens.`
+    }
+    default:
+      return `Full-time and collaborator invitations last 14 days${sandbox ? '' : ' and then let go of the seat'}. Seasonal users get their sign-up link when their first season opens.`
+  }
 }

@@ -1,6 +1,6 @@
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { data, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { addUser, addUserForm, seatCounts } from '@seatkeeper/db'
+import { addUser, addUserForm, type QueryContext, seatCounts, usersPage } from '@seatkeeper/db'
 import { refusalSentence } from '@seatkeeper/wording'
 import { z } from 'zod'
 import { newIdempotencyKey } from '~/server/forms/idempotency-key.ts'
@@ -44,14 +44,34 @@ export const action = adminAction(
       { ...input, seasonIds },
     )
     if (answer.kind === 'grant') return redirect(`/settings/users?added=${answer.memberId}`, 303)
+    if (answer.reason === 'duplicate-email') {
+      const said = reply({ email: refusalSentence(answer) })
+      return data({ ...said.data, listed: await listedAs(query, input.email) }, { status: 422 })
+    }
     if (answer.reason !== 'not-found') return answer
     const missing = missingChoice({ ...input, seasonIds }, await addUserForm(query))
     return missing ? reply(missing) : answer
   },
 )
 
+/** Where whoever has this e-mail address is in the list: of this organization, as the list itself (OPS-05). */
+async function listedAs(query: QueryContext, email: string): Promise<string | null> {
+  const address = email.trim().toLowerCase()
+  const { rows } = await usersPage(query, { search: address })
+  const found = rows.find((row) => row.email.toLowerCase() === address)
+  return found === undefined ? null : `/settings/users/${found.memberId}`
+}
+
 export default function AddUserRoute() {
   const view = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  return <AddUserPage view={view} reply={answer?.reply} />
+  return (
+    <AddUserPage
+      view={view}
+      reply={answer?.reply}
+      listed={
+        answer !== undefined && 'listed' in answer && typeof answer.listed === 'string' ? answer.listed : null
+      }
+    />
+  )
 }
