@@ -34,6 +34,7 @@ export const everyRefusal: { readonly [R in Reason]: RefusalOf<R> } = {
   'not-permitted': refuse('not-permitted', nothing),
   'not-found': refuse('not-found', nothing),
   'too-many-requests': refuse('too-many-requests', nothing),
+  busy: refuse('busy', nothing),
   'no-season': refuse('no-season', nothing),
   'not-signed-up': refuse('not-signed-up', nothing),
   deactivated: refuse('deactivated', nothing),

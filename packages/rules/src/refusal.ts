@@ -70,6 +70,7 @@ export type Refusal =
       | 'not-permitted'
       | 'not-found'
       | 'too-many-requests'
+      | 'busy'
       | 'no-season'
       | 'not-signed-up'
       | 'deactivated'

@@ -21,6 +21,7 @@ const plain = [
   'not-permitted',
   'not-found',
   'too-many-requests',
+  'busy',
   'no-season',
   'not-signed-up',
   'deactivated',

@@ -43,6 +43,8 @@ const sentences: Sentences<Reason> = {
   'not-permitted': () => 'Your role does not allow this. Ask an admin or the owner of your organization.',
   'not-found': () => 'This does not exist, or not any more. Go back and load the page again.',
   'too-many-requests': () => 'That was too often in a short time. Wait a few minutes, then try again.',
+  busy: () =>
+    'Others are changing the same seats at this moment. Nothing was changed; try again in a few seconds.',
 
   'not-yet-open': ({ season, opensAt }, viewer) =>
     `${season} is not open yet. Signing in works from ${inOneLine(formatInstant(opensAt, viewer))}.`,

@@ -47,6 +47,8 @@ function answerOf(answer: FreshLinkAnswer) {
         title: 'There is no fresh link for this invitation',
         text: 'Please ask whoever invited you: they see why, and can invite you again.',
       }
+    case 'busy':
+      return { status: 503, title: 'Just a moment', text: refusalSentence(answer) }
     case 'too-many-requests':
       return { status: 429, title: 'That was a little too often', text: refusalSentence(answer) }
     default:

@@ -166,7 +166,7 @@ const refusals: { readonly [R in AddUserRefusal]: RefusalOf<R> } = {
   'no-collaborator-seat': { kind: 'refuse', reason: 'no-collaborator-seat' },
   'no-staff-seat': { kind: 'refuse', reason: 'no-staff-seat' },
   'not-found': { kind: 'refuse', reason: 'not-found' },
-  'too-many-requests': { kind: 'refuse', reason: 'too-many-requests' },
+  busy: { kind: 'refuse', reason: 'busy' },
 }
 
 describe('SEAT-08 a refusal stands at a field, in the words of the portal', () => {

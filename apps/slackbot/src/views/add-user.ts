@@ -213,7 +213,7 @@ const fieldOf = {
   'not-found': SEASONS,
   'not-permitted': EMAIL,
   'account-locked': EMAIL,
-  'too-many-requests': EMAIL,
+  busy: EMAIL,
 } as const satisfies Record<AddUserRefusal, Field>
 
 /** SLK-02: a refusal is an error on the field, in the words of every other door. */

@@ -40,7 +40,7 @@ export async function addAll(context: UseCaseContext, inputs: readonly NewUser[]
   const answer = await untilDecided(() =>
     changeInTenant(context.em, context.actor, (db) => attempt(context, inputs, requestHash, db)),
   )
-  return answer ?? refuseAll(inputs, { kind: 'refuse', reason: 'too-many-requests' })
+  return answer ?? refuseAll(inputs, { kind: 'refuse', reason: 'busy' })
 }
 
 async function attempt(

@@ -7,6 +7,7 @@ import {
   createTestDatabase,
   newUser,
 } from '@seatkeeper/testkit'
+import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { IdempotencyConflict } from '../faults.ts'
 import { checkInvariants } from '../invariants/index.ts'
@@ -377,4 +378,18 @@ describe('many at once', () => {
     })
     expect(await rowsOf(account.organizationId)).toEqual(before)
   })
+})
+
+test('SEAT-07 SEAT-08 a seat that others keep locked is busy: nobody came too often', async () => {
+  const account = await buildAccount(world.url, { fullTimeSeats: 1 })
+  const other = new Client({ connectionString: world.url })
+  await other.connect()
+  try {
+    await other.query('begin')
+    await other.query('select 1 from seat where account_id = $1 for update', [account.accountId])
+    const context = { em: world.database.tenant(), actor: account.owner, now: TEST_NOW }
+    expect(await addUser(context, newUser())).toEqual({ kind: 'refuse', reason: 'busy' })
+  } finally {
+    await other.end()
+  }
 })

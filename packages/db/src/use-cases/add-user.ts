@@ -26,7 +26,7 @@ export type AddUserRefusal =
   | 'no-collaborator-seat'
   | 'no-staff-seat'
   | 'not-found'
-  | 'too-many-requests'
+  | 'busy'
 
 export interface AddedUser {
   readonly memberId: string
@@ -46,7 +46,7 @@ export type AddUserDecision = Decision<AddedUser, AddUserRefusal>
  *
  * Refused: no right; the account's standing locks; an e-mail that is senseless or in use here; a season that is full,
  * closed or unknown; no free seat of the type; a role that the actor may not give (`not-permitted`); an unknown permission
- * set (`not-found`). `too-many-requests` only when seats stay locked by others for twelve seconds. Throws
+ * set (`not-found`). `busy` only when seats stay locked by others for twelve seconds. Throws
  * `IdempotencyConflict` when the key came with other input before.
  */
 export async function addUser(context: UseCaseContext, input: NewUser): Promise<AddUserDecision> {

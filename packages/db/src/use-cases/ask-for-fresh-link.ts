@@ -41,7 +41,7 @@ export type FreshLinkRefusal =
   | 'no-collaborator-seat'
   | 'no-staff-seat'
   | 'season-full'
-  | 'too-many-requests'
+  | 'busy'
 
 export type FreshLinkDecision = Decision<{ readonly expiresAt: Instant }, FreshLinkRefusal>
 
@@ -84,7 +84,7 @@ export async function askForFreshLink(context: FreshLinkContext, token: string):
       return decideAndDo(db, actor, link, context)
     }),
   )
-  return answer ?? { kind: 'refuse', reason: 'too-many-requests' }
+  return answer ?? { kind: 'refuse', reason: 'busy' }
 }
 
 /** Did we make this link, for whatever issue? */

@@ -17,7 +17,7 @@ import { type MemberToChange, lockMember, memberToChange } from './member-facts.
 import { type Change, recordChange } from './record-change.ts'
 
 export type ChangeRefusal = RefusalOf<
-  'not-permitted' | 'account-locked' | 'not-found' | 'member-removed' | 'too-many-requests'
+  'not-permitted' | 'account-locked' | 'not-found' | 'member-removed' | 'busy'
 >
 
 export interface MemberChange {
@@ -89,5 +89,5 @@ export async function changeMember<T extends object>(
       })
     }),
   )
-  return answer ?? { kind: 'refuse', reason: 'too-many-requests' }
+  return answer ?? { kind: 'refuse', reason: 'busy' }
 }

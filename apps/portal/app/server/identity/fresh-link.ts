@@ -4,7 +4,7 @@ import { type RefusalOf, refused } from '@seatkeeper/rules'
 import { countFreshLink } from './limits.ts'
 import { identityContext } from './visitor.ts'
 
-export type FreshLinkAnswer = { readonly kind: 'grant' } | RefusalOf<FreshLinkRefusal>
+export type FreshLinkAnswer = { readonly kind: 'grant' } | RefusalOf<FreshLinkRefusal | 'too-many-requests'>
 
 /** ACC-02: a fresh link for whoever holds an old one. It goes to the invited address, which is not said here. */
 export async function freshLink(

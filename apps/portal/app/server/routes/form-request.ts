@@ -69,8 +69,21 @@ export async function answerForm<Input, T>(
   function refuse(refusal: Refusal): FormAnswer {
     if (refusal.reason === 'not-found' && fields['not-found'] === undefined) throw notFound()
     if (refusal.reason === 'not-permitted') throw forbidden('not-permitted')
-    const status = refusal.reason === 'too-many-requests' ? 429 : 422
-    return reply({ [fields[refusal.reason] ?? '']: refusalSentence(refusal, asker.viewer) }, status)
+    return reply(
+      { [fields[refusal.reason] ?? '']: refusalSentence(refusal, asker.viewer) },
+      statusOf(refusal),
+    )
+  }
+}
+
+function statusOf({ reason }: Refusal): number {
+  switch (reason) {
+    case 'too-many-requests':
+      return 429
+    case 'busy':
+      return 503
+    default:
+      return 422
   }
 }
 
