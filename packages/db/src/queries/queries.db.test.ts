@@ -10,6 +10,7 @@ import { removeUser } from '../use-cases/remove-user.ts'
 import { organizationsOf } from './memberships.ts'
 import { seasonalLimits } from './seasonal-limits.ts'
 import { seatCounts } from './seat-counts.ts'
+import { seatsOverview } from './seats-overview.ts'
 import { addUserForm, editUserForm } from './user-forms.ts'
 import { type UsersPageParams, usersPage } from './users-page.ts'
 
@@ -215,13 +216,15 @@ describe('forms', () => {
 describe('at any size', () => {
   test('USER-01 USER-06 a constant number of statements at 100 and at 10,000 members', async () => {
     const { context, account } = await scene()
-    await added(world.database, account)
+    const { memberId } = await added(world.database, account)
     type Context = Parameters<typeof usersPage>[0]
     const reads = {
       usersPage: (on: Context) => usersPage(on, { search: 'a', status: 'invited', sort: '-last-sign-in' }),
       seasonalLimits,
       seatCounts,
       addUserForm,
+      seatsOverview,
+      editUserForm: (on: Context) => editUserForm(on, memberId),
     }
     const counted = async () => {
       const counts: Record<string, number> = {}
@@ -243,7 +246,14 @@ describe('at any size', () => {
     const small = await counted()
     await fill(10_000)
     expect(await counted()).toEqual(small)
-    expect(small).toEqual({ usersPage: 4, seasonalLimits: 3, seatCounts: 3, addUserForm: 4 })
+    expect(small).toEqual({
+      usersPage: 4,
+      seasonalLimits: 3,
+      seatCounts: 3,
+      addUserForm: 4,
+      seatsOverview: 3,
+      editUserForm: 5,
+    })
     const page = await usersPage(context, {})
     expect(page.rows).toHaveLength(50)
     expect(page.matches).toEqual({ count: 1000, more: true })

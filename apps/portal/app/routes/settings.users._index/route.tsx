@@ -1,6 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { seasonalLimits, seatCounts, usersPage } from '@seatkeeper/db'
+import { seatsOverview, usersPage } from '@seatkeeper/db'
 import { adminPage } from '~/server/routes/admin.ts'
 import { usersDoor } from '~/server/routes/locked.ts'
 import { announcementOf } from './announcement.ts'
@@ -13,8 +13,7 @@ export const meta: MetaFunction = () => [{ title: 'Users' }]
 export const loader = adminPage(usersDoor, async ({ query, url, viewer, membership, locked }) => {
   const params = usersParams(url.searchParams)
   const page = await usersPage(query, params)
-  const counts = await seatCounts(query)
-  const limits = await seasonalLimits(query)
+  const { counts, seasons: limits } = await seatsOverview(query)
   const sandbox = membership.organization.kind === 'sandbox'
   return {
     view: usersView({ sandbox, locked, page, counts, limits, params, address: url.searchParams }, viewer),
