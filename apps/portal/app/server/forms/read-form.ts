@@ -3,23 +3,36 @@ import type { AppLoadContext } from '@remix-run/node'
 import type { z } from 'zod'
 import type { FormReply } from '../../forms/form-reply.ts'
 import { badRequest, forbidden } from '../routes/answers.ts'
-import { formTokenField, isFormToken } from './form-token.ts'
+import { formTokenField, isFormToken, organizationOfForm } from './form-token.ts'
 
 export type ReadForm<Input> =
   | { readonly ok: true; readonly input: Input; readonly data: FormData }
-  | { readonly ok: false; readonly reply: FormReply }
+  | { readonly ok: false; readonly reply: FormReply; readonly status?: 409 }
 
 /**
  * Reads a form that one of our pages sent. A body that cannot be read is thrown as 400, a missing or foreign token as
  * 403; what a person can mend comes back as a reply, with everything they typed.
+ *
+ * @param here The organization that the form would change now. One that was shown in another comes back, too (409): what was
+ *   meant for one organization is never written into another.
  */
 export async function readForm<Schema extends z.ZodType>(
   request: Request,
   context: AppLoadContext,
   schema: Schema,
+  here?: { readonly id: string; readonly name: string },
 ): Promise<ReadForm<z.output<Schema>>> {
   const data = await formDataOf(request)
   if (!isFormToken(data.get(formTokenField), request, context)) throw forbidden('stale-form')
+  const shownIn = organizationOfForm(data)
+  if (here && shownIn !== null && shownIn !== here.id) {
+    const sentence = `You are now in ${here.name}: another tab of yours switched to it. Nothing was saved. Switch back first, or send this once more to do it in ${here.name}.`
+    return {
+      ok: false,
+      reply: { values: typedValues(data), errors: {}, formErrors: [sentence] },
+      status: 409,
+    }
+  }
   const submission = parseWithZod(data, { schema })
   if (submission.status === 'success') return { ok: true, input: submission.value, data }
   const errors: Record<string, string[]> = Object.create(null)

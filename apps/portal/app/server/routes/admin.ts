@@ -45,7 +45,7 @@ export function adminAction<Schema extends z.ZodType, T>(
 ) {
   return enteredBy({ to: 'members-with', can: options.can }, async (args: ActionFunctionArgs) => {
     const page = await adminOf(pageOf(args), options)
-    const read = await readForm(page.request, page.context, options.form)
+    const read = await readForm(page.request, page.context, options.form, page.membership.organization)
     return answerForm(page, read, options.refusals ?? {}, (request) => {
       const { idempotencyKey } = request
       const useCase = idempotencyKey === undefined ? page.query : { ...page.query, idempotencyKey }

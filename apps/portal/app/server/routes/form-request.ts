@@ -42,7 +42,7 @@ export async function answerForm<Input, T>(
   fields: RefusalFields,
   handler: (request: FormRequest<Input>) => Promise<T | FormAnswer | Refusal>,
 ): Promise<Exclude<T, Refusal> | FormAnswer> {
-  if (!read.ok) return formAnswer(read.reply, 422)
+  if (!read.ok) return formAnswer(read.reply, read.status ?? 422)
   const values = typedValues(read.data)
   const reply = (errors: FieldErrors, status = 422) => {
     const { '': ofForm, ...ofFields } = errors
