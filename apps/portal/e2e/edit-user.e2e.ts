@@ -47,6 +47,20 @@ describe('USER-03 the summary of seats', () => {
     expect(await seatsOf(memberId)).toEqual(['full-time'])
   })
 
+  test('USER-03 a save that is quicker than the summary waits for it', async () => {
+    const memberId = await addSeasonal('Quinn Hasty', 'Current')
+    const page = await office.owner()
+    await page.route('**/preview?**', async (route) => {
+      await page.waitForTimeout(500)
+      await route.continue()
+    })
+    await edit(page, memberId)
+    await page.getByLabel('Holiday Upcoming').check()
+    await page.getByRole('button', { name: 'Save Changes' }).click()
+    await page.getByText('Changes saved.').waitFor()
+    expect(await seatsOf(memberId)).toEqual(['Current', 'Holiday'])
+  })
+
   test('USER-03 SEAT-06 comes as a review step without JavaScript, and the form can be changed again', async () => {
     const memberId = await addSeasonal('Milo Karlsson', 'Current', 'Holiday')
     const page = await office.owner({ javaScriptEnabled: false })
