@@ -20,6 +20,7 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
   light: { colorScheme: 'light' },
   dark: { colorScheme: 'dark' },
   phone,
+  'dark phone': { ...phone, colorScheme: 'dark' },
 }
 
 /** Every page and state of Settings → Users, each with the steps that lead to it. */

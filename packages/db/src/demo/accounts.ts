@@ -10,7 +10,8 @@ export function demoAccounts(
   const today = dayAt(now)
   const day = (offset: number): Day => addDays(today, offset)
   const annual = { billingInterval: 'annual', startsOn: day(-100), endsOn: day(265) } as const
-  const monthly = { billingInterval: 'monthly', startsOn: day(-12), endsOn: day(18) } as const
+  // Billed by the month, agreed for a year: nothing renews by itself yet, and a demo is kept for longer than a month.
+  const monthly = { billingInterval: 'monthly', startsOn: day(-12), endsOn: day(353) } as const
   const declinedAt = (startOfDay(today) - 10 * HOUR) as Instant
   return {
     larkspur: {

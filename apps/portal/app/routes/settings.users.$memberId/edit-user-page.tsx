@@ -95,16 +95,18 @@ function EditForm({ view, reply }: { view: EditView; reply: FormReply | undefine
   // Saved before the summary of the latest choice was there: it is awaited, shown, and the save goes on by itself.
   const hold = (event: FormEvent<HTMLFormElement>) => {
     const latest = preview.state === 'idle' && seatChoice(event.currentTarget) === asked.current
-    if (latest) return
+    if (latest) {
+      setHeld(null)
+      return
+    }
     event.preventDefault()
     if (held !== null) return
     setHeld({ before: preview.data })
     if (seatChoice(event.currentTarget) !== asked.current) ask(event.currentTarget)
   }
   useEffect(() => {
-    if (held === null || preview.state !== 'idle' || preview.data === held.before) return
-    setHeld(null)
-    box.current?.requestSubmit()
+    if (held !== null && preview.state === 'idle' && preview.data !== held.before)
+      box.current?.requestSubmit()
   }, [held, preview.state, preview.data])
 
   return (

@@ -1,5 +1,5 @@
 import type { Membership } from '@seatkeeper/db'
-import { type AccountStanding, type Area, may, type Right, standingAllows } from '@seatkeeper/rules'
+import { type AccountStanding, type Area, may, mayEnter, type Right, standingAllows } from '@seatkeeper/rules'
 
 /** What a page or form of the organization asks of whoever wants in. */
 export interface Door {
@@ -19,8 +19,9 @@ export function whyShut({ access, role }: Membership, { can, area = 'everything-
   if (access.kind === 'grant') return may(role, can) ? null : 'not-permitted'
   if (access.reason !== 'account-locked') return 'no-access'
   // The lock is spoken of first, but whoever would be out without it as well does not come in by way of it.
-  const onlyTheLock = access.trace.every(({ check, passed }) => check === 'account' || passed)
-  return onlyTheLock && standingAllows(access.standings, area) && may(role, can) ? null : 'account-locked'
+  return mayEnter(access) && standingAllows(access.standings, area) && may(role, can)
+    ? null
+    : 'account-locked'
 }
 
 export const isOpen = (membership: Membership, door: Door): boolean => whyShut(membership, door) === null
