@@ -68,18 +68,19 @@ describe('from the invitation to signing out and in again', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.type('short')
     await page.keyboard.press('Enter')
-    // The browser itself says what is missing, before anything is sent.
-    expect(
-      await page
-        .getByLabel('Choose a password')
-        .evaluate((input: HTMLInputElement) => input.validity.tooShort),
-    ).toBe(true)
+    // The summary of what is wrong has the focus; its link leads to the field, which says it as well.
+    const password = page.getByLabel('Choose a password')
+    await page.getByRole('link', { name: /12 characters/ }).waitFor()
+    expect(await password.getAttribute('aria-invalid')).toBe('true')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(await password.evaluate((input) => input === document.activeElement)).toBe(true)
 
     await page.keyboard.press('ControlOrMeta+a')
     await page.keyboard.type(goodPassword)
     await page.keyboard.press('Enter')
     await page.waitForURL('**/my-access')
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('My access')
+    await page.getByRole('heading', { level: 1, name: 'My access' }).waitFor()
     const card = page.getByRole('region', { name: 'Larkspur Outfitters' })
     expect(await card.textContent()).toContain('EDT')
     expect(await card.textContent()).toContain('UTC')
