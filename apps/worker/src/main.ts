@@ -3,6 +3,8 @@ import { createMailer } from '@seatkeeper/mail'
 import type { Instant } from '@seatkeeper/rules'
 import { pino } from 'pino'
 import { deliveryLoop } from './delivery/delivery-loop.ts'
+import { allDueWork } from './due/all.ts'
+import { dueLoop } from './due/due-loop.ts'
 import { readEnvironment } from './environment.ts'
 import { watchInvariants } from './invariants/watch-invariants.ts'
 
@@ -41,6 +43,7 @@ await Promise.all([
     },
     stopping.signal,
   ),
+  dueLoop({ work: allDueWork({ database, log }), businessNow: now, log }, stopping.signal),
   watchInvariants(environment.databaseUrl, log, stopping.signal),
 ])
 mailer.close()

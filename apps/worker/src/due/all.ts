@@ -1,0 +1,14 @@
+import type { Database } from '@seatkeeper/db'
+import type { Logger } from 'pino'
+import type { DueWork } from './due-work.ts'
+
+/** What work that falls due is given. */
+export interface DueParts {
+  readonly database: Database
+  readonly log: Logger
+}
+
+/** All that falls due on the business clock. At one and the same instant, what stands first is done first. */
+export function allDueWork(_parts: DueParts): readonly DueWork[] {
+  return []
+}
