@@ -35,3 +35,4 @@ export {
   slackWorkingText,
 } from './slack.ts'
 export { slackIneligibleText } from './slack-person.ts'
+export { readTypedLine } from './typed-line.ts'

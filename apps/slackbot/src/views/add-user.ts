@@ -2,6 +2,7 @@ import type { AddUserRefusal, NewUser } from '@seatkeeper/db'
 import type { OfferedSeason, RefusalOf } from '@seatkeeper/rules'
 import {
   missingChoiceText,
+  readTypedLine,
   refusalSentence,
   slackInvitedText,
   type Viewer,
@@ -12,7 +13,6 @@ import { z } from 'zod'
 import type { Choice } from './choices.ts'
 import { context, section } from './message.ts'
 import { cut, plain } from './mrkdwn.ts'
-import { readTypedLine } from './typed-line.ts'
 
 export const addUserView = 'add_user'
 

@@ -7,7 +7,12 @@ const INVISIBLE = /[\u200b\u2060-\u2064\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u
 /** Half of a pair of code units: no text, and no database stores it. */
 const BROKEN_PAIR = /\p{Cs}/u
 
-/** A single line as somebody typed it, trimmed and composed, or what is wrong with it, in the portal's words. */
+/**
+ * A single line that a person typed: trimmed, composed (NFC), not empty, at most `longest` characters and free of what is
+ * not text; or what is wrong with it, in the words of every door.
+ *
+ * @param what How the sentence names it: `a name`.
+ */
 export function readTypedLine(
   text: string,
   what: string,
