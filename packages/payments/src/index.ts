@@ -1,0 +1,21 @@
+export { chargeable } from './amounts.ts'
+export type {
+  Card,
+  CardEntry,
+  CustomerDetails,
+  DeclineCause,
+  InvoiceContent,
+  InvoiceDraft,
+  InvoicePayment,
+  InvoiceState,
+  Known,
+  NewCardEntry,
+  NotThere,
+  PaymentGateway,
+  PostalAddress,
+  TaxEstimate,
+  TaxQuestion,
+  Unknown,
+} from './gateway.ts'
+export { createStripeGateway, type StripeSettings } from './stripe-gateway.ts'
+export { type PaymentEvent, readWebhook } from './webhook.ts'
