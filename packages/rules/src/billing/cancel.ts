@@ -11,7 +11,7 @@ import type { ContractFacts, ContractItem } from './contract.ts'
 import { unbilled } from './cover.ts'
 import { type Invoice, invoiceFor } from './invoice.ts'
 import { contractPeriodAt } from './period.ts'
-import type { BillingAccount } from './settle.ts'
+import type { BillingAccount, SettleRefusal } from './settle.ts'
 
 /**
  * Cancels a contract (BILL-08, D-21): access ends with the paid or the contracted period, whichever is later, that
@@ -82,8 +82,7 @@ export function quoteReactivation(
   | 'invalid-quantity'
   | 'currency-mismatch'
   | 'change-outside-period'
-  | 'invalid-rate'
-  | 'amount-out-of-range'
+  | SettleRefusal
 > {
   const { contract: old, catalog, account, interval = old.interval, quantities = {} } = facts
   if (!endedOn(old, now)) return { kind: 'refuse', reason: 'not-ended' }

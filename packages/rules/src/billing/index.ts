@@ -29,6 +29,7 @@ export {
   type RateLine,
   recomputeLine,
 } from './line.ts'
+export { type Discount, discountLines, type Discounts } from './discount.ts'
 export { type NextInvoice, nextInvoice } from './next-invoice.ts'
 export { type PriceRefusal, tiedSeats } from './plan-terms.ts'
 export { type ContractPeriod, contractPeriodAt, type PeriodFacts } from './period.ts'
@@ -50,7 +51,13 @@ export type { BillingRefusal, CatalogFault } from './refusal.ts'
 export { previewRenewal, type RenewalPreview } from './renewal-preview.ts'
 export { renew, type Renewal } from './renew.ts'
 export { withoutScheduled } from './schedule.ts'
-export { type BillingAccount, settle, type Settlement, type SettlementRules } from './settle.ts'
+export {
+  type BillingAccount,
+  settle,
+  type SettleRefusal,
+  type Settlement,
+  type SettlementRules,
+} from './settle.ts'
 export {
   decideEnableStaff,
   staffCountExceeded,
@@ -58,4 +65,4 @@ export {
   type StaffWayOut,
   staffWaysOut,
 } from './staff-count.ts'
-export { type Tax, taxLines } from './tax.ts'
+export { type Tax, type TaxByRate, type Taxes, taxLines } from './tax.ts'

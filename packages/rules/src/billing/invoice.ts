@@ -7,7 +7,7 @@ import { allLines, type InvoiceLine, pricedLine, type PricedLine } from './line.
 import { contractPeriodAt } from './period.ts'
 import { isInTerm, seasonMonths } from './preview.ts'
 import { type DaySpan, portionByDay } from './prorate.ts'
-import { type BillingAccount, settle, type Settlement } from './settle.ts'
+import { type BillingAccount, settle, type SettleRefusal, type Settlement } from './settle.ts'
 
 export interface InvoiceFacts {
   readonly contract: ContractFacts
@@ -31,7 +31,7 @@ export interface Invoice extends Settlement {
 export function invoiceFor(
   { contract, account, minimumCharge, pending = [] }: InvoiceFacts,
   day: Day,
-): Decision<Invoice, 'change-outside-period' | 'invalid-rate' | 'amount-out-of-range'> {
+): Decision<Invoice, 'change-outside-period' | SettleRefusal> {
   const { term, currency, payment, policy } = contract
   if (day < term.start || day >= term.end) {
     return { kind: 'refuse', reason: 'change-outside-period', ...term }

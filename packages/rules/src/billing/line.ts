@@ -17,6 +17,7 @@ export type LineRule =
   | 'ad-hoc-season'
   | 'storage-overage'
   | 'adjustment'
+  | 'discount'
   | 'tax'
   | 'credit-applied'
   | 'to-balance'
@@ -34,6 +35,7 @@ export const REQUIREMENT_OF: Readonly<Record<LineRule, string>> = {
   'ad-hoc-season': 'BILL-06',
   'storage-overage': 'STOR-08',
   adjustment: 'STOR-10',
+  discount: 'BILL-09',
   tax: 'D-27',
   'credit-applied': 'BILL-05',
   'to-balance': 'BILL-05',
@@ -69,12 +71,18 @@ export interface PricedLine<C extends Currency = Currency> extends LineOf<C> {
   readonly exact: ExactAmount
 }
 
-/** A percentage of an amount: tax (D-27), net and tax rounded as separate lines (D-35). */
+/**
+ * A percentage of an amount: tax (D-27), net and tax rounded as separate lines (D-35); a discount, which takes off. Where
+ * the amount contains the tax already, it is the tax's part of it: `of × percent ÷ (100 + within)`.
+ */
 export interface RateLine<C extends Currency = Currency> extends LineOf<C> {
   readonly kind: 'rate'
+  readonly sign?: -1
   readonly of: Money<C>
   /** Decimal text: `'8.875'`. */
   readonly percent: string
+  /** Decimal text: all the rates that `of` contains, added up; this one is among them. */
+  readonly within?: string
   readonly rounding: Rounding
   readonly exact: ExactAmount
 }
@@ -115,27 +123,28 @@ export function allLines(lines: readonly (PricedLine | undefined)[]): PricedLine
   return reckoned.length === lines.length ? reckoned : undefined
 }
 
-/** A percentage of an amount. Undefined where the rate is no decimal text of zero or more, or the amount too large. */
+/**
+ * A percentage of an amount. Undefined where a rate is no decimal text of zero or more, or an amount too large.
+ */
 export function rateLine<C extends Currency>(
   terms: Omit<RateLine<C>, 'kind' | 'amount' | 'exact'>,
 ): RateLine<C> | undefined {
-  const rate = fractionOfDecimal(terms.percent)
-  if (!rate || rate.numerator < 0) return undefined
+  const { of, percent, within = '0', sign = 1, rounding } = terms
+  const rate = fractionOfDecimal(percent)
+  const contained = fractionOfDecimal(within)
+  if (!rate || rate.numerator < 0 || !contained || contained.numerator < 0) return undefined
+  const hundred = 100 * contained.denominator + contained.numerator
+  if (!Number.isSafeInteger(hundred)) return undefined
   const exact = exactProduct({
-    amount: terms.of.amount,
+    amount: sign * of.amount,
     quantity: rate.numerator,
-    times: 1,
-    per: 100,
+    times: contained.denominator,
+    per: hundred,
     part: 1,
     whole: rate.denominator,
   })
   if (!exact) return undefined
-  return {
-    ...terms,
-    kind: 'rate',
-    amount: { ...terms.of, amount: roundExact(exact, terms.rounding) },
-    exact,
-  }
+  return { ...terms, kind: 'rate', amount: { ...of, amount: roundExact(exact, rounding) }, exact }
 }
 
 /** The amount of a line reckoned anew from what is stored on it (BILL-09); undefined where it cannot be. */
@@ -162,7 +171,11 @@ export function explainLine(line: InvoiceLine): LineExplanation {
 
 function termsOf(line: InvoiceLine): string {
   if (line.kind === 'flat') return ''
-  if (line.kind === 'rate') return `${line.percent} % × ${decimalOf(line.of)} = `
+  if (line.kind === 'rate') {
+    const of = decimalOf(line.of)
+    if (line.within) return `${of} × ${line.percent} ÷ (100 + ${line.within}) = `
+    return `${line.sign === -1 ? '-' : ''}${line.percent} % × ${of} = `
+  }
   const { sign, quantity, unitPrice, unitPriceBefore, times, per, part, whole, unit } = line
   const price = decimalOf(unitPrice)
   const factors = [

@@ -9,8 +9,9 @@ import type { InvoiceLine } from './line.ts'
 import { type NextInvoice, nextInvoice } from './next-invoice.ts'
 import { contractPeriodAt } from './period.ts'
 import { type AnnualCost, annualCost } from './preview.ts'
-import { type BillingAccount, settle, type Settlement } from './settle.ts'
-import { taxLines } from './tax.ts'
+import { type BillingAccount, settle, type SettleRefusal, type Settlement } from './settle.ts'
+import { discountLines } from './discount.ts'
+import { taxesOn } from './tax.ts'
 
 export interface QuoteFacts extends AmendFacts {
   readonly account: BillingAccount
@@ -39,12 +40,7 @@ export interface Quote {
 }
 
 export type QuoteRefusal =
-  | AmendRefusal
-  | 'self-service-off'
-  | 'contract-ended'
-  | 'change-outside-period'
-  | 'invalid-rate'
-  | 'amount-out-of-range'
+  AmendRefusal | 'self-service-off' | 'contract-ended' | 'change-outside-period' | SettleRefusal
 
 /**
  * Prices one purchase of several changes (BILL-02, BILL-03, BILL-05, BILL-12, BILL-14, CLS-03, CLS-04). The same
@@ -93,20 +89,21 @@ export function quoteChange(
   }
 }
 
-/** Credit for what was really paid, its tax included (D-03). */
+/** Credit for what was really paid: less the discount by percentage, its tax included (D-03). */
 function creditOf(
   lines: readonly InvoiceLine[],
-  { currency, policy }: ContractFacts,
-  account: BillingAccount,
-): Decision<
-  { readonly lines: readonly InvoiceLine[]; readonly amount: number },
-  'invalid-rate' | 'amount-out-of-range'
-> {
-  const net = sumAmounts(lines.map((line) => line.amount.amount))
-  if (net === undefined) return { kind: 'refuse', reason: 'amount-out-of-range' }
-  const taxes = taxLines({ amount: net, currency }, account.taxes, policy.rounding)
-  if (taxes.kind === 'refuse') return taxes
-  return { kind: 'grant', lines: [...lines, ...taxes.lines], amount: 0 - net - taxes.total }
+  { currency, policy: { rounding } }: ContractFacts,
+  { discounts = [], taxes }: BillingAccount,
+): Decision<{ readonly lines: readonly InvoiceLine[]; readonly amount: number }, SettleRefusal> {
+  if (lines.length === 0) return { kind: 'grant', lines: [], amount: 0 }
+  const discounted = discountLines(lines, discounts, { currency, rounding })
+  if (discounted.kind === 'refuse') return discounted
+  const taxed = taxesOn(discounted.parts, taxes, { currency, rounding })
+  if (taxed.kind === 'refuse') return taxed
+  const all = [...lines, ...discounted.lines, ...taxed.lines]
+  const amount = sumAmounts(all.map((line) => line.amount.amount))
+  if (amount === undefined) return { kind: 'refuse', reason: 'amount-out-of-range' }
+  return { kind: 'grant', lines: all, amount: 0 - amount }
 }
 
 function expiryOf(contract: ContractFacts, now: Instant, minutes: number): Instant {

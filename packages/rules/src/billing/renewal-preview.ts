@@ -6,7 +6,7 @@ import type { ContractFacts } from './contract.ts'
 import { type Invoice, invoiceFor } from './invoice.ts'
 import type { PriceRefusal } from './plan-terms.ts'
 import { renew, type Renewal } from './renew.ts'
-import type { BillingAccount } from './settle.ts'
+import type { BillingAccount, SettleRefusal } from './settle.ts'
 
 export interface RenewalPreview {
   readonly renewal: Renewal
@@ -24,10 +24,7 @@ export function previewRenewal(facts: {
   readonly contract: ContractFacts
   readonly catalog: Catalog
   readonly account: BillingAccount
-}): Decision<
-  RenewalPreview,
-  'contract-ended' | PriceRefusal | 'change-outside-period' | 'invalid-rate' | 'amount-out-of-range'
-> {
+}): Decision<RenewalPreview, 'contract-ended' | PriceRefusal | 'change-outside-period' | SettleRefusal> {
   const { contract, catalog, account } = facts
   const renewal = renew(contract, catalog)
   if (renewal.kind === 'refuse') return renewal

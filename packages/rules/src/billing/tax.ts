@@ -1,37 +1,148 @@
 import type { Decision } from '../decision.ts'
-import type { Rounding } from '../money/exact.ts'
-import { sumAmounts } from '../money/exact.ts'
+import type { Currency } from '../money/currency.ts'
+import { fractionOfDecimal } from '../money/decimal.ts'
+import { type Rounding, sumAmounts } from '../money/exact.ts'
 import type { Money } from '../money/money.ts'
+import { amountOn, type ChargePart, spread } from './discount.ts'
 import { type FlatLine, type RateLine, rateLine } from './line.ts'
 
-/** A tax on an invoice's net amount: by rate, or as the tax service reckoned it. */
-export type Tax =
-  | { readonly kind: 'rate'; readonly name: string; /** Decimal text. */ readonly percent: string }
-  | { readonly kind: 'amount'; readonly name: string; readonly amount: number }
+/**
+ * A tax on an invoice, after discounts: by rate, or as the tax service reckoned it. `on` names the subjects of the lines
+ * that it is on, where rates differ; without it, it is on the whole.
+ */
+export type Tax = TaxByRate | { readonly kind: 'amount'; readonly name: string; readonly amount: number }
+
+export interface TaxByRate {
+  readonly kind: 'rate'
+  readonly name: string
+  /** Decimal text. */
+  readonly percent: string
+  readonly on?: readonly string[]
+  /** The prices contain it: nothing is added, the invoice says how much of them it is. */
+  readonly included?: boolean
+  /** Reckoned on the taxes before it, too, that are added to the same lines. */
+  readonly compound?: boolean
+}
+
+export interface Taxes {
+  /** What is added, in the given order. */
+  readonly lines: readonly (RateLine | FlatLine)[]
+  readonly total: number
+  /** What the prices contain; not to be added. */
+  readonly included: readonly RateLine[]
+  readonly includedTotal: number
+}
 
 /**
- * The tax lines of a net amount, each rounded by itself (D-35); of a credit, those that are given back with it.
- * A tax service's amounts are for the charge that it was asked about and are not given back here. Refused: a rate
- * that is no decimal number of zero or more; an amount beyond the safe integers.
+ * The taxes of an amount, each rounded by itself (D-35); of a credit, those that are given back with it. Included ones
+ * come first, what is added is reckoned without them. A tax service's amounts are for the charge that it was asked
+ * about and are not given back here. Refused: a rate that is no decimal number of zero or more; an amount beyond the
+ * safe integers. `on` is not looked at: the amount is what all of them are on.
  */
 export function taxLines(
   net: Money,
   taxes: readonly Tax[],
   rounding: Rounding,
-): Decision<{ readonly lines: (RateLine | FlatLine)[]; readonly total: number }, 'invalid-rate'> {
+): Decision<Taxes, 'invalid-rate'> {
+  const all = taxes.map((tax): Tax => {
+    if (tax.kind === 'amount') return tax
+    const { on: _, ...everywhere } = tax
+    return everywhere
+  })
+  return taxesOn([{ subject: '', amount: net.amount }], all, { currency: net.currency, rounding })
+}
+
+/** The same on charges of different rates, discounts taken off. */
+export function taxesOn(
+  parts: readonly ChargePart[],
+  taxes: readonly Tax[],
+  { currency, rounding }: { readonly currency: Currency; readonly rounding: Rounding },
+): Decision<Taxes, 'invalid-rate'> {
+  const contained = includedTaxes(parts, taxes.filter(isIncluded), currency, rounding)
+  if (!contained) return { kind: 'refuse', reason: 'invalid-rate' }
   const lines: (RateLine | FlatLine)[] = []
-  if (net.amount === 0) return { kind: 'grant', lines, total: 0 }
+  const added: { readonly on: string; readonly amount: number }[] = []
   for (const tax of taxes) {
+    if (isIncluded(tax)) continue
+    const base = amountOn(tax.kind === 'rate' ? tax.on : undefined, contained.parts)
+    if (base === undefined) return { kind: 'refuse', reason: 'invalid-rate' }
+    if (base === 0) continue
     if (tax.kind === 'amount') {
-      if (net.amount < 0) continue
-      const amount = { amount: tax.amount, currency: net.currency }
+      if (base < 0) continue
+      const amount = { amount: tax.amount, currency }
       lines.push({ kind: 'flat', rule: 'tax', subject: tax.name, amount })
       continue
     }
-    const line = rateLine({ rule: 'tax', subject: tax.name, of: net, percent: tax.percent, rounding })
+    const on = JSON.stringify(tax.on)
+    const before = tax.compound ? added.filter((one) => one.on === on) : []
+    const of = { amount: before.reduce((sum, { amount }) => sum + amount, base), currency }
+    const line = rateLine({ rule: 'tax', subject: tax.name, of, percent: tax.percent, rounding })
     if (!line) return { kind: 'refuse', reason: 'invalid-rate' }
     lines.push(line)
+    added.push({ on, amount: line.amount.amount })
   }
   const total = sumAmounts(lines.map((line) => line.amount.amount))
-  return total === undefined ? { kind: 'refuse', reason: 'invalid-rate' } : { kind: 'grant', lines, total }
+  if (total === undefined) return { kind: 'refuse', reason: 'invalid-rate' }
+  const includedTotal = contained.lines.reduce((sum, line) => sum + line.amount.amount, 0)
+  return { kind: 'grant', lines, total, included: contained.lines, includedTotal }
+}
+
+function isIncluded(tax: Tax): tax is TaxByRate & { readonly included: true } {
+  return tax.kind === 'rate' && tax.included === true
+}
+
+/**
+ * What prices contain of each tax, for every group of lines that contain the same ones, and the parts without it.
+ * Undefined where a rate is none.
+ */
+function includedTaxes(
+  parts: readonly ChargePart[],
+  taxes: readonly TaxByRate[],
+  currency: Currency,
+  rounding: Rounding,
+): { readonly parts: readonly ChargePart[]; readonly lines: readonly RateLine[] } | undefined {
+  if (taxes.length === 0) return { parts, lines: [] }
+  const lines: RateLine[] = []
+  let left = parts
+  for (const subjects of groupsOf(parts, taxes)) {
+    const within = taxes.filter((tax) => !tax.on || tax.on.includes(subjects[0]!))
+    const rates = sumOfDecimals(within.map((tax) => tax.percent))
+    const amount = amountOn(subjects, parts)
+    if (rates === undefined || amount === undefined) return undefined
+    if (amount === 0) continue
+    for (const { name, percent } of within) {
+      const of = { amount, currency }
+      const line = rateLine({ rule: 'tax', subject: name, of, percent, within: rates, rounding })
+      if (!line) return undefined
+      lines.push(line)
+      left = spread(0 - line.amount.amount, subjects, left)
+    }
+  }
+  return { parts: left, lines }
+}
+
+/** The subjects of the charges, those together that the same taxes are on; in the order of the charges. */
+function groupsOf(parts: readonly ChargePart[], taxes: readonly TaxByRate[]): string[][] {
+  const groups = new Map<string, string[]>()
+  for (const subject of new Set(parts.map((part) => part.subject))) {
+    const key = taxes.map((tax) => !tax.on || tax.on.includes(subject)).join()
+    groups.set(key, [...(groups.get(key) ?? []), subject])
+  }
+  return [...groups.values()]
+}
+
+/** Decimal texts added up as one; undefined where one is none. */
+function sumOfDecimals(texts: readonly string[]): string | undefined {
+  const fractions = texts.map(fractionOfDecimal)
+  let [sum, scale] = [0, 1]
+  for (const fraction of fractions) {
+    if (!fraction) return undefined
+    const wider = Math.max(scale, fraction.denominator)
+    sum = sum * (wider / scale) + fraction.numerator * (wider / fraction.denominator)
+    scale = wider
+  }
+  if (!Number.isSafeInteger(sum)) return undefined
+  const digits = String(scale).length - 1
+  const text = String(sum).padStart(digits + 1, '0')
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`
 }
