@@ -1,5 +1,6 @@
 import type { Refusal } from '@seatkeeper/rules'
 import { describe, expect, test } from 'vitest'
+import { paragraph } from '../src/views/message.ts'
 import { refusedNotice } from '../src/views/refused.ts'
 import { everyRefusal } from './every-refusal.ts'
 
@@ -35,6 +36,6 @@ describe('SEAT-08 portal and bot say the same', () => {
   test.for(shared)('$reason', async (refusal) => {
     const { text, blocks } = refusedNotice(refusal, viewer)
     expect(asRead(text)).toBe(await portalSays(refusal))
-    expect(blocks).toEqual([{ type: 'section', text: { type: 'mrkdwn', text } }])
+    expect(blocks).toEqual([paragraph(asRead(text))])
   })
 })

@@ -63,7 +63,7 @@ describe('SLK-01 /seats', () => {
 
   test('SLK-03 help and slips of the fingers need nobody to be known', async () => {
     expect((await say('UNOBODY', 'help')).text).toContain('/seats add')
-    expect((await say('UNOBODY', 'shrae')).text).toContain('Did you mean `/seats share`?')
+    expect((await say('UNOBODY', 'shrae')).text).toContain('Did you mean “/seats share”?')
     expect(world.slack.calls).toEqual([])
   })
 })

@@ -24,7 +24,7 @@ export function slackFaultText(reference: string): string {
 /** `/seats shrae` → what was typed, and what may have been meant. */
 export function slackUnknownCommandText(typed: string, suggestion: string | null): string {
   const unknown = `There is no command “${typed}”.`
-  return suggestion ? `${unknown} Did you mean \`${suggestion}\`?` : `${unknown} This is what there is:`
+  return suggestion ? `${unknown} Did you mean “${suggestion}”?` : `${unknown} This is what there is:`
 }
 
 /** How somebody whom the bot cannot serve yet gets on: the label of the link, and what it leads to. */
@@ -56,7 +56,7 @@ export const slackTooLateText =
   'That took too long, and Slack no longer opens the form. Please try once more.'
 
 /** A form that an older version of the bot had opened. */
-export const slackOutdatedFormText = 'This form is out of date. Close it and open it anew with `/seats add`.'
+export const slackOutdatedFormText = 'This form is out of date. Close it and open it anew with “/seats add”.'
 
 /** A button in a message that an older version of the bot had posted. */
-export const slackOutdatedButtonText = 'This button is out of date. Type `/seats` for fresh ones.'
+export const slackOutdatedButtonText = 'This button is out of date. Type “/seats” for fresh ones.'

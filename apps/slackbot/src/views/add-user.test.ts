@@ -3,6 +3,7 @@ import type { Day, OfferedSeason, RefusalOf } from '@seatkeeper/rules'
 import { seasonWindow } from '@seatkeeper/rules'
 import { refusalSentence } from '@seatkeeper/wording'
 import { describe, expect, test } from 'vitest'
+import { choice } from './choices.ts'
 import {
   type AddUserValues,
   buildAdded,
@@ -15,7 +16,6 @@ import {
 const key = '0197c0de-0000-7000-8000-000000000001'
 const june = '0197c0de-0000-7000-8000-00000000000a'
 const set = '0197c0de-0000-7000-8000-00000000000b'
-const choice = (value: string, text: string) => ({ text: { type: 'plain_text' as const, text }, value })
 const typed: AddUserValues = {
   email: 'ada@example.com',
   name: 'Ada Example',
@@ -103,9 +103,29 @@ describe('SLK-02 the form', () => {
     expect(built).toEqual(state)
   })
 
-  test('D-37 a full season is named with its reason, and is no mention', () => {
-    const said = JSON.stringify(build().blocks)
-    expect(said).toContain('No seat left in: Launch &lt;!here&gt;')
+  test('D-37 a full season is named with its reason, to the letter', () => {
+    expect(build().blocks).toContainEqual({
+      type: 'context',
+      elements: [
+        expect.objectContaining({
+          type: 'plain_text',
+          text: expect.stringContaining('No seat left in: Launch <!here>.'),
+        }),
+      ],
+    })
+  })
+
+  test('no permission set is chosen beforehand, and a choice like the others', () => {
+    const [set] = build().blocks.flatMap((block) =>
+      'element' in block && block.block_id === 'permission_set' ? [block.element] : [],
+    )
+    expect(set).toMatchObject({ initial_option: { text: { text: 'No permission set' }, value: 'none' } })
+    const untouched = submitted({ ...typed, permissionSet: choice('none', 'No permission set') })
+    expect(readAddUser(untouched)).toMatchObject({
+      kind: 'input',
+      input: { permissionSetId: null },
+      values: { permissionSet: null },
+    })
   })
 
   test.for([
@@ -140,16 +160,37 @@ describe('SLK-02 the form', () => {
   })
 
   test('what was done names the person, the seasons and what comes next', () => {
-    const read = readAddUser(submitted({ ...typed, name: 'Ada <!channel>' }))
+    const read = readAddUser(submitted(typed))
     if (read.kind !== 'input') throw new Error('expected input')
     const view = buildAdded({ organization: 'Larkspur', ...read, warnings: ['overlapping-seasons'] })
     const said = JSON.stringify(view.blocks)
-    expect(said).toContain('*Ada &lt;!channel&gt;* is invited to Larkspur.')
+    expect(said).toContain('is invited to Larkspur.')
     expect(said).toContain('• June')
     expect(said).toContain('overlap')
     expect(said).toContain('ada@example.com')
   })
 })
+
+test.for(['Ada *Bold* _x_ `y` ~z~', '<!channel>', 'Ada :wave: https://evil.example', '*Ada'])(
+  'SLK-10 the name %s is shown to the letter',
+  (name) => {
+    const read = readAddUser(submitted({ ...typed, name }))
+    if (read.kind !== 'input') throw new Error('expected input')
+    const [said] = buildAdded({ organization: '*Lark*', ...read, warnings: [] }).blocks
+    expect(said).toEqual({
+      type: 'rich_text',
+      elements: [
+        {
+          type: 'rich_text_section',
+          elements: [
+            { type: 'text', text: name, style: { bold: true } },
+            { type: 'text', text: ' is invited to *Lark*.' },
+          ],
+        },
+      ],
+    })
+  },
+)
 
 const season = { seasonId: june, season: 'June' }
 /** A refusal of each kind: a new one does not compile until it stands here. */

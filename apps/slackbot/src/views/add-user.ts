@@ -10,9 +10,9 @@ import {
 } from '@seatkeeper/wording'
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types'
 import { z } from 'zod'
-import type { Choice } from './choices.ts'
-import { context, section } from './message.ts'
-import { cut, plain } from './mrkdwn.ts'
+import { type Choice, choice, noPermissionSet } from './choices.ts'
+import { context, paragraph } from './message.ts'
+import { cut } from './mrkdwn.ts'
 
 export const addUserView = 'add_user'
 
@@ -37,6 +37,7 @@ export interface AddUserValues {
   readonly email: string
   readonly name: string
   readonly seasons: readonly Choice[]
+  /** null: none. */
   readonly permissionSet: Choice | null
 }
 
@@ -65,8 +66,8 @@ export function buildAddUser(props: AddUserProps): ModalView {
     submit: { type: 'plain_text', text: 'Add' },
     close: { type: 'plain_text', text: 'Cancel' },
     blocks: [
-      ...(problem === undefined ? [] : [section(`*Not added yet.* ${plain(problem)}`)]),
-      context(`They join ${plain(organization)} and take one seat in each season.`),
+      ...(problem === undefined ? [] : [paragraph({ bold: 'Not added yet.' }, ` ${problem}`)]),
+      context(`They join ${organization} and take one seat in each season.`),
       ...inputs(values),
       ...(full.length > 0 ? [context(fullSeasonsText(full))] : []),
     ],
@@ -93,16 +94,12 @@ function inputs({ email, name, seasons, permissionSet }: AddUserValues): KnownBl
       placeholder: { type: 'plain_text', text: 'Seasons with a free seat' },
       ...(seasons.length === 0 ? {} : { initial_options: [...seasons] }),
     }),
-    {
-      ...input(PERMISSION_SET, 'Permission set', {
-        type: 'external_select',
-        action_id: addUserMenus.permissionSet,
-        min_query_length: 0,
-        placeholder: { type: 'plain_text', text: 'None yet' },
-        ...(permissionSet === null ? {} : { initial_option: permissionSet }),
-      }),
-      optional: true,
-    },
+    input(PERMISSION_SET, 'Permission set', {
+      type: 'external_select',
+      action_id: addUserMenus.permissionSet,
+      min_query_length: 0,
+      initial_option: permissionSet ?? noPermissionSet,
+    }),
   ]
 }
 
@@ -111,7 +108,7 @@ function input(block: Field, label: string, element: InputBlock['element']): Inp
 }
 
 function fullSeasonsText(full: readonly OfferedSeason[]): string {
-  const names = full.map(({ season }) => plain(season.name)).join(', ')
+  const names = full.map(({ season }) => season.name).join(', ')
   return `No seat left in: ${names}. Free one, or ask an admin.`
 }
 
@@ -128,7 +125,11 @@ const state = z.object({
     [addUserMenus.seasons]: z.looseObject({ selected_options: z.array(option).max(100).default([]) }),
   }),
   [PERMISSION_SET]: z.object({
-    [addUserMenus.permissionSet]: z.looseObject({ selected_option: option.nullish() }),
+    [addUserMenus.permissionSet]: z.looseObject({
+      selected_option: z
+        .union([option, option.extend({ value: z.literal(noPermissionSet.value) })])
+        .nullish(),
+    }),
   }),
 })
 
@@ -159,7 +160,7 @@ export function readAddUser(view: {
     email: form.data[EMAIL][EMAIL].value ?? '',
     name: form.data[NAME][NAME].value ?? '',
     seasons: form.data[SEASONS][addUserMenus.seasons].selected_options.map(choiceOf),
-    permissionSet: chosenSet ? choiceOf(chosenSet) : null,
+    permissionSet: chosenSet && chosenSet.value !== noPermissionSet.value ? choiceOf(chosenSet) : null,
   }
   const email = readTypedLine(values.email, 'an e-mail address', 254)
   const name = readTypedLine(values.name, 'a name', LONGEST_NAME)
@@ -188,7 +189,7 @@ export function readAddUser(view: {
 }
 
 function choiceOf({ text, value }: z.infer<typeof option>): Choice {
-  return { text: { type: 'plain_text', text: text.text }, value }
+  return choice(value, text.text)
 }
 
 function jsonOf(text: string | undefined): unknown {
@@ -250,10 +251,10 @@ export function buildAdded(props: {
     title: { type: 'plain_text', text: 'User added' },
     close: { type: 'plain_text', text: 'Done' },
     blocks: [
-      section(`*${plain(input.name)}* is invited to ${plain(props.organization)}.`),
-      section(values.seasons.map(({ text }) => `• ${plain(text.text)}`).join('\n')),
-      ...props.warnings.map((warning) => section(warningText[warning])),
-      context(plain(slackInvitedText(input.email))),
+      paragraph({ bold: input.name }, ` is invited to ${props.organization}.`),
+      paragraph(values.seasons.map(({ text }) => `• ${text.text}`).join('\n')),
+      ...props.warnings.map((warning) => paragraph(warningText[warning])),
+      context(slackInvitedText(input.email)),
       {
         type: 'actions',
         elements: [

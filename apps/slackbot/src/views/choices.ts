@@ -1,10 +1,11 @@
 import type { OfferedSeason } from '@seatkeeper/rules'
 import { formatDays, phaseName } from '@seatkeeper/wording'
+import { label } from './message.ts'
 import { cut } from './mrkdwn.ts'
 
 /** A choice in one of Slack's menus. `value` is the identity of what is chosen. */
 export interface Choice {
-  readonly text: { readonly type: 'plain_text'; readonly text: string }
+  readonly text: { readonly type: 'plain_text'; readonly text: string; readonly emoji: false }
   readonly value: string
 }
 
@@ -22,19 +23,26 @@ export function seasonChoices(seasons: readonly OfferedSeason[], typed: string, 
     })
 }
 
-/** The permission sets whose names hold what was typed. */
+/** Stands in the form until somebody chooses: a menu of Slack's can't be emptied again, so 'none' is a choice like the others. */
+export const noPermissionSet = {
+  text: label('No permission set', 75),
+  value: 'none',
+} as const satisfies Choice
+
+/** The permission sets whose names hold what was typed, after 'none'. */
 export function permissionSetChoices(
   sets: readonly { readonly id: string; readonly name: string }[],
   typed: string,
 ): Choice[] {
-  return sets
-    .filter(({ name }) => holds(name, typed))
-    .slice(0, MOST_CHOICES)
-    .map(({ id, name }) => choice(id, cut(name, 75)))
+  const found = sets.filter(({ name }) => holds(name, typed)).map(({ id, name }) => choice(id, name))
+  return [...(holds(noPermissionSet.text.text, typed) ? [noPermissionSet] : []), ...found].slice(
+    0,
+    MOST_CHOICES,
+  )
 }
 
-function choice(value: string, text: string): Choice {
-  return { text: { type: 'plain_text', text }, value }
+export function choice(value: string, text: string): Choice {
+  return { text: label(text, 75), value }
 }
 
 function holds(name: string, typed: string): boolean {

@@ -1,5 +1,5 @@
 import { slackCommands, slackUnknownCommandText } from '@seatkeeper/wording'
-import { type Notice, section } from './message.ts'
+import { markup, type Notice, paragraph } from './message.ts'
 import { cut, plain } from './mrkdwn.ts'
 
 const lines = slackCommands.map(({ typed, does }) => `• \`${typed}\` – ${does}`)
@@ -11,13 +11,13 @@ export function helpNotice(): Notice {
 
 /** Something that is no command, with what may have been meant. */
 export function unknownCommandNotice(typed: string, suggestion: string | null): Notice {
-  return notice(slackUnknownCommandText(plain(cut(typed, 60)), suggestion))
+  return notice(slackUnknownCommandText(cut(typed, 60), suggestion))
 }
 
 function notice(opening: string): Notice {
   return {
     title: 'Commands',
-    text: [opening, ...lines].join('\n'),
-    blocks: [section(opening), section(lines.join('\n'))],
+    text: [plain(opening), ...lines].join('\n'),
+    blocks: [paragraph(opening), markup(lines.join('\n'))],
   }
 }

@@ -1,7 +1,7 @@
 import type { Refusal } from '@seatkeeper/rules'
 import { hasSlackWayIn, refusalSentence, slackFaultText, slackWayIn, type Viewer } from '@seatkeeper/wording'
 import { buttons } from './ids.ts'
-import { context, type Notice, sentenceNotice } from './message.ts'
+import { context, type Notice, paragraph, sentenceNotice } from './message.ts'
 import { plain } from './mrkdwn.ts'
 
 /**
@@ -10,14 +10,14 @@ import { plain } from './mrkdwn.ts'
  * @param wayIn Address of the link that lets them in next time, where there is one (`slackWayIn`).
  */
 export function refusedNotice(refusal: Refusal, viewer?: Viewer, wayIn?: string): Notice {
-  const sentence = plain(refusalSentence(refusal, viewer))
+  const sentence = refusalSentence(refusal, viewer)
   if (wayIn === undefined || !hasSlackWayIn(refusal.reason)) return sentenceNotice('Not possible', sentence)
   const { label, leadsTo } = slackWayIn[refusal.reason]
   return {
     title: 'One step first',
-    text: `${sentence} ${label}: ${wayIn} – ${leadsTo}`,
+    text: `${plain(sentence)} ${label}: ${wayIn} – ${leadsTo}`,
     blocks: [
-      { type: 'section', text: { type: 'mrkdwn', text: sentence } },
+      paragraph(sentence),
       {
         type: 'actions',
         elements: [

@@ -9,8 +9,8 @@ import {
 } from '@seatkeeper/wording'
 import type { KnownBlock } from '@slack/types'
 import { buttons } from './ids.ts'
-import { context, type Message, section } from './message.ts'
-import { cut, plain } from './mrkdwn.ts'
+import { context, label, type Message, paragraph } from './message.ts'
+import { plain } from './mrkdwn.ts'
 
 export interface SeatsProps {
   readonly organization: string
@@ -30,7 +30,7 @@ const MOST_SEASONS = 40
 /** SLK-01: every pool with total, taken and remaining; every season with its dates, UTC first. */
 export function seatsMessage(props: SeatsProps): Message {
   const { organization, counts, seasons, viewer } = props
-  const title = cut(`Seats of ${organization}`, 150)
+  const title = `Seats of ${organization}`
   const pools = counts.map(
     ({ kind, availability }) =>
       `${userTypeName[kind]}: ${availabilityText(availability, viewer.locale)}` as const,
@@ -45,10 +45,10 @@ export function seatsMessage(props: SeatsProps): Message {
       [title, ...pools, ...shown.map((lines) => lines.join('; ')), ...moreText, ...none].join('\n'),
     ),
     blocks: [
-      { type: 'header', text: { type: 'plain_text', text: title } },
-      ...(pools.length > 0 ? [section(plain(pools.join('\n')))] : []),
+      { type: 'header', text: label(title, 150) },
+      ...(pools.length > 0 ? [paragraph(pools.join('\n'))] : []),
       { type: 'divider' },
-      ...shown.map(([head, ...lines]) => section(`*${plain(head ?? '')}*\n${plain(lines.join('\n'))}`)),
+      ...shown.map(([head, ...lines]) => paragraph({ bold: head ?? '' }, `\n${lines.join('\n')}`)),
       ...moreText.concat(none).map(context),
       ...(props.place === 'channel' ? [] : [actions(props)]),
     ],
