@@ -4,6 +4,22 @@ export { createDatabase } from './database.ts'
 export type { Em } from './orm.ts'
 export { IdempotencyConflict } from './faults.ts'
 
+export type { ClockState } from './clock/clock-state.ts'
+export type { ClockStep } from './clock/clock-history.ts'
+export { businessTimeAt, clockSteps } from './clock/clock-history.ts'
+export type { ClockGoal, ClockMove, ClockRefusal } from './clock/move-clock.ts'
+export { FARTHEST_DAYS, moveClock } from './clock/move-clock.ts'
+export { openMovableClock } from './clock/open-clock.ts'
+export type { ProcessClock } from './clock/process-clock.ts'
+export { ClockFault, createProcessClock, requireUnmovableClock } from './clock/process-clock.ts'
+export {
+  aimClock,
+  aloneWithClock,
+  deliveriesUnderWay,
+  letClockRun,
+  standClock,
+} from './clock/step-clock.ts'
+
 export type { AddUserDecision, AddUserRefusal, AddedUser, NewUser } from './use-cases/add-user.ts'
 export { addUser } from './use-cases/add-user.ts'
 export type { AddUsersDecision } from './use-cases/add-users.ts'

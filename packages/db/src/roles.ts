@@ -48,8 +48,14 @@ const SLACK: Tenancy = {
   slack_delivery: 'beyond',
 }
 
+const CLOCK_AND_RESET: Tenancy = {
+  business_clock: 'beyond',
+  business_clock_step: 'beyond',
+  password_reset: 'beyond',
+}
+
 /** All tables; each migration puts up the walls of those that it makes. */
-export const TENANCY: Tenancy = { ...HOUSE, ...SLACK }
+export const TENANCY: Tenancy = { ...CLOCK_AND_RESET, ...HOUSE, ...SLACK }
 
 const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>>>> = {
   account: { tenant: 'select', identity: 'select', worker: 'select' },
@@ -90,6 +96,13 @@ const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>
   slack_link: { tenant: 'select, delete', identity: 'select, insert, update, delete' },
   slack_ticket: { identity: 'select, insert, update, delete' },
   slack_delivery: { identity: 'select, insert, delete' },
+  // Only the vendor's own command makes the row, in a demo: without it nobody can move the clock (OPS-04).
+  business_clock: {
+    identity: 'select, update (stands_at, goal, target_at, changes)',
+    worker: 'select, update (ahead_ms, stands_at, goal, target_at, changes)',
+  },
+  business_clock_step: { identity: 'select, insert', worker: 'select, insert' },
+  password_reset: { identity: 'select, insert, update (used_at, replaced_at)', worker: 'select' },
 }
 
 /** Roles belong to the whole server: another database's migration may be making them at this very moment. */
@@ -143,3 +156,9 @@ const wallsOf = (tables: Tenancy): string => Object.keys(tables).map(wallOf).joi
 
 export const walls = wallsOf(HOUSE)
 export const slackWalls = wallsOf(SLACK)
+export const clockAndResetWalls = wallsOf(CLOCK_AND_RESET)
+/** Who wants to set a new password is signed in nowhere: that one mail is put out by the door of sign-in itself. */
+export const resetMailsOfIdentity = /* sql */ `
+grant insert on outbox to ${ROLES.identity};
+create policy reset_mails_of_identity on outbox for insert to ${ROLES.identity} with check (type = 'password-reset');
+`

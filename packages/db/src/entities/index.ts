@@ -1,7 +1,9 @@
 import { Account, Organization } from './account.ts'
+import { BusinessClock, BusinessClockStep } from './clock.ts'
 import { Contract, Pool, Season } from './contract.ts'
 import { RateLimit, Session, VendorStaff } from './identity.ts'
 import { Invitation, Member, PermissionSet, Person } from './member.ts'
+import { PasswordReset } from './password-reset.ts'
 import { AuditEntry, Idempotency, OutboxEvent } from './record.ts'
 import { Seat, SeatAssignment } from './seat.ts'
 import { SlackDelivery, SlackTicket } from './slack-traffic.ts'
@@ -23,6 +25,9 @@ export const entities = [
   Session,
   VendorStaff,
   RateLimit,
+  PasswordReset,
+  BusinessClock,
+  BusinessClockStep,
   OutboxEvent,
   AuditEntry,
   Idempotency,
