@@ -48,6 +48,8 @@ const SLACK: Tenancy = {
   slack_delivery: 'beyond',
 }
 
+const SEASON_CHOICE: Tenancy = { season_choice: 'organization' }
+
 const CLOCK_AND_RESET: Tenancy = {
   business_clock: 'beyond',
   business_clock_step: 'beyond',
@@ -55,7 +57,7 @@ const CLOCK_AND_RESET: Tenancy = {
 }
 
 /** All tables; each migration puts up the walls of those that it makes. */
-export const TENANCY: Tenancy = { ...CLOCK_AND_RESET, ...HOUSE, ...SLACK }
+export const TENANCY: Tenancy = { ...CLOCK_AND_RESET, ...HOUSE, ...SLACK, ...SEASON_CHOICE }
 
 const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>>>> = {
   account: { tenant: 'select', identity: 'select', worker: 'select' },
@@ -78,6 +80,7 @@ const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>
     identity: 'select, update (person_id, joined_at, last_signed_in_at)',
     worker: 'select',
   },
+  season_choice: { tenant: 'select, insert, delete', identity: 'select', worker: 'select' },
   permission_set: { tenant: 'select, insert, update, delete' },
   invitation: {
     tenant: 'select, insert, update (issue, sent_at, accepted_at, withdrawn_at, bounced_at)',
@@ -156,6 +159,7 @@ const wallsOf = (tables: Tenancy): string => Object.keys(tables).map(wallOf).joi
 
 export const walls = wallsOf(HOUSE)
 export const slackWalls = wallsOf(SLACK)
+export const seasonChoiceWalls = wallsOf(SEASON_CHOICE)
 export const clockAndResetWalls = wallsOf(CLOCK_AND_RESET)
 /** Who wants to set a new password is signed in nowhere: that one mail is put out by the door of sign-in itself. */
 export const resetMailsOfIdentity = /* sql */ `

@@ -25,6 +25,17 @@ beforeAll(async () => {
     await added(world.database, account, { seasonIds: [account.seasons[0]!.id] })
     const place = [account.organizationId, account.accountId]
     await world.query(`insert into permission_set values (uuidv7(), $1, $2, 'Agent', now())`, place)
+    await world.query(
+      `insert into season_choice (member_id, pool_id, organization_id, account_id, chosen_at)
+       select a.member_id, a.pool_id, a.organization_id, a.account_id, now() from seat_assignment a
+       where a.organization_id = $1`,
+      [account.organizationId],
+    )
+    await world.query(
+      `insert into api_key (id, organization_id, account_id, name, prefix, secret_hash, scopes, created_at, created_by)
+       select uuidv7(), $1, $2, 'Product', 'seat_', sha256($1::text::bytea), '{access.evaluate}', now(), $3`,
+      [account.organizationId, account.accountId, account.owner.memberId],
+    )
     await world.query(`insert into idempotency values ($1, 'k', '\\x00', '{}')`, [account.organizationId])
   }
   tenant = new Client({ connectionString: world.url, options: `-c role=${ROLES.tenant}` })

@@ -21,7 +21,7 @@ export interface SettledMember {
   readonly deactivatedAt?: Instant
   readonly bouncedAt?: Instant
   readonly permissionSetId?: string
-  /** Pools in which they hold a seat. */
+  /** Pools in which they hold a seat; in a sandbox, which takes none, those of their seasons. */
   readonly poolIds: readonly string[]
   /** Send the invitation by mail; not for a past that is only told. */
   readonly mail: boolean
@@ -70,6 +70,7 @@ with given as (
   cross join lateral (
     select s.id from seat s
     where s.pool_id = wanted.pool_id and s.holder_id is null and s.retires_on is null
+      and (select o.kind from organization o where o.id = $1::uuid) = 'production'
     order by s.pick limit 1 for update skip locked) free
 ), taken as (
   update seat s set holder_id = m.id, held_until = $6::timestamptz
@@ -85,6 +86,12 @@ with given as (
   select $2::uuid, $1::uuid, t.pool_id, t.id, t.holder_id, g.invited_at, 'vendor'
   from (table taken union all table made) t, given g
   returning id
+), chosen as (
+  insert into season_choice (member_id, pool_id, organization_id, account_id, chosen_at)
+  select m.id, p.id, $1::uuid, $2::uuid, g.invited_at
+  from organization o, pool p, given g, member m
+  where o.id = $1::uuid and o.kind = 'sandbox' and p.id = any($4::uuid[]) and p.kind = 'seasonal'
+  returning pool_id
 ), invitation as (
   insert into invitation (id, organization_id, account_id, member_id, issue, sent_at, accepted_at, bounced_at)
   select g.invitation_id, $1::uuid, $2::uuid, m.id, 1, g.invited_at, g.joined_at, g.bounced_at from given g, member m
@@ -100,7 +107,7 @@ with given as (
     jsonb_build_object('email', g.email, 'name', g.name, 'type', g.type, 'role', g.role)
   from member m, given g
 )
-select m.id as "memberId", m.person_id as "personId", (select count(*) from started) as seats from member m
+select m.id as "memberId", m.person_id as "personId", (select count(*) from started) + (select count(*) from chosen) as seats from member m
 `)
 
 /** Throws when a pool has no seat left: whoever calls this made the pools and counted. */

@@ -103,7 +103,15 @@ describe('demo data', () => {
       const [fullTime, collaborators] = await seatCounts(context)
       expect(fullTime?.availability).toMatchObject({ total: 40, assigned: 21 })
       expect(collaborators?.availability).toEqual({ mode: 'unlimited', assigned: 3, held: 0 })
+      // The sandbox's own seasonal user counts nowhere.
+      expect((await seasonalLimits(context))[0]?.availability).toMatchObject({ total: 25, assigned: 4 })
     }
+    const sandbox = await ownerOf('Blue Harbor Sandbox')
+    const { rows } = await usersPage(
+      { em: world.database.tenant(), actor: sandbox, now: TEST_NOW },
+      { type: 'seasonal' },
+    )
+    expect(rows.map(({ seasons }) => seasons.map(({ name }) => name))).toEqual([['Flu season']])
   })
 
   test('ACC-04 Copperline is past due and open, Old Mill has more staff than seats and is locked', async () => {

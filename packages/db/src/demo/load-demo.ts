@@ -166,6 +166,8 @@ class DemoLoader {
     }
     for (let n = 83; n < 87; n++) await care(n, 'seasonal', [opened.seasons[0]!.poolId], { invited: 2 })
     for (let n = 87; n < 89; n++) await sandbox(n, 'full-time', [], { ...recently, seen: 2 })
+    // Trying out what the season will be like: no seat, the same window.
+    await sandbox(89, 'seasonal', [opened.seasons[0]!.poolId], { invited: 2 })
   }
 
   /** Business, monthly: a charge was declined yesterday, the grace runs; collaborators tied to seats; no seasons. */

@@ -5,7 +5,7 @@ import { RateLimit, Session, VendorStaff } from './identity.ts'
 import { Invitation, Member, PermissionSet, Person } from './member.ts'
 import { PasswordReset } from './password-reset.ts'
 import { AuditEntry, Idempotency, OutboxEvent } from './record.ts'
-import { Seat, SeatAssignment } from './seat.ts'
+import { SeasonChoice, Seat, SeatAssignment } from './seat.ts'
 import { SlackDelivery, SlackTicket } from './slack-traffic.ts'
 import { SlackLink, SlackWorkspace } from './slack-workspace.ts'
 
@@ -18,6 +18,7 @@ export const entities = [
   Pool,
   Seat,
   SeatAssignment,
+  SeasonChoice,
   Person,
   Member,
   PermissionSet,

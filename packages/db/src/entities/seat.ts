@@ -23,6 +23,23 @@ export const Seat = defineEntity({
   },
 })
 
+/**
+ * A season of a sandbox's member, who takes no seat that would say it (SEAT-01). For everybody else the seat is the truth, and
+ * there is no such row.
+ */
+export const SeasonChoice = defineEntity({
+  name: 'SeasonChoice',
+  tableName: 'season_choice',
+  properties: {
+    memberId: p.uuid().primary(),
+    poolId: p.uuid().primary(),
+    organizationId: p.uuid(),
+    accountId: p.uuid(),
+    kind: oneOf<'seasonal'>(),
+    chosenAt: instant(),
+  },
+})
+
 /** The history of who held which seat; the open one of a seat names its holder. */
 export const SeatAssignment = defineEntity({
   name: 'SeatAssignment',

@@ -26,6 +26,10 @@ const INVARIANTS: Readonly<Record<string, string>> = {
   'members of a sandbox take no seat': /* sql */ `
     select s.id as seat, m.id as member from seat s join member m on m.id = s.holder_id
     join organization o on o.id = m.organization_id where o.kind = 'sandbox'`,
+  'only members of a sandbox have a season without a seat, and none who is gone': /* sql */ `
+    select c.pool_id as pool, m.id as member from season_choice c join member m on m.id = c.member_id
+    join organization o on o.id = m.organization_id
+    where o.kind <> 'sandbox' or m.deactivated_at is not null or m.removed_at is not null`,
   'an active full-time user or collaborator has a seat': /* sql */ `
     select m.id as member from member m join organization o on o.id = m.organization_id
     where m.type in ('full-time', 'collaborator') and m.joined_at is not null and m.role <> 'owner'
@@ -44,8 +48,10 @@ const INVARIANTS: Readonly<Record<string, string>> = {
   'a member holds at most one full-time, collaborator or staff seat': /* sql */ `
     select holder_id as member, kind from seat where holder_id is not null and kind <> 'seasonal'
     group by holder_id, kind having count(*) > 1`,
-  'a signed-up member is bound to a person': /* sql */ `
-    select id as member from member where joined_at is not null and person_id is null`,
+  // Whom the vendor's product has signed in is active without a person of ours (ACC-06).
+  'a member who used their link is bound to a person': /* sql */ `
+    select m.id as member from member m join invitation v on v.member_id = m.id
+    where v.accepted_at is not null and m.person_id is null`,
 }
 
 /**

@@ -5,6 +5,7 @@ import { entities } from '../entities/index.ts'
 import { Migration0001House } from './0001-house.ts'
 import { Migration0002Walls } from './0002-walls.ts'
 import { Migration0003Slack } from './0003-slack.ts'
+import { Migration0004SeasonalChoices } from './0004-seasonal-choices.ts'
 import { Migration0006ClockAndReset } from './0006-clock-and-reset.ts'
 
 /** In order; a name that has run anywhere is never changed again, nor is its file. */
@@ -12,6 +13,7 @@ const migrations = [
   { name: '0001-house', class: Migration0001House },
   { name: '0002-walls', class: Migration0002Walls },
   { name: '0003-slack', class: Migration0003Slack },
+  { name: '0004-seasonal-choices', class: Migration0004SeasonalChoices },
   { name: '0006-clock-and-reset', class: Migration0006ClockAndReset },
 ]
 

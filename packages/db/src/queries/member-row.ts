@@ -25,18 +25,38 @@ export interface MemberRow {
   readonly lastSignInAt: Instant | null
   readonly deactivatedAt: Instant | null
   readonly removedAt: Instant | null
-  /** Seasons in which they hold a seat, by first day. */
+  /** Their seasons by first day: those in which they hold a seat, in a sandbox those chosen. */
   readonly seasons: readonly Season[]
 }
 
-/** SQL: the seasons in which member `m` holds a seat. */
+/**
+ * SQL: the pools of member `m` as rows: those in which they hold a seat, lapsed or not, and in a sandbox, where nobody takes
+ * one (SEAT-01), those of the seasons chosen.
+ */
+export const POOLS_OF_MEMBER = /* sql */ `(
+  select seat.pool_id from seat where seat.holder_id = m.id
+  union all
+  select choice.pool_id from season_choice choice where choice.member_id = m.id
+)`
+
+/** SQL: the same as JSON, without the seats whose invitation has lapsed by the moment that the parameter names. */
+export const LIVE_POOLS = (now: string): string => /* sql */ `
+coalesce((
+  select jsonb_agg(live.pool_id) from (
+    select seat.pool_id from seat
+    where seat.holder_id = m.id and (seat.held_until is null or seat.held_until > ${now}::timestamptz)
+    union all
+    select choice.pool_id from season_choice choice where choice.member_id = m.id
+  ) live
+), '[]')`
+
+/** SQL: the seasons of member `m`. */
 export const HELD_SEASONS = /* sql */ `
 coalesce((
   select jsonb_agg(
     jsonb_build_object('id', s.id, 'name', s.name, 'firstDay', s.first_day, 'lastDay', s.last_day)
     order by s.first_day, s.id)
-  from seat held join pool p on p.id = held.pool_id join season s on s.id = p.season_id
-  where held.holder_id = m.id
+  from ${POOLS_OF_MEMBER} held join pool p on p.id = held.pool_id join season s on s.id = p.season_id
 ), '[]')`
 
 /** SQL: the columns of `MemberRow` for member `m`. */

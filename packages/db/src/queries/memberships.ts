@@ -18,7 +18,7 @@ export interface Membership {
   readonly role: Role
   readonly status: MemberStatus
   readonly access: AccessDecision
-  /** Seasons in which the member holds a seat, ordered by first day. */
+  /** The member's seasons, ordered by first day. */
   readonly seasons: readonly SeasonWithPhase[]
   readonly lastSignInAt: Instant | null
 }

@@ -21,7 +21,7 @@ import { iso, isUuid } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { ACCOUNT_FACTS, type AccountRow, actingMember, actingRole } from '../tenant-facts.ts'
 import { inTenant } from '../transaction.ts'
-import { MEMBER_COLUMNS, type MemberRow, standingOf } from './member-row.ts'
+import { LIVE_POOLS, MEMBER_COLUMNS, type MemberRow, POOLS_OF_MEMBER, standingOf } from './member-row.ts'
 import { poolsOf } from './pools.ts'
 
 export interface UserFormFacts {
@@ -44,7 +44,7 @@ export interface MemberToEdit {
   readonly type: UserType
   readonly role: Role
   readonly permissionSetId: string | null
-  /** Seasons in which the member holds a seat, closed ones included. */
+  /** The member's seasons, closed ones included. */
   readonly seasonIds: readonly string[]
   readonly status: MemberStatus
   readonly access: AccessDecision
@@ -97,11 +97,8 @@ const selectMember = statement<
   [organizationId: string, memberId: string, now: string]
 >(/* sql */ `
 select ${MEMBER_COLUMNS}, m.permission_set_id as "permissionSetId",
-  coalesce((select jsonb_agg(h.pool_id) from seat h where h.holder_id = m.id), '[]') as "heldPools",
-  coalesce((
-    select jsonb_agg(h.pool_id) from seat h
-    where h.holder_id = m.id and (h.held_until is null or h.held_until > $3::timestamptz)
-  ), '[]') as "livePools",
+  coalesce((select jsonb_agg(h.pool_id) from ${POOLS_OF_MEMBER} h), '[]') as "heldPools",
+  ${LIVE_POOLS('$3')} as "livePools",
   (select jsonb_build_object(
     'open', v.accepted_at is null and v.withdrawn_at is null, 'bounced', v.bounced_at is not null)
    from invitation v where v.member_id = m.id) as invitation

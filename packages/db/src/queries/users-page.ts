@@ -11,7 +11,13 @@ import { iso, isUuid } from '../parameters.ts'
 import { statement } from '../statement.ts'
 import { ACCOUNT_FACTS, type AccountRow } from '../tenant-facts.ts'
 import { inTenant } from '../transaction.ts'
-import { MEMBER_COLUMNS, type MemberRow, type SeasonWithPhase, standingOf } from './member-row.ts'
+import {
+  MEMBER_COLUMNS,
+  type MemberRow,
+  POOLS_OF_MEMBER,
+  type SeasonWithPhase,
+  standingOf,
+} from './member-row.ts'
 import { type Cursor, readCursor, writeCursor } from './page-cursor.ts'
 
 export type UsersSort = 'name' | 'email' | 'last-sign-in'
@@ -71,7 +77,7 @@ const EXPIRY = /* sql */ `
 coalesce(
   case when m.type = 'seasonal' then (
     select (max(s.last_day) + 1)::timestamp at time zone 'UTC'
-    from seat h join pool p on p.id = h.pool_id join season s on s.id = p.season_id where h.holder_id = m.id
+    from ${POOLS_OF_MEMBER} h join pool p on p.id = h.pool_id join season s on s.id = p.season_id
   ) end,
   m.invited_at + interval '${INVITATION_DAYS} days')`
 
@@ -155,7 +161,7 @@ function filterOf(params: UsersPageParams, organizationId: string, now: Instant)
     // What is no identity matches nothing.
     const season = isUuid(seasonId) ? `${parameter(seasonId)}::uuid` : 'null::uuid'
     parts.push(`exists (
-      select from seat h join pool p on p.id = h.pool_id where h.holder_id = m.id and p.season_id = ${season})`)
+      select from ${POOLS_OF_MEMBER} h join pool p on p.id = h.pool_id where p.season_id = ${season})`)
   }
   for (const word of wordsOf(params.search)) {
     // As a subquery the word is folded once; otherwise it would be for each row.

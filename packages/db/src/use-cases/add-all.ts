@@ -4,6 +4,7 @@ import {
   type PoolFacts,
   type RefusalOf,
   type Role,
+  type SeasonInPool,
   type SeatClaim,
   dayAt,
   decideNewcomer,
@@ -19,7 +20,9 @@ import { AGAIN, changeInTenant, rollBackWith, untilDecided } from '../transactio
 import { type AddFacts, addFacts, lockStaffPool } from './add-facts.ts'
 import type { AddUserRefusal, AddedUser, NewUser } from './add-user.ts'
 import type { AddUsersDecision } from './add-users.ts'
+import { type Choices, chooseSeasons } from './choose-seasons.ts'
 import { type InsertedMembers, type MemberToInsert, insertMembers } from './insert-members.ts'
+import { seasonsOf } from './seat-summary.ts'
 
 type Refused = RefusalOf<AddUserRefusal>
 
@@ -30,6 +33,7 @@ interface Addition {
   readonly key: string
   readonly role: Role
   readonly take: readonly SeatClaim[]
+  readonly seasons: readonly SeasonInPool[]
   readonly warnings: readonly 'overlapping-seasons'[]
   readonly lapsesAt: Instant | null
 }
@@ -67,6 +71,9 @@ async function attempt(
   const written = await write(context, additions.additions, facts.pools, requestHash, db)
   const complete = written.claimed && written.members.length === inputs.length
   if (!complete) rollBackWith(AGAIN)
+  if (facts.organizationKind === 'sandbox') {
+    await chooseSeasons(db, context.actor, choicesOf(additions.additions, written.members), now)
+  }
   return { kind: 'grant', users: usersOf(additions.additions.map(resultOf), written.members) }
 }
 
@@ -155,10 +162,19 @@ function decideOne(
     now,
   )
   if (seats.kind === 'refuse') return seats
-  const { take, warnings } = seats
+  const { take, seasons: chosen, warnings } = seats
   const signedUp = facts.members.some(({ emailKey, signedUp }) => signedUp && emailKey === address.key)
   const lapsesAt = signedUp ? null : seats.lapsesAt
-  return { input, email: address.email, key: address.key, role: role.role, take, warnings, lapsesAt }
+  return {
+    input,
+    email: address.email,
+    key: address.key,
+    role: role.role,
+    take,
+    seasons: chosen,
+    warnings,
+    lapsesAt,
+  }
 }
 
 async function write(
@@ -211,7 +227,7 @@ async function write(
   return written!
 }
 
-function memberToInsert({ input, email, key, role, take, lapsesAt }: Addition): MemberToInsert {
+function memberToInsert({ input, email, key, role, seasons, lapsesAt }: Addition): MemberToInsert {
   const { name, type, permissionSetId } = input
   return {
     id: randomUUIDv7(),
@@ -230,9 +246,15 @@ function memberToInsert({ input, email, key, role, take, lapsesAt }: Addition): 
       type,
       role,
       permissionSetId,
-      seasons: take.flatMap(({ season }) => season?.id ?? []),
+      seasons: seasonsOf({ seasons }),
     },
   }
+}
+
+/** SEAT-01: who is added to a sandbox takes no seat, so their seasons are noted beside. */
+function choicesOf(additions: readonly Addition[], members: InsertedMembers['members']): Choices {
+  const idByKey = new Map(members.map(({ id, emailKey }) => [emailKey, id]))
+  return additions.map(({ key, seasons }) => ({ memberId: idByKey.get(key)!, seasons }))
 }
 
 /** What the idempotency record keeps of a row, beside what the database answers. */

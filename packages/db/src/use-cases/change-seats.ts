@@ -3,6 +3,7 @@ import type { Actor } from '../context.ts'
 import { iso, randomPick } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { signatureOf } from '../tenant-facts.ts'
+import { chooseSeasons, giveUpSeasons } from './choose-seasons.ts'
 import { lockSeats } from './claim.ts'
 import type { MemberToChange } from './member-facts.ts'
 
@@ -87,15 +88,18 @@ export async function changeSeats(
   db: Db,
   actor: Actor,
   { row, seats }: MemberToChange,
-  outcome: Pick<SeatOutcome, 'type' | 'take' | 'free' | 'lapsesAt'>,
+  outcome: Pick<SeatOutcome, 'type' | 'take' | 'free' | 'seasons' | 'lapsesAt'>,
   now: Instant,
   between: () => Promise<void> = async () => {},
 ): Promise<boolean> {
   const { memberId } = row
   const { id: by } = signatureOf(actor)
   const freed = outcome.free.map(({ poolId }: SeatRelease) => poolId)
+  const sandbox = seats.organization === 'sandbox'
   await release(db, memberId, freed, by, iso(now), dayAt(now))
+  if (sandbox) await giveUpSeasons(db, memberId, outcome.seasons)
   await between()
+  if (sandbox) await chooseSeasons(db, actor, [{ memberId, seasons: outcome.seasons }], now)
 
   const withoutLimit = new Set(seats.pools.flatMap(({ id, mode }) => (mode === 'unlimited' ? [id] : [])))
   // A staff seat is a number: the lock on its pool has arbitrated already.

@@ -107,7 +107,7 @@ export async function editUser(
           type,
           role: decision.role,
           permissionSetId,
-          seasons: seasonsOf(summary),
+          seasons: seasonsOf(outcome),
           ...seats,
         },
       },

@@ -13,7 +13,7 @@ import {
 } from '@seatkeeper/rules'
 import type { Actor } from '../context.ts'
 import { iso, isUuid, randomPick } from '../parameters.ts'
-import { HELD_SEASONS } from '../queries/member-row.ts'
+import { HELD_SEASONS, LIVE_POOLS, POOLS_OF_MEMBER } from '../queries/member-row.ts'
 import { type Db, statement } from '../statement.ts'
 import {
   ACCOUNT_FACTS,
@@ -43,7 +43,7 @@ export interface MemberFactsRow {
   readonly deactivatedAt: Instant | null
   readonly removedAt: Instant | null
   readonly seasons: readonly Season[]
-  /** Pools of the seats whose invitation has not lapsed. */
+  /** Pools of the seats whose invitation has not lapsed; in a sandbox those of the seasons chosen. */
   readonly livePools: readonly string[]
 }
 
@@ -97,10 +97,7 @@ select
   m.id as "memberId", m.email, m.name, m.type, m.role, m.permission_set_id as "permissionSetId",
   m.invited_at as "invitedAt", m.joined_at as "joinedAt", m.deactivated_at as "deactivatedAt",
   m.removed_at as "removedAt", ${HELD_SEASONS} as seasons,
-  coalesce((
-    select jsonb_agg(h.pool_id) from seat h
-    where h.holder_id = m.id and (h.held_until is null or h.held_until > $9::timestamptz)
-  ), '[]') as "livePools",
+  ${LIVE_POOLS('$9')} as "livePools",
   coalesce((
     select jsonb_agg(jsonb_build_object(
       'id', p.id, 'kind', p.kind, 'mode', p.mode, 'season', ${SEASON}, 'held', 0,
@@ -120,7 +117,7 @@ select
     where p.account_id = a.id and (
       c.starts_on <= $10::date and c.ends_on > $10::date
         and (p.kind in (m.type, $6::text) and p.season_id is null or p.season_id = any($7::uuid[]))
-      or p.id in (select h.pool_id from seat h where h.holder_id = m.id))
+      or p.id in (select h.pool_id from ${POOLS_OF_MEMBER} h))
   ), '[]') as pools
 from member m
 join organization o on o.id = m.organization_id

@@ -50,7 +50,7 @@ export async function reactivateUser(
         {
           action: 'user.reactivated',
           before: { status },
-          after: { seasons: seasonsOf(summary), takes: summary.takes.map(({ poolId }) => poolId) },
+          after: { seasons: seasonsOf(decision), takes: summary.takes.map(({ poolId }) => poolId) },
         },
         { kind: 'grant', summary },
       )

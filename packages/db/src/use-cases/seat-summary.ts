@@ -21,7 +21,13 @@ export interface SeatSummary {
   readonly digest: string
 }
 
-export function summaryOf({ take, free, keep, warnings, lapsesAt }: Omit<SeatOutcome, 'type'>): SeatSummary {
+export function summaryOf({
+  take,
+  free,
+  keep,
+  warnings,
+  lapsesAt,
+}: Omit<SeatOutcome, 'type' | 'seasons'>): SeatSummary {
   const takes = take.map(lineOf)
   const frees = free.map(lineOf)
   const digest = digestOf([takes, frees]).toString('base64url')
@@ -32,7 +38,7 @@ export function lineOf({ poolId, kind, season }: SeatLine): SeatLine {
   return season ? { poolId, kind, season } : { poolId, kind }
 }
 
-/** The seasons in which a member holds a seat once the change is done. */
-export function seasonsOf({ keeps, takes }: Pick<SeatSummary, 'keeps' | 'takes'>): readonly string[] {
-  return [...keeps, ...takes].flatMap(({ season }) => season?.id ?? [])
+/** The seasons that a member has once the change is done, as the audit names them. */
+export function seasonsOf({ seasons }: Pick<SeatOutcome, 'seasons'>): readonly string[] {
+  return seasons.map(({ season }) => season.id)
 }

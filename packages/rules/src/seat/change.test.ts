@@ -142,6 +142,7 @@ describe('adding somebody', () => {
       take: [],
       free: [],
       keep: [],
+      seasons: [],
       lapsesAt: null,
       freshInvitation: false,
       warnings: [],
@@ -177,6 +178,60 @@ describe('adding somebody', () => {
     expect(said({ kind: 'add', type: 'staff', seasons: [] }, sandbox)).toBe('')
     expect(said({ kind: 'add', type: 'seasonal', seasons: ['launch'] }, sandbox)).toBe('')
     expect(said({ kind: 'add', type: 'seasonal', seasons: ['spring'] }, sandbox)).toBe('no: season-closed')
+  })
+
+  test.each<[string, SeatChange, string]>([
+    ['chosen when added, full or not', { kind: 'add', type: 'seasonal', seasons: ['launch'] }, 'launch'],
+    [
+      'kept, given up and chosen on an edit',
+      {
+        kind: 'edit',
+        member: holder('seasonal', ['spring', 'current']),
+        type: 'seasonal',
+        seasons: ['spring', 'holiday'],
+      },
+      'spring holiday',
+    ],
+    [
+      'given up with the type',
+      { kind: 'edit', member: holder('seasonal', ['current']), type: 'collaborator', seasons: [] },
+      '',
+    ],
+    [
+      'kept by somebody who is away',
+      {
+        kind: 'edit',
+        member: holder('seasonal', ['spring'], { dormant: true }),
+        type: 'seasonal',
+        seasons: ['spring'],
+      },
+      'spring',
+    ],
+    ['given up by who leaves', { kind: 'release', member: holder('seasonal', ['current']) }, ''],
+    [
+      'handed on when swapped, closed ones not',
+      { kind: 'swap', outgoing: holder('seasonal', ['spring', 'launch']), member: null },
+      'launch',
+    ],
+  ])('SEAT-01 in a sandbox seasons are %s, and no seat moves', (_, change, seasons) => {
+    const outcome = granted(change, sandbox)
+    expect(outcome).toMatchObject({ take: [], free: [], keep: [] })
+    expect(ids(outcome.seasons)).toBe(seasons)
+  })
+
+  test('SEAT-01, D-13 in a sandbox, too, a seasonal invitation lasts until the last season closes', () => {
+    const outcome = granted({ kind: 'add', type: 'seasonal', seasons: ['current', 'holiday'] }, sandbox)
+    expect(outcome.lapsesAt).toBe(seasonWindow(holiday).closesAt)
+    expect(
+      granted({ kind: 'add', type: 'seasonal', seasons: ['current', 'launch'] }, sandbox).warnings,
+    ).toEqual([])
+  })
+
+  test('SEAT-01 in production the seasons are those of the seats kept and taken', () => {
+    const member = holder('seasonal', ['spring', 'current'])
+    const edit = { kind: 'edit', member, type: 'seasonal', seasons: ['spring', 'holiday'] } as const
+    expect(ids(granted(edit).seasons)).toBe('spring holiday')
+    expect(granted({ kind: 'edit', member, type: 'full-time', seasons: [] }).seasons).toEqual([])
   })
 })
 
@@ -449,5 +504,9 @@ describe('reactivating, releasing, swapping', () => {
         { ...over, organization: 'sandbox' },
       ),
     ).toBe('')
+    // Where no seat is needed, a seasonal user still needs a season to hand on.
+    expect(said({ kind: 'swap', outgoing: holder('seasonal'), member: null }, sandbox)).toBe(
+      'no: season-required',
+    )
   })
 })

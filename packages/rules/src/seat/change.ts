@@ -36,6 +36,9 @@ export type SeatInPool = {
   { readonly season?: never } | { readonly season: Season; readonly window: Window; readonly phase: Phase }
 )
 
+/** A season with its pool. */
+export type SeasonInPool = Extract<SeatInPool, { readonly season: Season }>
+
 /** A seat that the member takes. */
 export type SeatClaim = SeatInPool
 
@@ -47,6 +50,11 @@ export interface SeatOutcome {
   readonly take: readonly SeatClaim[]
   readonly free: readonly SeatRelease[]
   readonly keep: readonly SeatInPool[]
+  /**
+   * The seasons that the member has after the change, whether by a seat or, in a sandbox, without one: there `take`, `free` and
+   * `keep` are empty, and this alone says what was chosen (SEAT-01).
+   */
+  readonly seasons: readonly SeasonInPool[]
   /** When the member's seats come free by themselves because an invitation runs out (D-13); null: never. */
   readonly lapsesAt: Instant | null
   /** They are invited as of now: a link goes out, earlier ones die, and `lapsesAt` counts from this instant. */
@@ -72,7 +80,8 @@ export type SeatRefusalReason =
  *
  * Refused: a season that is full, closed, or unknown to the contract; `seasonal` without a season, when somebody is
  * added, reactivated or switched to it (D-14 lets one who has it go on without); seasons with another type; a type without
- * a free seat; further seasons for a dormant member. A seat that the member holds already is never refused. In a sandbox no seat is taken or freed.
+ * a free seat; further seasons for a dormant member. A seat that the member holds already is never refused. In a sandbox no seat is
+ * taken or freed; `poolIds` are there the pools of the seasons chosen.
  */
 export function decideSeatChange(
   facts: SeatFacts,
@@ -134,7 +143,7 @@ function settle(
     } else if (wanted.includes(pool)) {
       const refusal = whyNotTaken(pool, now, sandbox || wish.holding?.includes(pool.id) === true)
       if (refusal) return refusal
-      if (!sandbox) take.push(seatIn(pool, now))
+      take.push(seatIn(pool, now))
     }
   }
   return grant(facts, member, wish.type, { take, free, keep }, now, needsSeat)
@@ -215,30 +224,41 @@ function retype(
     if (kept) keep.push(seat)
     else free.push({ ...seat, holder: 'member' })
   }
+  return dormantOutcome(facts, wish.type, { free, keep })
+}
+
+function release(facts: SeatFacts, member: SeatHolder, now: Instant): Decision<SeatOutcome, never> {
+  const free = heldPools(facts, member).map((pool) => ({ ...seatIn(pool, now), holder: 'member' as const }))
+  return dormantOutcome(facts, member.type, { free, keep: [] })
+}
+
+/** Nothing is taken, and nobody is invited. */
+function dormantOutcome(
+  facts: SeatFacts,
+  type: UserType,
+  seats: Pick<SeatOutcome, 'free' | 'keep'>,
+): Decision<SeatOutcome, never> {
   return {
     kind: 'grant',
-    type: wish.type,
-    take: [],
-    free,
-    keep,
+    type,
+    ...seatsIn(facts, { take: [], ...seats }),
+    seasons: seats.keep.filter(isOfSeason),
     lapsesAt: null,
     freshInvitation: false,
     warnings: [],
   }
 }
 
-function release(facts: SeatFacts, member: SeatHolder, now: Instant): Decision<SeatOutcome, never> {
-  const free = heldPools(facts, member).map((pool) => ({ ...seatIn(pool, now), holder: 'member' as const }))
-  return {
-    kind: 'grant',
-    type: member.type,
-    take: [],
-    free,
-    keep: [],
-    lapsesAt: null,
-    freshInvitation: false,
-    warnings: [],
-  }
+/** SEAT-01: in a sandbox no seat is taken, freed or kept. */
+function seatsIn(
+  { organization }: SeatFacts,
+  seats: Pick<SeatOutcome, 'take' | 'free' | 'keep'>,
+): Pick<SeatOutcome, 'take' | 'free' | 'keep'> {
+  return organization === 'sandbox' ? { take: [], free: [], keep: [] } : seats
+}
+
+function isOfSeason(seat: SeatInPool): seat is SeasonInPool {
+  return seat.season !== undefined
 }
 
 /**
@@ -253,7 +273,8 @@ function swap(
 ): Decision<SeatOutcome, SeatRefusalReason> {
   const given = heldPools(facts, outgoing)
   const handedOn = given.filter((pool) => !pool.season || seasonPhase(pool.season, now) !== 'closed')
-  if (facts.organization === 'production' && handedOn.length === 0) {
+  const needsOne = facts.organization === 'production' || outgoing.type === 'seasonal'
+  if (needsOne && handedOn.length === 0) {
     return nothingToHandOn(outgoing, given)
   }
   const incoming = member ?? newcomer(outgoing.type, now)
@@ -302,19 +323,30 @@ function grant(
   now: Instant,
   seatedAnew: boolean,
 ): Decision<SeatOutcome, never> {
-  const had = [...seats.keep, ...seats.take]
-  const seasons = had.flatMap((seat) => (seat.season ? [seat.season] : []))
+  const had = [...seats.keep, ...seats.take].filter(isOfSeason)
+  const seasons = facts.pools.flatMap((pool) => had.find(({ poolId }) => poolId === pool.id) ?? [])
   const freshInvitation = seatedAnew && member.invitedAt != null
   const invitedAt = freshInvitation ? now : member.invitedAt
-  const lapsesAt = invitedAt == null ? null : invitationExpiry(type, seasons, invitedAt, facts.invitationDays)
-  const warnings = seasonsOverlap(had) ? (['overlapping-seasons'] as const) : []
-  return { kind: 'grant', type, ...seats, lapsesAt, freshInvitation, warnings }
+  const lapsesAt =
+    invitedAt == null
+      ? null
+      : invitationExpiry(
+          type,
+          seasons.map(({ season }) => season),
+          invitedAt,
+          facts.invitationDays,
+        )
+  const inUse = seatsIn(facts, seats)
+  // Two seats at once: where none is used, there is nothing to warn of.
+  const warnings =
+    facts.organization === 'production' && seasonsOverlap(seasons) ? (['overlapping-seasons'] as const) : []
+  return { kind: 'grant', type, ...inUse, seasons, lapsesAt, freshInvitation, warnings }
 }
 
 /** D-15: do any two seasons that are not over share an instant, so that two seats are used at once? */
-function seasonsOverlap(seats: readonly SeatInPool[]): boolean {
-  const windows = seats
-    .flatMap((seat) => (seat.season && seat.phase !== 'closed' ? [seat.window] : []))
+function seasonsOverlap(seasons: readonly SeasonInPool[]): boolean {
+  const windows = seasons
+    .flatMap(({ phase, window }) => (phase === 'closed' ? [] : [window]))
     .sort(compareWindows)
   // Sorted by opening: if any two overlap, two neighbours do.
   return windows.some((window, i) => i > 0 && windowsOverlap(windows[i - 1]!, window))

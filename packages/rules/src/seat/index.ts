@@ -3,6 +3,7 @@ export { hasFreeSeat, poolAvailability } from './availability.ts'
 export type {
   SeatChange,
   SeatClaim,
+  SeasonInPool,
   SeatInPool,
   SeatOutcome,
   SeatRefusalReason,
