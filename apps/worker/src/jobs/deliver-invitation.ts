@@ -23,14 +23,14 @@ export const deliverInvitation: Job<'invitation'> = async ({ em, now, installati
   return {
     kind: 'send',
     mail: {
-      ...invitation({
+      ...(await invitation({
         product: productName,
         organization: facts.organization.name,
         name: facts.to.name,
         seasons: facts.seasons,
         access,
         reader: { zone: facts.timeZone ?? 'UTC' },
-      }),
+      })),
       id: event.id,
       to: facts.to,
     },

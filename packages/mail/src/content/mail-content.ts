@@ -1,3 +1,6 @@
+import type { Window } from '@seatkeeper/rules'
+import type { Recipient } from './slot.ts'
+
 /**
  * What a mail says, before it looks like anything. HTML and plain text are rendered from the same blocks, so
  * the two can't come to say different things (MAIL-06).
@@ -12,6 +15,18 @@ export interface MailContent {
   readonly reason: string
   /** Who sends it: the product's name. */
   readonly sender: string
+  /** What goes into the reader's calendar. */
+  readonly calendar?: readonly CalendarEvent[]
+  /** What only this reader's copy says, in the places that `slot` holds for it. */
+  readonly recipient?: Recipient
+}
+
+/** A stay in which the reader can sign in. */
+export interface CalendarEvent {
+  /** The same stay has the same one in every mail, so that a calendar moves the entry instead of adding another. */
+  readonly id: string
+  readonly title: string
+  readonly window: Window
 }
 
 export type Block =
@@ -38,4 +53,11 @@ export interface RenderedMail {
   readonly subject: string
   readonly html: string
   readonly text: string
+  readonly attachments?: readonly Attachment[]
+}
+
+export interface Attachment {
+  readonly filename: string
+  readonly contentType: string
+  readonly content: string
 }

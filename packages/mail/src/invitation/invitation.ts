@@ -1,7 +1,10 @@
-import { seasonWindow, type Instant, type Season } from '@seatkeeper/rules'
-import { formatDays, formatInstant, inOneLine, type TwoClocks, type Viewer } from '@seatkeeper/wording'
-import type { Block, Fact, FactGroup, MailContent, RenderedMail } from '../content/mail-content.ts'
+import { mergeWindows, seasonWindow, type Instant, type Season } from '@seatkeeper/rules'
+import { formatInstant, inOneLine, type Viewer } from '@seatkeeper/wording'
+import { accessEvent } from '../content/access-event.ts'
+import type { Block, MailContent, RenderedMail } from '../content/mail-content.ts'
 import { renderMail } from '../content/render-mail.ts'
+import { seasonFacts } from '../content/season-facts.ts'
+import { slot } from '../content/slot.ts'
 
 export interface InvitationProps {
   /** The vendor's product, in which the person gets a seat. */
@@ -19,7 +22,7 @@ export interface InvitationProps {
 }
 
 /** MAIL-01: the mail that somebody gets when an admin has given them a seat. */
-export function invitation(props: InvitationProps): RenderedMail {
+export function invitation(props: InvitationProps): Promise<RenderedMail> {
   return renderMail(invitationContent(props))
 }
 
@@ -40,7 +43,7 @@ function invitationContent({
     preview: previewOf(seasons, access, reader),
     heading: `${organization} keeps a seat for you`,
     blocks: [
-      { kind: 'paragraph', text: `Hello ${name},` },
+      { kind: 'paragraph', text: `Hello ${slot.name},` },
       {
         kind: 'paragraph',
         text:
@@ -53,29 +56,18 @@ function invitationContent({
     ],
     reason: `You get this mail because an admin of ${organization} entered your address. If you do not know why, ignore it: nothing happens without you.`,
     sender: product,
+    calendar: mergeWindows(seasons.map(seasonWindow)).map((window) =>
+      accessEvent(window, { product, organization }),
+    ),
+    recipient: access.kind === 'later' ? { name } : { name, url: access.url },
   }
-}
-
-function seasonFacts(season: Season, reader: Viewer): FactGroup {
-  const { opensAt, closesAt } = seasonWindow(season)
-  return {
-    title: `${season.name}, ${formatDays(season, reader.locale)}`,
-    facts: [
-      onBothClocks('Opens', formatInstant(opensAt, reader)),
-      onBothClocks('Closes', formatInstant(closesAt, reader)),
-    ],
-  }
-}
-
-function onBothClocks(label: string, { utc, local }: TwoClocks): Fact {
-  return local === null ? { label, value: utc } : { label, value: utc, aside: local }
 }
 
 function nextStep(access: InvitationProps['access'], reader: Viewer): Block[] {
   switch (access.kind) {
     case 'sign-up':
       return [
-        { kind: 'link', label: 'Sign up', url: access.url },
+        { kind: 'link', label: 'Sign up', url: slot.url },
         {
           kind: 'note',
           text: `The link is for you alone and works once, until ${inOneLine(formatInstant(access.expiresAt, reader))}.`,
@@ -84,7 +76,7 @@ function nextStep(access: InvitationProps['access'], reader: Viewer): Block[] {
     case 'sign-in':
       return [
         { kind: 'paragraph', text: 'You have a password already: sign in with it as usual.' },
-        { kind: 'link', label: 'Sign in', url: access.url },
+        { kind: 'link', label: 'Sign in', url: slot.url },
       ]
     case 'later':
       return [

@@ -16,6 +16,8 @@ export interface OutgoingMail extends RenderedMail {
   readonly to: { readonly name: string; readonly email: string }
   /** Names this mail for ever: the same event always carries the same Message-ID. */
   readonly id: string
+  /** The kind of mail that it is one of many of, for readers who sort: `access-notices`. */
+  readonly list?: string
 }
 
 /**
@@ -90,7 +92,13 @@ export function createMailer({ smtpUrl, from, connections = 4 }: MailerConfig): 
           subject: mail.subject,
           html: mail.html,
           text: mail.text,
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          attachments: (mail.attachments ?? []).map((attachment) => ({ ...attachment })),
+          headers: {
+            'Auto-Submitted': 'auto-generated',
+            // Exchange asks by this header; absence notes would go to nobody.
+            'X-Auto-Response-Suppress': 'OOF, AutoReply',
+            ...(mail.list === undefined ? {} : { 'List-ID': `<${mail.list}.${domain}>` }),
+          },
         })
         return { kind: 'accepted', messageId }
       } catch (error) {

@@ -1,0 +1,32 @@
+import type { Window } from '@seatkeeper/rules'
+import { formatInstant, inOneLine } from '@seatkeeper/wording'
+import { accessEvent } from '../content/access-event.ts'
+import type { RenderedMail } from '../content/mail-content.ts'
+import { instantFact } from '../content/season-facts.ts'
+import { noticeMail, type NoticeProps } from './notice-mail.ts'
+
+export interface WindowContinuesProps extends NoticeProps {
+  /** The whole stay, to its present end. */
+  readonly window: Window
+}
+
+/** D-16: one season ends where the next goes on: nothing closes, and nobody is signed out. */
+export function windowContinues(props: WindowContinuesProps): Promise<RenderedMail> {
+  const { product, organization, window, reader } = props
+  return noticeMail(props, {
+    subject: `Your ${product} access continues`,
+    preview: `You can go on until ${inOneLine(formatInstant(window.closesAt, reader))}.`,
+    heading: 'Your access continues',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `One season of yours at ${organization} has ended, and the next goes on without a break. You stay signed in, and there is nothing to do.`,
+      },
+      {
+        kind: 'facts',
+        groups: [{ title: 'Your access', facts: [instantFact('Now closes', window.closesAt, reader)] }],
+      },
+    ],
+    calendar: [accessEvent(window, { product, organization })],
+  })
+}
