@@ -1,7 +1,8 @@
-import { createDatabase } from '@seatkeeper/db'
+import { ClockFault, createDatabase, createProcessClock, requireUnmovableClock } from '@seatkeeper/db'
 import { createMailer } from '@seatkeeper/mail'
-import type { Instant } from '@seatkeeper/rules'
 import { pino } from 'pino'
+import { clockLoop } from './clock/clock-loop.ts'
+import type { DeliveryParts } from './delivery/deliver.ts'
 import { deliveryLoop } from './delivery/delivery-loop.ts'
 import { allDueWork } from './due/all.ts'
 import { dueLoop } from './due/due-loop.ts'
@@ -15,35 +16,40 @@ if (!read.ok) {
 }
 const { environment } = read
 const log = pino({ level: environment.logLevel, base: { process: 'worker' } })
-const now = () => Date.now() as Instant
 
 const database = await createDatabase({ url: environment.databaseUrl, applicationName: 'worker' })
 const mailer = createMailer({ smtpUrl: environment.smtpUrl, from: environment.mailFrom })
+const clock = createProcessClock({ mode: environment.mode, em: () => database.worker() })
 try {
   await database.ping()
+  if (environment.mode === 'production') await requireUnmovableClock(database.worker())
+  await clock.refresh()
 } catch (error) {
-  console.error(`The worker can’t start: the database does not answer (${(error as Error).message}).`)
+  const { message } = error as Error
+  const why = error instanceof ClockFault ? message : `the database does not answer (${message})`
+  console.error(`The worker can’t start: ${why}.`)
   process.exit(1)
 }
 
 const stopping = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
 
+const work = allDueWork({ database, log })
+const delivery: DeliveryParts = {
+  database,
+  mailer,
+  clocks: clock,
+  installation: environment,
+  random: Math.random,
+  log,
+}
+
 log.info('worker is open')
 process.send?.('ready')
 await Promise.all([
-  deliveryLoop(
-    {
-      database,
-      mailer,
-      clocks: { businessNow: now, wallNow: now },
-      installation: environment,
-      random: Math.random,
-      log,
-    },
-    stopping.signal,
-  ),
-  dueLoop({ work: allDueWork({ database, log }), businessNow: now, log }, stopping.signal),
+  deliveryLoop(delivery, stopping.signal),
+  dueLoop({ work, businessNow: clock.businessNow, log }, stopping.signal),
+  environment.mode === 'production' ? undefined : clockLoop({ delivery, clock, work }, stopping.signal),
   watchInvariants(environment.databaseUrl, log, stopping.signal),
 ])
 mailer.close()

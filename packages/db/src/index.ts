@@ -12,13 +12,7 @@ export { FARTHEST_DAYS, moveClock } from './clock/move-clock.ts'
 export { openMovableClock } from './clock/open-clock.ts'
 export type { ProcessClock } from './clock/process-clock.ts'
 export { ClockFault, createProcessClock, requireUnmovableClock } from './clock/process-clock.ts'
-export {
-  aimClock,
-  aloneWithClock,
-  deliveriesUnderWay,
-  letClockRun,
-  standClock,
-} from './clock/step-clock.ts'
+export { aimClock, aloneWithClock, deliveriesUnderWay, letClockRun, standClock } from './clock/step-clock.ts'
 
 export type { AddUserDecision, AddUserRefusal, AddedUser, NewUser } from './use-cases/add-user.ts'
 export { addUser } from './use-cases/add-user.ts'

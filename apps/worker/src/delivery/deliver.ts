@@ -19,6 +19,8 @@ import type { Installation } from './job.ts'
 export interface Clocks {
   businessNow(): Instant
   wallNow(): Instant
+  /** Learns how the business clock stands; left out where nobody can move it. */
+  refresh?(): Promise<void>
 }
 
 export interface DeliveryParts {
@@ -70,7 +72,10 @@ export async function deliver(
 async function work(parts: DeliveryParts, event: ClaimedEvent): Promise<DeliveryOutcome> {
   const { database, mailer, clocks, installation } = parts
   const em = database.worker()
-  const prepared = await jobs[event.type]({ em, now: clocks.businessNow(), installation }, event)
+  const prepared = await jobs[event.type](
+    { em, now: clocks.businessNow(), wallNow: clocks.wallNow(), installation },
+    event,
+  )
   if (prepared.kind === 'skip') {
     const kept = await markSkipped(em, event, { wallNow: clocks.wallNow(), reason: prepared.reason })
     return kept ? 'skipped' : 'lease-lost'

@@ -37,8 +37,9 @@ export async function deliveryLoop(parts: DeliveryParts, stop: AbortSignal): Pro
  * Claims as many events as there are connections, so that none has begun and waits for one, and delivers them side by side;
  * gives how many were claimed.
  */
-async function deliverBatch(parts: DeliveryParts): Promise<number> {
+export async function deliverBatch(parts: DeliveryParts): Promise<number> {
   const { log, mailer } = parts
+  await parts.clocks.refresh?.()
   const wallNow = parts.clocks.wallNow()
   const events = await claimOutbox(parts.database.worker(), {
     wallNow,

@@ -13,6 +13,8 @@ export interface JobContext {
   readonly em: Em
   /** Business clock: seasons and invitations. */
   readonly now: Instant
+  /** Links and retries. */
+  readonly wallNow: Instant
   readonly installation: Installation
 }
 
