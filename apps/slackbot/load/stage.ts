@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Instant } from '@seatkeeper/rules'
+import { slackWorkingText } from '@seatkeeper/wording'
 import { buildAccount, type TestAccount } from '@seatkeeper/testkit/account'
 import { startTestServer } from '@seatkeeper/testkit/postgres'
 import { Pool } from 'pg'
 import { BOUND_WORKSPACE, LINKED_PERSON, SEATS_FOR_EVERYBODY } from '../test/rows.ts'
-import { commandBody, interactionBody, sign, SIGNING_SECRET, type Signed } from '../test/sender.ts'
+import { commandBody, interactionBody, send, sign, SIGNING_SECRET, type Signed } from '../test/sender.ts'
 import { submission } from '../test/add-user-form.ts'
 import { BOT_TOKEN, colleague, type Slack, startSlack, TEAM } from '../test/slack.ts'
 
@@ -123,9 +124,24 @@ export function seatsCommand(userId: string): Signed {
   return sign(commandBody({ team_id: TEAM, user_id: userId, trigger_id: randomUUID() }))
 }
 
-/** A filled-in form, signed now. */
-export function addUserForm(userId: string, email: string, seasonId: string): Signed {
-  const form = { id: 'V1', private_metadata: JSON.stringify({ key: randomUUID() }) }
+/**
+ * Somebody sends off a filled-in form, signed now. Gives what they read in the end, also where a 'working' view came first, and
+ * after how long.
+ */
+export async function addThroughForm(
+  slack: Slack,
+  url: string,
+  { userId, email, seasonId }: { readonly userId: string; readonly email: string; readonly seasonId: string },
+): Promise<{ readonly text: string; readonly took: number; readonly waited: boolean }> {
+  const form = { id: `V${randomUUID()}`, private_metadata: JSON.stringify({ key: randomUUID() }) }
+  const after = slack.replaced(form.id)
+  const started = performance.now()
+  const { text } = await send(url, signedForm(form, userId, email, seasonId))
+  const waited = text.includes(slackWorkingText)
+  return { text: waited ? await after : text, took: performance.now() - started, waited }
+}
+
+function signedForm(form: Parameters<typeof submission>[0], userId: string, email: string, seasonId: string) {
   return sign(
     interactionBody({
       team: { id: TEAM, domain: 'acme' },

@@ -1,8 +1,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { checkInvariants } from '@seatkeeper/db'
-import { addUserForm, inFlight, percentile, setStage } from '../load/stage.ts'
-import { send } from '../test/sender.ts'
+import { addThroughForm, inFlight, percentile, setStage } from '../load/stage.ts'
 import type { LaneAnswer, PortalLane } from './portal-lane.ts'
 
 /**
@@ -20,19 +19,23 @@ try {
   const seasonId = stage.account.seasons[0]?.id ?? ''
   const people = await stage.people(40)
   const bots = await Promise.all(Array.from({ length: PROCESSES }, () => stage.bot()))
-  const answers: LaneAnswer[] = []
+  const throughForms: LaneAnswer[] = []
+  const throughUseCase: LaneAnswer[] = []
+  let toldToWait = 0
   const share = ADDS / 2 / PROCESSES
 
   const throughBot = (url: string, bot: number) =>
     inFlight(share, EACH, async (n) => {
-      const form = addUserForm(people[n % people.length] ?? '', `bot${bot}-${n}@example.com`, seasonId)
-      const { text, took } = await send(url, form)
-      answers.push({ outcome: outcomeOf(text), took })
+      const userId = people[n % people.length] ?? ''
+      const email = `bot${bot}-${n}@example.com`
+      const { text, took, waited } = await addThroughForm(stage.slack, url, { userId, email, seasonId })
+      if (waited) toldToWait++
+      throughForms.push({ outcome: outcomeOf(text), took })
     })
   const throughPortal = (lane: number) =>
     new Promise<void>((resolve, reject) => {
       const child = fork(fileURLToPath(new URL('./portal-lane.ts', import.meta.url)))
-      child.on('message', (answer: LaneAnswer) => answers.push(answer))
+      child.on('message', (answer: LaneAnswer) => throughUseCase.push(answer))
       child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`A lane ended with ${code}`))))
       child.send({
         url: stage.databaseUrl,
@@ -53,14 +56,14 @@ try {
     ['seasonal'],
   )
   const breaches = await checkInvariants(stage.databaseUrl)
+  const answers = [...throughForms, ...throughUseCase]
   const outcomes = Object.groupBy(answers, ({ outcome }) => outcome)
   const counts = Object.fromEntries(Object.entries(outcomes).map(([name, list]) => [name, list?.length ?? 0]))
-  const took = answers.map((answer) => answer.took)
   console.log(
     `${answers.length} adds on ${SEATS} seats through both doors: ${JSON.stringify(counts)}, ` +
-      `${rows[0]?.taken} seats taken; p50 ${Math.round(percentile(took, 0.5))} ms, ` +
-      `p99 ${Math.round(percentile(took, 0.99))} ms, worst ${Math.round(percentile(took, 1))} ms; ` +
-      `${Math.round(ADDS / seconds)} a second; ${breaches.length} invariants broken`,
+      `${rows[0]?.taken} seats taken; ${Math.round(ADDS / seconds)} a second; ${breaches.length} invariants broken\n` +
+      `the bot's half, from the form to its outcome: ${times(throughForms)}; ${toldToWait} saw 'One moment' first\n` +
+      `the portal's half, the use case alone: ${times(throughUseCase)}`,
   )
   failed =
     rows[0]?.taken !== SEATS ||
@@ -77,4 +80,10 @@ function outcomeOf(text: string): string {
   if (text.includes('User added')) return 'grant'
   if (text.includes('Every seat of Rush is taken')) return 'season-full'
   return `other: ${text.slice(0, 200)}`
+}
+
+function times(answers: readonly LaneAnswer[]): string {
+  const took = answers.map((answer) => answer.took)
+  const ms = (share: number) => `${Math.round(percentile(took, share))} ms`
+  return `p50 ${ms(0.5)}, p99 ${ms(0.99)}, worst ${ms(1)}`
 }

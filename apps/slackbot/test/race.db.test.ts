@@ -27,8 +27,8 @@ afterAll(() => world.close())
 
 describe('SEAT-07 the last seats, through both doors at once', () => {
   const season = (name: string) => world.account.seasons.find((one) => one.name === name)?.id ?? ''
-  const form = (email: string, seasonId: string, key: string = randomUUID()) =>
-    submission({ id: 'V1', private_metadata: JSON.stringify({ key }) }, { email, seasonIds: [seasonId] })
+  const form = (email: string, seasonId: string, key: string = randomUUID(), id = 'V1') =>
+    submission({ id, private_metadata: JSON.stringify({ key }) }, { email, seasonIds: [seasonId] })
   const taken = async (name: string) => {
     const [row] = await world.data.query<{ taken: number }>(
       `select count(*)::integer as taken from seat s join pool p on p.id = s.pool_id
@@ -39,10 +39,13 @@ describe('SEAT-07 the last seats, through both doors at once', () => {
   }
 
   async function throughBot(n: number): Promise<string> {
-    const { text } = await world.interact(`ULEAD${n % 10}`, form(`bot${n}@example.com`, season('Rush')))
+    const view = `V${n}`
+    const after = world.slack.replaced(view)
+    const sent = form(`bot${n}@example.com`, season('Rush'), randomUUID(), view)
+    const said = (await world.interact(`ULEAD${n % 10}`, sent)).text
+    // On a busy machine some are told to wait.
+    const text = said.includes('One moment') ? await after : said
     if (text.includes('User added')) return 'grant'
-    // On a busy machine some are told to wait; the database has the last word.
-    if (text.includes('One moment')) return 'working'
     return text.includes('Every seat of Rush is taken') ? 'season-full' : text
   }
 
@@ -70,9 +73,8 @@ describe('SEAT-07 the last seats, through both doors at once', () => {
     }
     await Promise.all(Array.from({ length: 40 }, lane))
     const count = (what: string) => outcomes.filter((outcome) => outcome === what).length
-    expect(outcomes.filter((one) => !['grant', 'season-full', 'working'].includes(one))).toEqual([])
-    expect(count('grant')).toBeGreaterThanOrEqual(SEATS - count('working'))
-    expect(count('grant')).toBeLessThanOrEqual(SEATS)
+    expect(outcomes.filter((one) => !['grant', 'season-full'].includes(one))).toEqual([])
+    expect(count('grant')).toBe(SEATS)
     expect(await taken('Rush')).toBe(SEATS)
     expect(await checkInvariants(world.data.url)).toEqual([])
   }, 60_000)

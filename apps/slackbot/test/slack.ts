@@ -24,6 +24,10 @@ export interface Slack {
   readonly users: Map<string, SlackUser>
   /** Identities of the views that were opened. */
   readonly openedViews: string[]
+  /** Views that their person has closed: Slack no longer finds them. */
+  readonly closedViews: Set<string>
+  /** Says that a view of this identity is on a screen; gives what takes its place, as JSON. */
+  replaced(viewId: string): Promise<string>
   /** Answers the next calls of a method with 429 and `Retry-After`. */
   limit(method: string, times: number, retryAfterSeconds: number): void
   /** A trigger that opens one modal within three seconds. */
@@ -48,6 +52,8 @@ export async function startSlack(): Promise<Slack> {
   const users = new Map<string, SlackUser>()
   const calls: ApiCall[] = []
   const openedViews: string[] = []
+  const closedViews = new Set<string>()
+  const awaited = new Map<string, (view: string) => void>()
   const responses: Record<string, unknown>[] = []
   const limited = new Map<string, { times: number; readonly retryAfterSeconds: number }>()
 
@@ -75,6 +81,16 @@ export async function startSlack(): Promise<Slack> {
           user ? { ok: true, user: { id: args.user, ...user } } : { ok: false, error: 'user_not_found' },
         )
       }
+      // It is said in a conversation that the emulator would want opened first.
+      if (method === 'chat.postMessage') return json({ ok: true, channel: args.channel, ts: '1.2' })
+      const viewId = method === 'views.update' ? (args.view_id ?? '') : ''
+      if (closedViews.has(viewId)) return json({ ok: false, error: 'not_found' })
+      const replace = awaited.get(viewId)
+      if (replace) {
+        awaited.delete(viewId)
+        replace(args.view ?? '')
+        return json({ ok: true, view: { id: viewId } })
+      }
       const answer = await fetch(`${emulator.url}/api/${method}`, {
         method: 'POST',
         headers: {
@@ -98,6 +114,8 @@ export async function startSlack(): Promise<Slack> {
     calls,
     users,
     openedViews,
+    closedViews,
+    replaced: (viewId) => new Promise((resolve) => void awaited.set(viewId, resolve)),
     responses,
     responseUrl: `${origin}/response`,
     limit: (method, times, retryAfterSeconds) => void limited.set(method, { times, retryAfterSeconds }),

@@ -93,6 +93,26 @@ describe('SLK-08 a database that answers after 2.9 seconds', () => {
     expect(view).toContain(season())
   })
 
+  test('whoever has closed the working view is told the outcome in the bot’s direct messages', async () => {
+    const sent = []
+    for (const email of ['gone@example.com', 'ulead@example.com']) {
+      await world.command('ULEAD', 'add')
+      const form = await lastForm()
+      world.slack.closedViews.add(form.id)
+      sent.push(submission(form, { email, name: 'Gone *Home*', seasonIds: [season()] }))
+    }
+    line.delayMs = 2_900
+    await Promise.all(sent.map((form) => world.interact('ULEAD', form)))
+    line.delayMs = 0
+    await world.until(() => calls('chat.postMessage').length === 2, 20_000)
+    const said = calls('chat.postMessage').map(({ args }) => `${args.channel}: ${args.text}`)
+    expect(said.toSorted()).toEqual([
+      'ULEAD: Gone *Home* is invited to Larkspur.',
+      expect.stringMatching(/^ULEAD: Nobody was added\. .*already.* Type “\/seats add” to try again\.$/),
+    ])
+    expect(await members('gone@example.com')).toBe(1)
+  })
+
   test('choices that are not there in time are none', async () => {
     line.delayMs = 2_900
     const { json, took } = await world.interact('ULEAD', {

@@ -24,9 +24,11 @@ export { DEFAULT_LOCALE, UTC_VIEWER } from './viewer.ts'
 export type { SlackCommandHelp } from './slack.ts'
 export {
   hasSlackWayIn,
+  slackAddedText,
   slackCommands,
   slackFaultText,
   slackInvitedText,
+  slackNotAddedText,
   slackOutdatedButtonText,
   slackOutdatedFormText,
   slackTooLateText,

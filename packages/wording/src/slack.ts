@@ -46,6 +46,16 @@ export function hasSlackWayIn(reason: Refusal['reason']): reason is keyof typeof
   return Object.hasOwn(slackWayIn, reason)
 }
 
+/** Who was added, said after the form is gone. */
+export function slackAddedText(name: string, organization: string): string {
+  return `${name} is invited to ${organization}.`
+}
+
+/** Why nobody was added, said after the form is gone. */
+export function slackNotAddedText(reasons: readonly string[]): string {
+  return ['Nobody was added.', ...reasons, 'Type “/seats add” to try again.'].join(' ')
+}
+
 /** What happens with the invitation of somebody who was just added. */
 export function slackInvitedText(email: string): string {
   return `The invitation is on its way to ${email}. The sign-up link comes with it when one of the seasons is open, otherwise on the day the first one opens.`

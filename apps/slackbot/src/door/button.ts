@@ -1,6 +1,7 @@
 import type { BlockAction } from '@slack/bolt'
 import { noticeView } from '../views/message.ts'
 import { enter } from './door.ts'
+import { replaceView } from './late.ts'
 import { openModal } from './open-modal.ts'
 import {
   arrivalOf,
@@ -54,7 +55,7 @@ export function buttonInModal(id: string, route: ToModal): Listener {
         async ({ body, ack, client, context }) => {
           await ack()
           const view = viewOf(await enter(parts, arrivalOf(context), client, route, route.handle))
-          if (view && body.view) await client.views.update({ view_id: body.view.id, view })
+          if (view && body.view) await replaceView(parts, client, body.view.id, view)
         },
       )
     },

@@ -7,6 +7,7 @@ import { faultNotice } from '../views/refused.ts'
 import { workingView } from '../views/working.ts'
 import { ACKNOWLEDGE_WITHIN_MS, doneBy, OPEN_WITHIN_MS } from './deadline.ts'
 import { enter, newReference, type Parts } from './door.ts'
+import { replaceView } from './late.ts'
 import { type ToModal, viewOf } from './route.ts'
 import { isPlatformError } from './slack-accounts.ts'
 
@@ -40,7 +41,8 @@ export async function openModal(
   await ack()
   if (early.done) return null
   const view = viewOf(await work)
-  if (view) await client.views.update({ view_id: opened.viewId, view })
+  // Whoever has closed it meanwhile did not want it.
+  if (view) await replaceView(parts, client, opened.viewId, view)
   return null
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { addUser, addUserForm, IdempotencyConflict } from '@seatkeeper/db'
 import { refused } from '@seatkeeper/rules'
-import { slackOutdatedFormText } from '@seatkeeper/wording'
+import { slackAddedText, slackOutdatedFormText } from '@seatkeeper/wording'
 import type { ModalView } from '@slack/types'
 import { button, buttonInModal } from '../door/button.ts'
 import type { Terms, Visit } from '../door/door.ts'
@@ -71,7 +71,11 @@ export const addUserSubmission = form(addUserView, {
         return { kind: 'errors', errors, anew: () => addUserModal(visit, values, errors) }
       }
       const { warnings } = decision
-      return { kind: 'view', view: buildAdded({ organization: organization.name, values, input, warnings }) }
+      return {
+        kind: 'view',
+        view: buildAdded({ organization: organization.name, values, input, warnings }),
+        inShort: slackAddedText(input.name, organization.name),
+      }
     } catch (error) {
       // The form was sent before with something else in it, and that was done.
       if (error instanceof IdempotencyConflict) return outdated
@@ -99,4 +103,5 @@ async function addUserModal(
 const outdated: Submitted = {
   kind: 'view',
   view: noticeView(sentenceNotice('Out of date', slackOutdatedFormText)),
+  inShort: slackOutdatedFormText,
 }
