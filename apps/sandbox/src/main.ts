@@ -5,11 +5,13 @@ import { readEnvironment } from './environment.ts'
 import { openMailbox } from './mail/mailbox.ts'
 import { receiveMail } from './mail/receive.ts'
 import { readSlackSettings, startSlackConsole } from './slack/index.ts'
+import { readStripeSettings, startStripe } from './stripe/index.ts'
 
 const read = readEnvironment(process.env)
 const slack = readSlackSettings(process.env)
-if (!read.ok || !slack.ok) {
-  const faults = [read, slack].flatMap((result) => (result.ok ? [] : result.faults))
+const stripe = readStripeSettings(process.env)
+if (!read.ok || !slack.ok || !stripe.ok) {
+  const faults = [read, slack, stripe].flatMap((result) => (result.ok ? [] : result.faults))
   console.error(['The sandbox can’t start:', ...faults.map((fault) => `  ${fault}`)].join('\n'))
   process.exit(1)
 }
@@ -19,9 +21,13 @@ const log = pino({ base: { process: 'sandbox' } })
 const mailbox = openMailbox(mailFolder)
 const smtp = await receiveMail(mailbox, smtpPort)
 const slackConsole = await startSlackConsole(slack.settings)
+const payments = await startStripe(stripe.settings)
 const app = createApplication(mailbox, slackConsole.pages)
 const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () =>
-  log.info({ port, smtpPort, mailFolder, slackApi: slackConsole.apiUrl }, 'sandbox is open'),
+  log.info(
+    { port, smtpPort, mailFolder, slackApi: slackConsole.apiUrl, paymentApi: payments.apiUrl },
+    'sandbox is open',
+  ),
 )
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -29,6 +35,6 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     // Pages that wait for news would keep the server open for ever.
     if ('closeAllConnections' in server) server.closeAllConnections()
     server.close()
-    void Promise.all([smtp.stop(), slackConsole.close()]).then(() => process.exit(0))
+    void Promise.all([smtp.stop(), slackConsole.close(), payments.close()]).then(() => process.exit(0))
   })
 }

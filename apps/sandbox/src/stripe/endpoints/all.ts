@@ -1,0 +1,36 @@
+import type { Endpoint } from '../endpoint.ts'
+import { createSession, readSession } from './checkout.ts'
+import { createCustomer, updateCustomer } from './customers.ts'
+import {
+  createInvoice,
+  createInvoiceItem,
+  deleteInvoice,
+  finaliseInvoice,
+  listInvoices,
+  listLines,
+  readInvoice,
+  voidInvoice,
+} from './invoices.ts'
+import { confirmPaymentIntent, readPaymentIntent } from './payment-intents.ts'
+import { readPaymentMethod } from './payment-methods.ts'
+import { createCalculation } from './tax.ts'
+
+/** All that the product uses of the processor's API, and nothing else. */
+export const endpoints: readonly Endpoint[] = [
+  createCustomer,
+  updateCustomer,
+  createSession,
+  readSession,
+  readPaymentMethod,
+  createInvoice,
+  listInvoices,
+  readInvoice,
+  listLines,
+  createInvoiceItem,
+  finaliseInvoice,
+  voidInvoice,
+  deleteInvoice,
+  readPaymentIntent,
+  confirmPaymentIntent,
+  createCalculation,
+]
