@@ -2,10 +2,10 @@ import {
   type AccountFacts,
   type AccountStanding,
   type Area,
+  type ClaimablePool,
   type Instant,
+  type Pool,
   type PoolFacts,
-  type PoolKind,
-  type PoolMode,
   type RefusalOf,
   type Right,
   type Role,
@@ -26,19 +26,20 @@ export interface AccountRow {
 /** SQL: milliseconds of a moment, inside JSON, where the driver's parsers don't reach. */
 export const epochMs = (moment: string): string => `(extract(epoch from ${moment}) * 1000)::bigint`
 
-/**
- * SQL: the facts from which the standing of account `a` follows, as JSON. Enabled staff (classic policy) are counted in
- * the organizations in reach; a classic account has one.
- */
+/** SQL: how many staff (classic policy) are enabled in the organizations in reach of an account; a classic one has one. */
+export const enabledStaff = (account: string, except: string = 'null'): string => `(
+  select count(*) from member sm
+  where sm.account_id = ${account} and sm.type = 'staff' and sm.removed_at is null and sm.deactivated_at is null
+    and sm.id is distinct from ${except}
+)`
+
+/** SQL: the facts from which the standing of account `a` follows, as JSON. */
 export const ACCOUNT_FACTS = /* sql */ `
 jsonb_build_object(
   'overdueSince', ${epochMs('a.overdue_since')},
   'graceDeadline', ${epochMs('a.grace_deadline')},
   'staff', (
-    select jsonb_build_object('seats', max(sp.staff_seats), 'used', (
-      select count(*) from member sm
-      where sm.account_id = a.id and sm.type = 'staff' and sm.removed_at is null and sm.deactivated_at is null
-    ))
+    select jsonb_build_object('seats', max(sp.staff_seats), 'used', ${enabledStaff('a.id')})
     from pool sp where sp.account_id = a.id and sp.kind = 'staff' having count(*) > 0
   )
 )`
@@ -48,20 +49,18 @@ export function accountFactsOf(row: AccountRow): AccountFacts {
   return { overdue: overdueSince === null ? null : { since: overdueSince, graceDeadline }, staff }
 }
 
-/** How a pool comes out of the facts queries. */
-export interface PoolRow {
-  readonly id: string
-  readonly kind: PoolKind
-  readonly mode: PoolMode
-  readonly season: Season | null
-  readonly total: number
-  readonly assigned: number
-  readonly held: number
+/** How a pool comes out of a facts query: with no season where it has none. */
+type Row<P extends Pool> = Omit<P, 'season'> & { readonly season: Season | null }
+export type PoolRow = Row<PoolFacts>
+export type ClaimableRow = Row<ClaimablePool>
+
+/** Without a season the rules want none, not null. */
+function withSeason<P extends Pool>({ season, ...pool }: Row<P>): P {
+  return (season === null ? pool : { ...pool, season }) as P
 }
 
-export function poolFactsOf({ season, ...pool }: PoolRow): PoolFacts {
-  return season === null ? pool : { ...pool, season }
-}
+export const poolFactsOf = (row: PoolRow): PoolFacts => withSeason<PoolFacts>(row)
+export const claimablePoolOf = (row: ClaimableRow): ClaimablePool => withSeason<ClaimablePool>(row)
 
 /** SQL: the season `s` as JSON, null where there is none. */
 export const SEASON = /* sql */ `
@@ -83,6 +82,18 @@ export function actingRole(actor: Actor, storedRole: Role | null): Role | null {
       return 'owner'
   }
 }
+
+/** SQL: the role that the database holds of the acting member of organization `o`; null when they may not act. */
+export const storedRole = (member: string): string => `(
+  select am.role from member am
+  where am.id = ${member}::uuid and am.organization_id = o.id and am.removed_at is null and am.deactivated_at is null
+)`
+
+/** SQL: the result that the same idempotency key gave before in organization `o`, with what was asked then. */
+export const earlierResult = (key: string): string => `(
+  select jsonb_build_object('requestHash', encode(i.request_hash, 'hex'), 'result', i.result)
+  from idempotency i where i.organization_id = o.id and i.key = ${key}::text
+)`
 
 /** SQL parameter for the stored role: the acting member, or null for staff and jobs. */
 export function actingMember(actor: Actor): string | null {

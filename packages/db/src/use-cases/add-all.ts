@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import {
+  type ClaimablePool,
   type Instant,
-  type PoolFacts,
   type RefusalOf,
   type Role,
   type SeasonInPool,
@@ -15,9 +15,9 @@ import type { UseCaseContext } from '../context.ts'
 import { IdempotencyConflict } from '../faults.ts'
 import { digestOf, iso, isUuid, randomPick } from '../parameters.ts'
 import type { Db } from '../statement.ts'
-import { actingMember, actingRole, poolFactsOf, signatureOf, whyNot } from '../tenant-facts.ts'
+import { actingMember, actingRole, claimablePoolOf, signatureOf, whyNot } from '../tenant-facts.ts'
 import { AGAIN, changeInTenant, rollBackWith, untilDecided } from '../transaction.ts'
-import { type AddFacts, addFacts, lockStaffPool } from './add-facts.ts'
+import { type AddFacts, lockStaffPool, readAddFacts, selectEarlier } from './add-facts.ts'
 import type { AddUserRefusal, AddedUser, NewUser } from './add-user.ts'
 import type { AddUsersDecision } from './add-users.ts'
 import { type Choices, chooseSeasons } from './choose-seasons.ts'
@@ -41,8 +41,17 @@ interface Addition {
 /** Adds one or many: facts, decide, claim and write; again when somebody else was quicker. */
 export async function addAll(context: UseCaseContext, inputs: readonly NewUser[]): Promise<AddUsersDecision> {
   const requestHash = digestOf(['add-users', inputs])
+  let tries = 0
   const answer = await untilDecided(() =>
-    changeInTenant(context.em, context.actor, (db) => attempt(context, inputs, requestHash, db)),
+    changeInTenant(context.em, context.actor, async (db) => {
+      // A key that was used before breaks its own uniqueness when it is written; so it is looked up only then, or when
+      // what it asked for has meanwhile become a reason to refuse.
+      const earlier = tries++ > 0 ? await earlierResult(context, requestHash, db) : null
+      if (earlier) return earlier
+      const decision = await attempt(context, inputs, requestHash, db)
+      if (decision === AGAIN || decision.kind === 'grant') return decision
+      return (await earlierResult(context, requestHash, db)) ?? decision
+    }),
   )
   return answer ?? refuseAll(inputs, { kind: 'refuse', reason: 'busy' })
 }
@@ -57,7 +66,6 @@ async function attempt(
   if (inputs.some(({ type }) => type === 'staff')) await lockStaffPool(db, actor.accountId)
   const facts = await readFacts(context, inputs, db)
   if (!facts) return refuseAll(inputs, { kind: 'refuse', reason: 'not-found' })
-  if (facts.earlier) return earlierResult(facts.earlier, requestHash)
 
   const role = actingRole(actor, facts.actorRole)
   // The least that adding anybody needs; what this very user needs is decided row by row.
@@ -78,16 +86,16 @@ async function attempt(
 }
 
 async function readFacts(
-  { actor, now, idempotencyKey }: UseCaseContext,
+  { actor, now }: UseCaseContext,
   inputs: readonly NewUser[],
   db: Db,
 ): Promise<AddFacts | undefined> {
   const emails = inputs.map(({ email }) => normalizeEmail(email))
-  const [facts] = await addFacts(
+  return readAddFacts(
     db,
+    actor.accountId,
     actor.organizationId,
     actingMember(actor),
-    idempotencyKey ?? null,
     emails.flatMap((email) => (email.kind === 'grant' ? [email.key] : [])),
     inputs.flatMap(({ permissionSetId }) =>
       permissionSetId && isUuid(permissionSetId) ? [permissionSetId] : [],
@@ -95,11 +103,9 @@ async function readFacts(
     [...new Set(inputs.map(({ type }) => type))],
     [...new Set(inputs.flatMap(({ seasonIds }) => seasonIds.filter(isUuid)))],
     inputs.length,
-    randomPick(),
     iso(now),
     dayAt(now),
   )
-  return facts
 }
 
 /** Decides row by row, each on what the rows before it leave. */
@@ -111,7 +117,7 @@ function decide(
 ):
   | { readonly additions: readonly Addition[] }
   | { readonly rows: readonly { row: number; refusal: Refused }[] } {
-  const pools = new Map<string, PoolFacts>(facts.pools.map((pool) => [pool.id, poolFactsOf(pool)]))
+  const pools = new Map<string, ClaimablePool>(facts.pools.map((pool) => [pool.id, claimablePoolOf(pool)]))
   const inUse = new Set(facts.members.flatMap(({ emailKey, removed }) => (removed ? [] : [emailKey])))
   const additions: Addition[] = []
   const rows: { row: number; refusal: Refused }[] = []
@@ -125,7 +131,7 @@ function decide(
     inUse.add(addition.key)
     for (const { poolId } of addition.take) {
       const pool = pools.get(poolId)!
-      pools.set(poolId, { ...pool, assigned: pool.assigned + 1 })
+      if (pool.claimable !== null) pools.set(poolId, { ...pool, claimable: pool.claimable - 1 })
     }
   }
   return rows.length > 0 ? { rows } : { additions }
@@ -134,7 +140,7 @@ function decide(
 function decideOne(
   input: NewUser,
   facts: AddFacts,
-  pools: readonly PoolFacts[],
+  pools: readonly ClaimablePool[],
   inUse: ReadonlySet<string>,
   actorRole: Role,
   now: Instant,
@@ -200,12 +206,12 @@ async function write(
     }
   }
   const by = signatureOf(actor)
-  const insert = insertMembers({
+  const size = {
     // Too few free seats: the rest are those of lapsed invitations.
     takeOver: pools.some(({ id, free }) => free < (demand.get(id)?.need ?? 0)),
     unlimited: unlimited.length > 0,
-  })
-  const [written] = await insert(
+  }
+  const params: Parameters<ReturnType<typeof insertMembers>> = [
     db,
     JSON.stringify(additions.map((addition) => memberToInsert(addition))),
     // In the order of their identities, as everybody takes them.
@@ -223,7 +229,12 @@ async function write(
     JSON.stringify({ results: additions.map(resultOf) }),
     iso(now),
     dayAt(now),
-  )
+  ]
+  if (additions.length === 1 && wishes.length === 1 && !size.takeOver && !size.unlimited) {
+    const [written] = await insertMembers({ ...size, one: true })(...params)
+    if (written!.claimed) return written!
+  }
+  const [written] = await insertMembers({ ...size, one: false })(...params)
   return written!
 }
 
@@ -274,13 +285,17 @@ function usersOf(results: readonly KeptResult[], members: InsertedMembers['membe
   })
 }
 
-function earlierResult(
-  earlier: { readonly requestHash: string; readonly result: unknown },
+async function earlierResult(
+  { actor, idempotencyKey }: UseCaseContext,
   requestHash: Buffer,
-): AddUsersDecision {
-  if (earlier.requestHash !== requestHash.toString('hex'))
+  db: Db,
+): Promise<AddUsersDecision | null> {
+  if (idempotencyKey === undefined) return null
+  const [row] = await selectEarlier(db, actor.organizationId, idempotencyKey)
+  if (!row?.earlier) return null
+  if (row.earlier.requestHash !== requestHash.toString('hex'))
     throw new IdempotencyConflict('The key belongs to another request')
-  const { results, members } = earlier.result as {
+  const { results, members } = row.earlier.result as {
     readonly results: readonly KeptResult[]
     readonly members: InsertedMembers['members']
   }

@@ -1,85 +1,144 @@
 import type { Role } from '@seatkeeper/rules'
+import type { Db } from '../statement.ts'
 import { statement } from '../statement.ts'
-import { ACCOUNT_FACTS, type AccountRow, type PoolRow, SEASON } from '../tenant-facts.ts'
-import { claimableSeats } from './claim.ts'
+import {
+  type AccountRow,
+  type ClaimableRow,
+  SEASON,
+  earlierResult,
+  enabledStaff,
+  epochMs,
+  storedRole,
+} from '../tenant-facts.ts'
+import { claimableSeats, freeSeats } from './claim.ts'
 
 export interface AddFacts {
   readonly organizationKind: 'production' | 'sandbox'
   readonly account: AccountRow
   readonly actorRole: Role | null
-  /** The result that the same key gave before. */
-  readonly earlier: { readonly requestHash: string; readonly result: unknown } | null
   readonly members: readonly {
     readonly emailKey: string
     readonly removed: boolean
     readonly signedUp: boolean
   }[]
   readonly permissionSetIds: readonly string[]
-  /** `free` counts seats without a holder, up to those asked for. */
-  readonly pools: readonly (PoolRow & { readonly free: number })[]
+  /** `free` are those of the claimable seats that have no holder; the others are lapsed and would be taken over. */
+  readonly pools: readonly (ClaimableRow & { readonly free: number })[]
 }
 
+type ReadFacts = Omit<AddFacts, 'account' | 'pools'> & {
+  readonly overdueSince: number | null
+  readonly graceDeadline: number | null
+  readonly pools: readonly (ClaimableRow & { readonly free: number; readonly staffSeats: number | null })[]
+}
+
+type FactsParams = [
+  organizationId: string,
+  actorMemberId: string | null,
+  emailKeys: readonly string[],
+  permissionSetIds: readonly string[],
+  types: readonly string[],
+  seasonIds: readonly string[],
+  need: number,
+  now: string,
+  today: string,
+]
+
 /**
- * All that adding users needs to know, in one statement. A pool's numbers are as exact as the decision needs and no
- * more: `total` is how many of the seats asked for a snapshot shows as claimable, so that its cost does not grow with
- * the pool; staff seats are a number and are counted.
+ * What adding users nearly always needs to know, and no more: every part of a statement is prepared anew at each run, whether
+ * it is come to or not. The rest is read when it matters: seats of lapsed invitations once the free ones are too few, staff where
+ * there is a pool of them, the earlier result of a key before anybody is refused. A classic account's pool of staff is always
+ * among the pools, since the standing follows from it.
  */
-export const addFacts = statement<
-  AddFacts,
-  [
-    organizationId: string,
-    actorMemberId: string | null,
-    idempotencyKey: string | null,
-    emailKeys: readonly string[],
-    permissionSetIds: readonly string[],
-    types: readonly string[],
-    seasonIds: readonly string[],
-    need: number,
-    start: number,
-    now: string,
-    today: string,
-  ]
->(/* sql */ `
+const selectFacts = (permissionSets: boolean) =>
+  statement<ReadFacts, FactsParams>(/* sql */ `
 select
   o.kind as "organizationKind",
-  ${ACCOUNT_FACTS} as account,
-  (select m.role from member m
-   where m.id = $2::uuid and m.organization_id = o.id and m.removed_at is null and m.deactivated_at is null
-  ) as "actorRole",
-  (select jsonb_build_object('requestHash', encode(i.request_hash, 'hex'), 'result', i.result)
-   from idempotency i where i.organization_id = o.id and i.key = $3::text
-  ) as earlier,
-  coalesce((
-    select jsonb_agg(jsonb_build_object(
+  ${epochMs('a.overdue_since')} as "overdueSince",
+  ${epochMs('a.grace_deadline')} as "graceDeadline",
+  ${storedRole('$2')} as "actorRole",
+  (
+    select coalesce(jsonb_agg(jsonb_build_object(
       'emailKey', m.email_key, 'removed', m.removed_at is not null,
-      'signedUp', m.person_id is not null and m.joined_at is not null))
-    from member m where m.organization_id = o.id and m.email_key = any($4::text[])
-  ), '[]') as members,
-  coalesce((
-    select jsonb_agg(ps.id) from permission_set ps where ps.organization_id = o.id and ps.id = any($5::uuid[])
-  ), '[]') as "permissionSetIds",
-  coalesce((
-    select jsonb_agg(jsonb_build_object(
-      'id', p.id, 'kind', p.kind, 'mode', p.mode, 'season', ${SEASON}, 'held', 0,
-      'total', case
-        when p.kind = 'staff' then p.staff_seats
-        when p.mode = 'unlimited' then 0
-        else seats.total end,
-      'free', seats.free,
-      'assigned', case when p.kind = 'staff' then (
-        select count(*) from member sm
-        where sm.account_id = a.id and sm.type = 'staff' and sm.removed_at is null and sm.deactivated_at is null
-      ) else 0 end
-    ) order by p.id)
-    from contract c
-    join pool p on p.contract_id = c.id
+      'signedUp', m.person_id is not null and m.joined_at is not null)), '[]')
+    from member m where m.organization_id = o.id and m.email_key = any($3::text[])
+  ) as members,
+  ${
+    permissionSets
+      ? `(
+    select coalesce(jsonb_agg(ps.id), '[]') from permission_set ps
+    where ps.organization_id = o.id and ps.id = any($4::uuid[])
+  )`
+      : `case when $4::uuid[] is not null then '[]'::jsonb end`
+  } as "permissionSetIds",
+  (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'id', p.id, 'kind', p.kind, 'mode', p.mode, 'season', ${SEASON}, 'staffSeats', p.staff_seats,
+      'free', ${freeSeats({ pool: 'p.id', need: '$7::integer', now: '$8', today: '$9' })}
+    ) order by p.id), '[]')
+    from pool p
+    join contract c on c.id = p.contract_id
     left join season s on s.id = p.season_id
-    cross join lateral ${claimableSeats({ pool: 'p.id', need: '$8::integer', start: '$9::integer', now: '$10', today: '$11' })} seats
-    where c.account_id = a.id and c.starts_on <= $11::date and c.ends_on > $11::date
-      and p.kind = any($6::text[]) and (p.season_id is null or p.season_id = any($7::uuid[]))
-  ), '[]') as pools
+    where p.account_id = o.account_id and c.starts_on <= $9::date and c.ends_on > $9::date
+      and (p.kind = any($5::text[]) and (p.season_id is null or p.season_id = any($6::uuid[])) or p.kind = 'staff')
+  ) as pools
 from organization o join account a on a.id = o.account_id
 where o.id = $1::uuid
+`)
+
+const selectWith = { sets: selectFacts(true), noSets: selectFacts(false) }
+
+const countStaff = statement<{ readonly used: number }, [accountId: string]>(/* sql */ `
+select ${enabledStaff('$1::uuid')} as used
+`)
+
+const countClaimable = statement<
+  { readonly id: string; readonly claimable: number; readonly free: number },
+  [poolIds: readonly string[], need: number, now: string, today: string]
+>(/* sql */ `
+select p.id, seats.total as claimable, seats.free
+from unnest($1::uuid[]) as p(id)
+cross join lateral ${claimableSeats({ pool: 'p.id', need: '$2::integer', start: '0', now: '$3', today: '$4' })} seats
+`)
+
+/** The facts for adding `need` users at most to each pool; undefined when there is no such organization in reach. */
+export async function readAddFacts(
+  db: Db,
+  accountId: string,
+  ...params: FactsParams
+): Promise<AddFacts | undefined> {
+  const [, , , permissionSetIds, , , need, now, today] = params
+  const select = permissionSetIds.length > 0 ? selectWith.sets : selectWith.noSets
+  const [row] = await select(db, ...params)
+  if (!row) return undefined
+  const { overdueSince, graceDeadline, pools, ...facts } = row
+  const staffPool = pools.find(({ staffSeats }) => staffSeats !== null)
+  const staff = staffPool && {
+    used: (await countStaff(db, accountId))[0]!.used,
+    seats: staffPool.staffSeats!,
+  }
+  const short = pools.filter((pool) => hasSeatRows(pool) && pool.free < need).map(({ id }) => id)
+  const counted = short.length > 0 ? await countClaimable(db, short, need, now, today) : []
+  return {
+    ...facts,
+    account: { overdueSince, graceDeadline, staff: staff ?? null } as AccountRow,
+    pools: pools.map(({ staffSeats, ...pool }) => {
+      if (staff && staffSeats !== null) return { ...pool, claimable: staffSeats - staff.used }
+      if (pool.mode === 'unlimited') return { ...pool, claimable: null }
+      return { ...pool, claimable: pool.free, ...counted.find(({ id }) => id === pool.id) }
+    }),
+  }
+}
+
+const hasSeatRows = ({ kind, mode }: Pick<ClaimableRow, 'kind' | 'mode'>): boolean =>
+  kind !== 'staff' && mode !== 'unlimited'
+
+/** The result that the same key gave before; asked for once there is something to refuse, or somebody else was quicker. */
+export const selectEarlier = statement<
+  { readonly earlier: { readonly requestHash: string; readonly result: unknown } | null },
+  [organizationId: string, key: string]
+>(/* sql */ `
+select ${earlierResult('$2')} as earlier from organization o where o.id = $1::uuid
 `)
 
 /** Staff seats are a number, so adding staff is arbitrated by the pool's row: taken before the facts are read. */

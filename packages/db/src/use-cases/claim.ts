@@ -65,6 +65,16 @@ export const lockSeats = (
   { takeOver }: { readonly takeOver: boolean },
 ) => seatsOf(parts, 'for update skip locked', takeOver)
 
+/** How many of `need` seats have no holder: the cheapest look, for when there are plenty. */
+export const freeSeats = ({ pool, need, now, today }: Omit<Parameters<typeof seatsOf>[0], 'start'>) =>
+  `(select count(*) from (select from seat s where ${free(pool, now, today)} limit ${need}) free)`
+
+/** Locks one free seat from a random start on, without coming round: the shortest claim, for when there are plenty. */
+export const lockOneSeat = ({ pool, start, now, today }: Omit<Parameters<typeof seatsOf>[0], 'need'>) => `
+  select s.id, s.pool_id, s.holder_id, 1::bigint as nth from seat s
+  where ${free(pool, now, today)} and s.pick >= ${start}
+  order by s.pick limit 1 for update skip locked`
+
 /** How many of `need` seats a plain snapshot shows as claimable, others' uncommitted claims included. */
 export const countSeats = (parts: Parameters<typeof seatsOf>[0]) =>
   `(select count(*) from (${seatsOf(parts, '', true)}) claimable)`

@@ -1,5 +1,5 @@
 import { statement } from '../statement.ts'
-import { lockSeats } from './claim.ts'
+import { lockOneSeat, lockSeats } from './claim.ts'
 
 /** One person to be added, as the statement below reads it. */
 export interface MemberToInsert {
@@ -39,15 +39,17 @@ export interface InsertedMembers {
  * `released` closes the assignment of a lapsed invitation before `started` opens the new one on the same seat: the join
  * between them makes PostgreSQL run them in this order.
  */
-export const insertMembers = ({
-  takeOver,
-  unlimited,
-}: {
+export const insertMembers = ({ one, takeOver, unlimited }: Size) =>
+  one ? INSERT_ONE : VARIANTS[`${takeOver}-${unlimited}`]
+
+interface Size {
+  /** One person on one free seat of a pool with a number: what most adds are. May miss the last free seats: not claimed. */
+  readonly one: boolean
   readonly takeOver: boolean
   readonly unlimited: boolean
-}) => VARIANTS[`${takeOver}-${unlimited}`]
+}
 
-const insertion = (takeOver: boolean, unlimited: boolean) =>
+const insertion = ({ one, takeOver, unlimited }: Size) =>
   statement<
     InsertedMembers,
     [
@@ -71,22 +73,15 @@ const insertion = (takeOver: boolean, unlimited: boolean) =>
       today: string,
     ]
   >(/* sql */ `
-with people as materialized (
-  select * from jsonb_to_recordset($1::jsonb) as p(
-    id uuid, invitation_id uuid, email text, email_key text, name text, type text, role text,
-    permission_set_id uuid, lapses_at timestamptz, why text, after jsonb)
-), claimed as materialized (
-  select d.pool_id, found.id, found.holder_id, row_number() over (partition by d.pool_id) as nth
-  from jsonb_to_recordset($2::jsonb) as d(pool_id uuid, need integer, start integer)
-  cross join lateral (${lockSeats({ pool: 'd.pool_id', need: 'd.need', start: 'd.start', now: '$14', today: '$15' }, { takeOver })}) found
-), inserted as (
+with people as ${one ? ONE_PERSON : PEOPLE}, claimed as materialized (${
+    one ? lockOneSeat(ONE_CLAIM) : CLAIMS(takeOver)
+  }), inserted as (
   insert into member as m (
     id, organization_id, account_id, email, email_key, name, type, role, permission_set_id, invited_at, created_at)
   select p.id, $6::uuid, $7::uuid, p.email, p.email_key, p.name, p.type, p.role, p.permission_set_id,
     $14::timestamptz, $14::timestamptz
   from people p
-  where (select count(*) from claimed) = $4::bigint
-  order by p.email_key
+  where ${one ? 'exists (select from claimed)' : '(select count(*) from claimed) = $4::bigint order by p.email_key'}
   on conflict (organization_id, email_key) do update set
     email = excluded.email, name = excluded.name, type = excluded.type, role = excluded.role,
     permission_set_id = excluded.permission_set_id, invited_at = excluded.invited_at,
@@ -98,7 +93,7 @@ ${takeOver ? RELEASED : ''}), awarded as (
   select c.id as seat_id, c.pool_id, i.id as member_id,
     case when i.signed_up or p.type = 'seasonal' then null else p.lapses_at end as held_until
   from claimed c
-  join jsonb_to_recordset($3::jsonb) as w(pool_id uuid, nth bigint, email_key text) using (pool_id, nth)
+  join ${one ? ONE_WISH : 'jsonb_to_recordset($3::jsonb) as w(pool_id uuid, nth bigint, email_key text)'} using (pool_id, nth)
   join inserted i using (email_key)
   join people p using (email_key)
 ), taken as (
@@ -130,24 +125,54 @@ ${unlimited ? MADE : ''}), started as (
   select $6::uuid, $7::uuid, $14::timestamptz, $8::text, $9::text, $10::text, 'user.added', i.id,
     case when i.returned then '{"status": "removed"}'::jsonb end, p.after
   from inserted i join people p using (email_key)
+), answer as materialized (
+  select jsonb_agg(jsonb_build_object(
+    'id', id, 'emailKey', email_key, 'returned', returned, 'signedUp', signed_up)) as members
+  from inserted
 ), kept as (
   insert into idempotency (organization_id, key, request_hash, result)
-  select $6::uuid, $11::text, $12::bytea, $13::jsonb || jsonb_build_object('members', (
-    select jsonb_agg(jsonb_build_object(
-      'id', id, 'emailKey', email_key, 'returned', returned, 'signedUp', signed_up))
-    from inserted))
-  where $11::text is not null and exists (select from inserted)
+  select $6::uuid, $11::text, $12::bytea, $13::jsonb || jsonb_build_object('members', members)
+  from answer where $11::text is not null and members is not null
 )
 select
-  (select count(*) from claimed) = $4::bigint as claimed,
-  coalesce((
-    select jsonb_agg(jsonb_build_object(
-      'id', id, 'emailKey', email_key, 'returned', returned, 'signedUp', signed_up))
-    from inserted
-  ), '[]') as members
+  ${one ? 'exists (select from claimed)' : '(select count(*) from claimed) = $4::bigint'} as claimed,
+  coalesce(members, '[]') as members
+from answer
 -- PostgreSQL wants every parameter to be used.
-${unlimited ? '' : 'where $5::jsonb is not null'}
+${unlimited ? '' : 'where $5::jsonb is not null'} ${one ? 'and $4::bigint = 1' : ''}
 `)
+
+const PEOPLE = /* sql */ `materialized (
+  select * from jsonb_to_recordset($1::jsonb) as p(
+    id uuid, invitation_id uuid, email text, email_key text, name text, type text, role text,
+    permission_set_id uuid, lapses_at timestamptz, why text, after jsonb)
+)`
+
+const CLAIMS = (takeOver: boolean): string => /* sql */ `
+  select d.pool_id, found.id, found.holder_id, row_number() over (partition by d.pool_id) as nth
+  from jsonb_to_recordset($2::jsonb) as d(pool_id uuid, need integer, start integer)
+  cross join lateral (${lockSeats({ pool: 'd.pool_id', need: 'd.need', start: 'd.start', now: '$14', today: '$15' }, { takeOver })}) found
+`
+
+// The same three for one person: expressions of the parameters instead of rows, so that there is nothing to join and sort.
+const ONE_PERSON = /* sql */ `not materialized (
+  select ($1::jsonb->0->>'id')::uuid as id, ($1::jsonb->0->>'invitation_id')::uuid as invitation_id,
+    $1::jsonb->0->>'email' as email, $1::jsonb->0->>'email_key' as email_key, $1::jsonb->0->>'name' as name,
+    $1::jsonb->0->>'type' as type, $1::jsonb->0->>'role' as role,
+    ($1::jsonb->0->>'permission_set_id')::uuid as permission_set_id,
+    ($1::jsonb->0->>'lapses_at')::timestamptz as lapses_at, $1::jsonb->0->'after' as after
+)`
+
+const ONE_CLAIM = {
+  pool: `($2::jsonb->0->>'pool_id')::uuid`,
+  start: `($2::jsonb->0->>'start')::integer`,
+  now: '$14',
+  today: '$15',
+}
+
+const ONE_WISH = /* sql */ `(
+  select ($3::jsonb->0->>'pool_id')::uuid as pool_id, 1::bigint as nth, $3::jsonb->0->>'email_key' as email_key
+) w`
 
 /** Closes the assignments of lapsed invitations whose seats are taken over. */
 const RELEASED = /* sql */ `), released as (
@@ -170,8 +195,9 @@ const MADE = /* sql */ `), made as (
 
 /** What a statement does not do it need not prepare for: most adds take free seats of pools with a number. */
 const VARIANTS = {
-  'false-false': insertion(false, false),
-  'false-true': insertion(false, true),
-  'true-false': insertion(true, false),
-  'true-true': insertion(true, true),
+  'false-false': insertion({ one: false, takeOver: false, unlimited: false }),
+  'false-true': insertion({ one: false, takeOver: false, unlimited: true }),
+  'true-false': insertion({ one: false, takeOver: true, unlimited: false }),
+  'true-true': insertion({ one: false, takeOver: true, unlimited: true }),
 }
+const INSERT_ONE = insertion({ one: true, takeOver: false, unlimited: false })

@@ -1,7 +1,7 @@
 import {
+  type ClaimablePool,
   type Instant,
   type MemberStatus,
-  type PoolFacts,
   type Role,
   type Season,
   type SeatFacts,
@@ -18,10 +18,13 @@ import { type Db, statement } from '../statement.ts'
 import {
   ACCOUNT_FACTS,
   type AccountRow,
-  type PoolRow,
+  type ClaimableRow,
   SEASON,
   actingMember,
-  poolFactsOf,
+  claimablePoolOf,
+  earlierResult,
+  enabledStaff,
+  storedRole,
 } from '../tenant-facts.ts'
 import { countSeats } from './claim.ts'
 
@@ -31,7 +34,7 @@ export interface MemberFactsRow {
   readonly actorRole: Role | null
   readonly earlier: { readonly requestHash: string; readonly result: unknown } | null
   readonly permissionSetKnown: boolean
-  readonly pools: readonly PoolRow[]
+  readonly pools: readonly ClaimableRow[]
   readonly memberId: string
   readonly email: string
   readonly name: string
@@ -51,7 +54,7 @@ export interface MemberFactsRow {
 export interface MemberToChange {
   readonly row: MemberFactsRow
   readonly status: MemberStatus
-  readonly seats: SeatFacts
+  readonly seats: SeatFacts<ClaimablePool>
   readonly holder: SeatHolder
   /** The pools of these seasons; null when one is unknown here. */
   poolsOfSeasons(seasonIds: readonly string[]): readonly string[] | null
@@ -67,7 +70,7 @@ select id from member where organization_id = $1::uuid and id = $2::uuid for upd
 
 /**
  * All that a change to one member needs to know, in one statement. The pools are those of the types in question, of
- * the seasons named and of the seats held; `total` says whether one seat is claimable, `assigned` is 0 (`addFacts`).
+ * the seasons named and of the seats held; of each no more is counted than whether one seat can be had.
  */
 const selectFacts = statement<
   MemberFactsRow,
@@ -87,12 +90,8 @@ const selectFacts = statement<
 select
   o.kind as "organizationKind",
   ${ACCOUNT_FACTS} as account,
-  (select am.role from member am
-   where am.id = $3::uuid and am.organization_id = o.id and am.removed_at is null and am.deactivated_at is null
-  ) as "actorRole",
-  (select jsonb_build_object('requestHash', encode(i.request_hash, 'hex'), 'result', i.result)
-   from idempotency i where i.organization_id = o.id and i.key = $4::text
-  ) as earlier,
+  ${storedRole('$3')} as "actorRole",
+  ${earlierResult('$4')} as earlier,
   exists (select from permission_set ps where ps.organization_id = o.id and ps.id = $5::uuid) as "permissionSetKnown",
   m.id as "memberId", m.email, m.name, m.type, m.role, m.permission_set_id as "permissionSetId",
   m.invited_at as "invitedAt", m.joined_at as "joinedAt", m.deactivated_at as "deactivatedAt",
@@ -100,16 +99,11 @@ select
   ${LIVE_POOLS('$9')} as "livePools",
   coalesce((
     select jsonb_agg(jsonb_build_object(
-      'id', p.id, 'kind', p.kind, 'mode', p.mode, 'season', ${SEASON}, 'held', 0,
-      'total', case
-        when p.kind = 'staff' then p.staff_seats
-        when p.mode = 'unlimited' then 0
-        else ${countSeats({ pool: 'p.id', need: '1', start: '$8::integer', now: '$9', today: '$10' })} end,
-      'assigned', case when p.kind = 'staff' then (
-        select count(*) from member sm
-        where sm.account_id = a.id and sm.type = 'staff' and sm.removed_at is null and sm.deactivated_at is null
-          and sm.id <> m.id
-      ) else 0 end
+      'id', p.id, 'kind', p.kind, 'mode', p.mode, 'season', ${SEASON},
+      'claimable', case
+        when p.kind = 'staff' then p.staff_seats - ${enabledStaff('a.id', 'm.id')}
+        when p.mode = 'unlimited' then null
+        else ${countSeats({ pool: 'p.id', need: '1', start: '$8::integer', now: '$9', today: '$10' })} end
     ) order by s.first_day, p.id)
     from pool p
     join contract c on c.id = p.contract_id
@@ -153,7 +147,7 @@ export async function memberToChange(
     dayAt(now),
   )
   if (!row) return null
-  const pools: PoolFacts[] = row.pools.map(poolFactsOf)
+  const pools: ClaimablePool[] = row.pools.map(claimablePoolOf)
   const status = memberStatus(row, now)
   return {
     row,

@@ -1,5 +1,5 @@
 import type { Instant } from '../time/instant.ts'
-import type { PoolFacts } from './facts.ts'
+import type { ClaimablePool, PoolFacts } from './facts.ts'
 
 /**
  * SEAT-02. `remaining` is never negative: a pool with more seats taken than it has says so in `over`.
@@ -44,4 +44,10 @@ export function poolAvailability(pool: PoolFacts, now: Instant): PoolAvailabilit
 /** Is at least one seat free? */
 export function hasFreeSeat(availability: PoolAvailability): boolean {
   return availability.mode === 'unlimited' || availability.remaining > 0
+}
+
+/** The same of a pool of which no more is known than that. */
+export function canBeTaken(pool: PoolFacts | ClaimablePool, now: Instant): boolean {
+  if ('claimable' in pool) return pool.claimable === null || pool.claimable > 0
+  return hasFreeSeat(poolAvailability(pool, now))
 }

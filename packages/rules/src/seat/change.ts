@@ -3,8 +3,8 @@ import type { Season } from '../season/season.ts'
 import { type Phase, seasonPhase, seasonWindow } from '../season/window.ts'
 import type { Instant, Window } from '../time/instant.ts'
 import { compareWindows, windowsOverlap } from '../time/window.ts'
-import { hasFreeSeat, poolAvailability } from './availability.ts'
-import type { PoolFacts, PoolKind, SeatFacts, SeatHolder, UserType } from './facts.ts'
+import { canBeTaken } from './availability.ts'
+import type { ClaimablePool, PoolFacts, PoolKind, SeatFacts, SeatHolder, UserType } from './facts.ts'
 import { invitationExpiry } from './invitation.ts'
 import { noSeatReason } from './offer.ts'
 
@@ -16,6 +16,10 @@ export interface SeatWish {
   /** Pools in which a seat is already held for this very change, by its review step (SEAT-11). */
   readonly holding?: readonly string[]
 }
+
+/** Pools counted in full, or just far enough to decide. */
+type DecidablePool = PoolFacts | ClaimablePool
+type DecidableFacts = SeatFacts<DecidablePool>
 
 /** What somebody wants to do with seats. */
 export type SeatChange =
@@ -84,17 +88,17 @@ export type SeatRefusalReason =
  * taken or freed; `poolIds` are there the pools of the seasons chosen.
  */
 export function decideSeatChange(
-  facts: SeatFacts,
+  facts: DecidableFacts,
   change: Exclude<SeatChange, { readonly kind: 'edit' }>,
   now: Instant,
 ): Decision<SeatOutcome, Exclude<SeatRefusalReason, 'no-seat-while-away'>>
 export function decideSeatChange(
-  facts: SeatFacts,
+  facts: DecidableFacts,
   change: SeatChange,
   now: Instant,
 ): Decision<SeatOutcome, SeatRefusalReason>
 export function decideSeatChange(
-  facts: SeatFacts,
+  facts: DecidableFacts,
   change: SeatChange,
   now: Instant,
 ): Decision<SeatOutcome, SeatRefusalReason> {
@@ -120,7 +124,7 @@ function newcomer(type: UserType, now: Instant): SeatHolder {
 
 /** `needsSeat`: the member takes a seat as if for the first time, because they are new, come back or change their type. */
 function settle(
-  facts: SeatFacts,
+  facts: DecidableFacts,
   member: SeatHolder,
   wish: SeatWish,
   now: Instant,
@@ -151,11 +155,11 @@ function settle(
 
 /** The seasons chosen; for any other type one pool of it, and none where a member without a seat stays what they are. */
 function wantedPools(
-  facts: SeatFacts,
+  facts: DecidableFacts,
   member: SeatHolder,
   wish: SeatWish,
   needsSeat: boolean,
-): readonly PoolFacts[] {
+): readonly DecidablePool[] {
   if (wish.type === 'seasonal') {
     return facts.pools.filter((pool) => pool.season && wish.seasons.includes(pool.id))
   }
@@ -167,7 +171,7 @@ function wantedPools(
 
 /** What is wrong with a wish whatever seats are free. */
 function impossibleWish(
-  facts: SeatFacts,
+  facts: DecidableFacts,
   wish: SeatWish,
   needsSeat: boolean,
 ): RefusalOf<SeatRefusalReason> | null {
@@ -185,12 +189,12 @@ function impossibleWish(
 }
 
 function whyNotTaken(
-  pool: PoolFacts,
+  pool: DecidablePool,
   now: Instant,
   seatIsSure: boolean,
 ): RefusalOf<SeatRefusalReason> | null {
   const { season } = pool
-  const isFree = seatIsSure || hasFreeSeat(poolAvailability(pool, now))
+  const isFree = seatIsSure || canBeTaken(pool, now)
   if (season) {
     const named = { kind: 'refuse', seasonId: season.id, season: season.name } as const
     if (seasonPhase(season, now) === 'closed') return { ...named, reason: 'season-closed' }
@@ -205,7 +209,7 @@ function whyNotTaken(
  * out with them) goes with the type.
  */
 function retype(
-  facts: SeatFacts,
+  facts: DecidableFacts,
   member: SeatHolder,
   wish: SeatWish,
   now: Instant,
@@ -227,14 +231,14 @@ function retype(
   return dormantOutcome(facts, wish.type, { free, keep })
 }
 
-function release(facts: SeatFacts, member: SeatHolder, now: Instant): Decision<SeatOutcome, never> {
+function release(facts: DecidableFacts, member: SeatHolder, now: Instant): Decision<SeatOutcome, never> {
   const free = heldPools(facts, member).map((pool) => ({ ...seatIn(pool, now), holder: 'member' as const }))
   return dormantOutcome(facts, member.type, { free, keep: [] })
 }
 
 /** Nothing is taken, and nobody is invited. */
 function dormantOutcome(
-  facts: SeatFacts,
+  facts: DecidableFacts,
   type: UserType,
   seats: Pick<SeatOutcome, 'free' | 'keep'>,
 ): Decision<SeatOutcome, never> {
@@ -251,7 +255,7 @@ function dormantOutcome(
 
 /** SEAT-01: in a sandbox no seat is taken, freed or kept. */
 function seatsIn(
-  { organization }: SeatFacts,
+  { organization }: DecidableFacts,
   seats: Pick<SeatOutcome, 'take' | 'free' | 'keep'>,
 ): Pick<SeatOutcome, 'take' | 'free' | 'keep'> {
   return organization === 'sandbox' ? { take: [], free: [], keep: [] } : seats
@@ -266,7 +270,7 @@ function isOfSeason(seat: SeatInPool): seat is SeasonInPool {
  * is needed, not even in a pool that is over-allocated; a season that is closed is not handed on.
  */
 function swap(
-  facts: SeatFacts,
+  facts: DecidableFacts,
   outgoing: SeatHolder,
   member: SeatHolder | null,
   now: Instant,
@@ -293,7 +297,10 @@ function swap(
   return grant(facts, incoming, outgoing.type, { take, free, keep }, now, true)
 }
 
-function nothingToHandOn(outgoing: SeatHolder, given: readonly PoolFacts[]): RefusalOf<SeatRefusalReason> {
+function nothingToHandOn(
+  outgoing: SeatHolder,
+  given: readonly DecidablePool[],
+): RefusalOf<SeatRefusalReason> {
   if (outgoing.type !== 'seasonal') return { kind: 'refuse', reason: noSeatReason(outgoing.type) }
   const closed = given.find((pool) => pool.season)?.season
   return closed
@@ -301,11 +308,11 @@ function nothingToHandOn(outgoing: SeatHolder, given: readonly PoolFacts[]): Ref
     : { kind: 'refuse', reason: 'season-required' }
 }
 
-function heldPools(facts: SeatFacts, holder: SeatHolder): PoolFacts[] {
+function heldPools(facts: DecidableFacts, holder: SeatHolder): DecidablePool[] {
   return facts.pools.filter((pool) => holder.poolIds.includes(pool.id))
 }
 
-function seatIn(pool: PoolFacts, now: Instant): SeatInPool {
+function seatIn(pool: DecidablePool, now: Instant): SeatInPool {
   if (!pool.season) return { poolId: pool.id, kind: pool.kind }
   const window = seasonWindow(pool.season)
   return { poolId: pool.id, kind: pool.kind, season: pool.season, window, phase: seasonPhase(window, now) }
@@ -316,7 +323,7 @@ function seatIn(pool: PoolFacts, now: Instant): SeatInPool {
  * to run out, or has.
  */
 function grant(
-  facts: SeatFacts,
+  facts: DecidableFacts,
   member: SeatHolder,
   type: UserType,
   seats: Pick<SeatOutcome, 'take' | 'free' | 'keep'>,

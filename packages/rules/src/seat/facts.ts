@@ -17,13 +17,17 @@ export interface Lapse {
   readonly of: 'assigned' | 'held'
 }
 
-/** One pool of a contract, as the data layer loads it. `assigned` and `held` include the seats of `lapses`. */
-export interface PoolFacts {
+/** Which pool it is, whoever has its seats. */
+export interface Pool {
   readonly id: string
   readonly kind: PoolKind
   readonly mode: PoolMode
   /** The season whose seats these are; present exactly when `kind` is `seasonal`. */
   readonly season?: Season
+}
+
+/** One pool of a contract with its numbers, as pages show them. `assigned` and `held` include the seats of `lapses`. */
+export interface PoolFacts extends Pool {
   /** Seats that exist now; of no meaning when `mode` is `unlimited`. Free seats that retire are left out. */
   readonly total: number
   readonly assigned: number
@@ -31,10 +35,19 @@ export interface PoolFacts {
   readonly lapses?: readonly Lapse[]
 }
 
+/**
+ * One pool as a change needs to know it: not how many seats there are, but whether enough can be had. A claim arbitrates
+ * anyway, and counting a pool costs more than claiming from it.
+ */
+export interface ClaimablePool extends Pool {
+  /** Seats that could be taken at this moment, counted as far as the change asks; null: without limit. */
+  readonly claimable: number | null
+}
+
 /** The pools that one organization draws from. A sandbox organization's members take no seat (SEAT-01). */
-export interface SeatFacts {
+export interface SeatFacts<P extends Pool = PoolFacts> {
   readonly organization: 'production' | 'sandbox'
-  readonly pools: readonly PoolFacts[]
+  readonly pools: readonly P[]
   /** How long an invitation to a seat without a season lasts (D-13); 14 unless the vendor says otherwise. */
   readonly invitationDays?: number
 }

@@ -1,7 +1,7 @@
 import type { Decision } from '../decision.ts'
 import { type Instant, MS_PER_MINUTE } from '../time/instant.ts'
 import { decideSeatChange, type SeatChange, type SeatOutcome, type SeatRefusalReason } from './change.ts'
-import type { SeatFacts } from './facts.ts'
+import type { ClaimablePool, PoolFacts, SeatFacts } from './facts.ts'
 
 /** SEAT-11 */
 export const HOLD_MINUTES = 2
@@ -12,7 +12,7 @@ export const HOLD_MINUTES = 2
  * names them as `holding` and they are sure.
  */
 export function decideHold(
-  facts: SeatFacts,
+  facts: SeatFacts<PoolFacts | ClaimablePool>,
   change: SeatChange,
   now: Instant,
   minutes: number = HOLD_MINUTES,

@@ -1,5 +1,5 @@
 export type { PoolAvailability } from './availability.ts'
-export { hasFreeSeat, poolAvailability } from './availability.ts'
+export { canBeTaken, hasFreeSeat, poolAvailability } from './availability.ts'
 export type {
   SeatChange,
   SeatClaim,
@@ -11,7 +11,17 @@ export type {
   SeatWish,
 } from './change.ts'
 export { decideSeatChange } from './change.ts'
-export type { Lapse, PoolFacts, PoolKind, PoolMode, SeatFacts, SeatHolder, UserType } from './facts.ts'
+export type {
+  ClaimablePool,
+  Lapse,
+  Pool,
+  PoolFacts,
+  PoolKind,
+  PoolMode,
+  SeatFacts,
+  SeatHolder,
+  UserType,
+} from './facts.ts'
 export { INVITATION_DAYS, invitationExpiry } from './invitation.ts'
 export type { OfferedSeason, OfferedType, TypeUnavailable } from './offer.ts'
 export { offeredSeasons, offeredTypes } from './offer.ts'
