@@ -11,7 +11,15 @@ const folder = mkdtempSync(join(tmpdir(), 'seatkeeper start '))
 const state = join(folder, 'state')
 // Reachable for the user that PostgreSQL runs as, so that the database lies where the test looks for it.
 chmodSync(folder, 0o755)
-const PORTS = ['PORT', 'SANDBOX_PORT', 'SMTP_PORT', 'SLACKBOT_PORT', 'SLACK_API_PORT', 'DATABASE_PORT']
+const PORTS = [
+  'PORT',
+  'SANDBOX_PORT',
+  'SMTP_PORT',
+  'SLACKBOT_PORT',
+  'SLACK_API_PORT',
+  'STRIPE_API_PORT',
+  'DATABASE_PORT',
+]
 const started: SpawnedStart[] = []
 let env: Record<string, string>
 
@@ -34,7 +42,7 @@ afterAll(() => {
 })
 
 async function settings(stateFolder: string): Promise<Record<string, string>> {
-  const [portal, sandbox, smtp, slackbot, slackApi, database] = (await freePorts(6)).map(String)
+  const [portal, sandbox, smtp, slackbot, slackApi, payments, database] = (await freePorts(7)).map(String)
   return {
     SEATKEEPER_STATE: stateFolder,
     PORT: portal!,
@@ -42,6 +50,7 @@ async function settings(stateFolder: string): Promise<Record<string, string>> {
     SMTP_PORT: smtp!,
     SLACKBOT_PORT: slackbot!,
     SLACK_API_PORT: slackApi!,
+    STRIPE_API_PORT: payments!,
     DATABASE_PORT: database!,
     DATABASE_URL: '',
     PORTAL_URL: '',

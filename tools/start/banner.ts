@@ -13,6 +13,7 @@ export function banner(settings: Settings, signIns: readonly DemoSignIn[], secon
       ? `  Mail inbox  ${settings.sandboxUrl}   every mail that Seatkeeper sends`
       : `  Mail        goes out through SMTP_URL`,
     `  Slack       ${settings.sandboxUrl}/slack   type /seats as somebody`,
+    `  Clock       ${settings.sandboxUrl}/clock   move business time forward, and see what happens`,
     '',
     ...(signIns.length > 0
       ? [

@@ -9,6 +9,7 @@ export async function refuseTakenPorts({ ports }: Settings): Promise<void> {
     { name: 'SANDBOX_PORT', port: ports.sandbox, use: 'mail inbox and Slack console' },
     { name: 'SMTP_PORT', port: ports.smtp, use: 'local mail' },
     { name: 'SLACKBOT_PORT', port: ports.slackbot, use: 'the Slack bot' },
+    { name: 'STRIPE_API_PORT', port: ports.payments, use: 'the stand-in for the payment processor' },
     { name: 'SLACK_API_PORT', port: ports.slackApi, use: 'the stand-in for Slack' },
   ]
   for (const { name, port, use } of wanted) {

@@ -5,6 +5,9 @@ import type { Settings } from './settings.ts'
 // Between the bot and its stand-in on this machine; a real Slack app has secrets of its own.
 const SANDBOX_SIGNING_SECRET = 'demo-signing-secret-of-the-sandbox'
 
+// Likewise between the portal and the stand-in for the payment processor.
+const SANDBOX_STRIPE = { secretKey: 'sk_test_of_the_sandbox', webhookSecret: 'whsec_of_the_sandbox' }
+
 /** What `npm start` runs beside the database, and what each of them is told. */
 export function programs(
   settings: Settings,
@@ -14,6 +17,11 @@ export function programs(
   const { ports, portalUrl, sandboxUrl } = settings
   const common = { SEATKEEPER_MODE: settings.mode, NODE_ENV: 'production' }
   const slack = { SLACK_SIGNING_SECRET: SANDBOX_SIGNING_SECRET, SLACKBOT_PORT: String(ports.slackbot) }
+  const stripe = {
+    STRIPE_SECRET_KEY: (settings.stripe ?? SANDBOX_STRIPE).secretKey,
+    STRIPE_WEBHOOK_SECRET: (settings.stripe ?? SANDBOX_STRIPE).webhookSecret,
+    ...(!settings.stripe && { STRIPE_API_URL: `http://127.0.0.1:${ports.payments}` }),
+  }
   const connected = { ...common, DATABASE_URL: databaseUrl, APP_SECRET: appSecret, PORTAL_URL: portalUrl }
   return [
     {
@@ -24,8 +32,14 @@ export function programs(
         PORT: String(ports.sandbox),
         SMTP_PORT: String(ports.smtp),
         MAIL_FOLDER: join(settings.stateFolder, 'mail'),
+        DATABASE_URL: databaseUrl,
+        PORTAL_URL: portalUrl,
         ...slack,
         SLACK_API_PORT: String(ports.slackApi),
+        STRIPE_API_PORT: String(ports.payments),
+        STRIPE_WEBHOOK_URL: `${portalUrl}/webhooks/payments`,
+        STRIPE_WEBHOOK_SECRET: SANDBOX_STRIPE.webhookSecret,
+        STRIPE_BOOKS: join(settings.stateFolder, 'payments.json'),
         SLACK_EVENTS_URL: `http://127.0.0.1:${ports.slackbot}/slack/events`,
       },
       readyUrl: `${sandboxUrl}/healthz`,
@@ -33,13 +47,13 @@ export function programs(
     {
       name: 'portal',
       file: 'apps/portal/server/main.ts',
-      env: { ...connected, PORT: String(ports.portal) },
+      env: { ...connected, ...stripe, PORT: String(ports.portal), SANDBOX_URL: sandboxUrl },
       readyUrl: `http://localhost:${ports.portal}/readyz`,
     },
     {
       name: 'worker',
       file: 'apps/worker/src/main.ts',
-      env: { ...connected, SMTP_URL: settings.smtpUrl ?? `smtp://127.0.0.1:${ports.smtp}` },
+      env: { ...connected, ...stripe, SMTP_URL: settings.smtpUrl ?? `smtp://127.0.0.1:${ports.smtp}` },
     },
     {
       name: 'slackbot',

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { openMovableClock } from '@seatkeeper/db'
 import { banner } from './banner.ts'
 import { discardDatabase, openDatabase, type DatabaseSettings } from './database.ts'
 import { loadDemoAccounts } from './demo.ts'
@@ -24,12 +25,14 @@ export async function run(settings: Settings, stop: StopRequest, undo: Undo): Pr
   if (settings.reset) {
     await discardDatabase(where)
     rmSync(join(settings.stateFolder, 'mail'), { recursive: true, force: true })
+    rmSync(join(settings.stateFolder, 'payments.json'), { force: true })
   }
   // Both to their end, also when one fails: a database half started could not be stopped.
   const [database, build] = await Promise.allSettled([open(where, undo), buildPortal(settings.root)])
   if (database.status === 'rejected') throw database.reason
   if (build.status === 'rejected') throw build.reason
   const databaseUrl = database.value
+  await openMovableClock(databaseUrl, settings.mode)
   const signIns = settings.demo ? await loadDemoAccounts(databaseUrl) : []
   if (stop.isMade()) return
 

@@ -16,6 +16,8 @@ export interface Settings {
     /** Where the Slack bot listens, and where the stand-in for Slack's Web API does. */
     readonly slackbot: number
     readonly slackApi: number
+    /** Where the stand-in for the payment processor listens. */
+    readonly payments: number
     readonly database: number
   }
   readonly portalUrl: string
@@ -24,6 +26,8 @@ export interface Settings {
   readonly databaseUrl: string | undefined
   /** Absent: mail goes to the local inbox. */
   readonly smtpUrl: string | undefined
+  /** Absent: the stand-in of the sandbox takes the processor's part. */
+  readonly stripe: { readonly secretKey: string; readonly webhookSecret: string } | undefined
   /** Absent: one is generated and kept in the state folder. */
   readonly appSecret: string | undefined
 }
@@ -33,8 +37,8 @@ npm start -- --reset      throws the stored data away first
 npm start -- --no-demo    without demo data: follow with \`npm run setup\`
 
 Settings, as environment variables: PORT (3000), SANDBOX_PORT (3001), SLACKBOT_PORT (3002),
-SLACK_API_PORT (3003), SMTP_PORT (2525), DATABASE_PORT (54329),
-DATABASE_URL, SMTP_URL, PORTAL_URL, APP_SECRET, SEATKEEPER_STATE (.seatkeeper). More: docs/operations.md`
+SLACK_API_PORT (3003), STRIPE_API_PORT (3004), SMTP_PORT (2525), DATABASE_PORT (54329),
+DATABASE_URL, SMTP_URL, STRIPE_SECRET_KEY with STRIPE_WEBHOOK_SECRET, PORTAL_URL, APP_SECRET, SEATKEEPER_STATE (.seatkeeper). More: docs/operations.md`
 
 /** Reads command line and environment; throws `StartFault` for the first value that cannot be meant. */
 export function readSettings(
@@ -55,6 +59,7 @@ export function readSettings(
     smtp: port(env, 'SMTP_PORT', 2525),
     slackbot: port(env, 'SLACKBOT_PORT', 3002),
     slackApi: port(env, 'SLACK_API_PORT', 3003),
+    payments: port(env, 'STRIPE_API_PORT', 3004),
     database: port(env, 'DATABASE_PORT', 54329),
   }
   const databaseUrl = env['DATABASE_URL'] || undefined
@@ -78,8 +83,18 @@ export function readSettings(
     sandboxUrl: `http://localhost:${ports.sandbox}`,
     databaseUrl,
     smtpUrl: env['SMTP_URL'] || undefined,
+    stripe: readStripe(env),
     appSecret: env['APP_SECRET'] || undefined,
   }
+}
+
+/** Both or neither: with a key alone no webhook could be trusted. */
+function readStripe(env: NodeJS.ProcessEnv): Settings['stripe'] {
+  const secretKey = env['STRIPE_SECRET_KEY']
+  const webhookSecret = env['STRIPE_WEBHOOK_SECRET']
+  if (!secretKey && !webhookSecret) return undefined
+  if (secretKey && webhookSecret) return { secretKey, webhookSecret }
+  throw new StartFault('STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong together: set both, or neither.')
 }
 
 function readOptions(args: readonly string[]) {
