@@ -73,21 +73,39 @@ export type { OwnSlackLink } from './use-cases/own-slack-links.ts'
 export { endOwnSlackLink, ownSlackLinks } from './use-cases/own-slack-links.ts'
 export { unbindSlackWorkspace, unlinkSlackPerson } from './use-cases/unlink-slack.ts'
 
+export { apiKeyHash } from './api-keys/token.ts'
+export type { KeyVerdict } from './api-keys/presented.ts'
+export type { NewApiKey } from './use-cases/create-api-key.ts'
+export { createApiKey } from './use-cases/create-api-key.ts'
+export { revokeApiKey } from './use-cases/revoke-api-key.ts'
+export type { ApiKeyRow } from './queries/api-keys.ts'
+export { apiKeys } from './queries/api-keys.ts'
+export type { AccessAnswer, AccessDesk, MeantMember } from './queries/access-desk.ts'
+export { createAccessDesk, meantMember } from './queries/access-desk.ts'
+export type { ReportedSignIn, SignInVerdict } from './use-cases/report-sign-ins.ts'
+export { reportSignIns } from './use-cases/report-sign-ins.ts'
+
 export type { OutboxPayload, OutboxState, OutboxType } from './outbox/events.ts'
-export type { ClaimedEvent } from './outbox/claim.ts'
+export type { Claim, ClaimEnd, ClaimedEvent } from './outbox/claim.ts'
 export {
   beginSending,
+  beginSendingAll,
   claimOutbox,
   markDelivered,
   markFailed,
   markRetry,
   markSkipped,
   markUnknown,
-  renewLease,
+  renewLeases,
+  settleAll,
   sweepLeases,
 } from './outbox/claim.ts'
 export type { InvitationMail } from './outbox/invitation-mail.ts'
 export { invitationMail } from './outbox/invitation-mail.ts'
+export type { NoticeMail } from './outbox/notice-mail.ts'
+export { noticeMails } from './outbox/notice-mail.ts'
+export type { QueuedNotices } from './notices/queue-due-notices.ts'
+export { nextNoticesAt, queueDueNotices } from './notices/queue-due-notices.ts'
 
 export type { InvariantBreach } from './invariants/index.ts'
 export { checkInvariants } from './invariants/index.ts'

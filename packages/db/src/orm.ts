@@ -9,11 +9,13 @@ export interface OrmConfig {
   readonly role?: string
   readonly connections: number
   readonly applicationName: string
+  /** Further settings of each connection, as PostgreSQL takes them at its start: `-c name=value`. */
+  readonly settings?: readonly string[]
 }
 
 /** One pool of connections that all work as one database role. */
 export function createOrm(config: OrmConfig) {
-  const { role, applicationName, connections } = config
+  const { role, applicationName, connections, settings = [] } = config
   return new MikroORM({
     clientUrl: config.url,
     // Connection URLs may name the database by a path alone; MikroORM wants it apart.
@@ -32,6 +34,7 @@ export function createOrm(config: OrmConfig) {
         // Whoever dies or hangs lets go of their seats soon; statements are short or wrong.
         '-c idle_in_transaction_session_timeout=10000',
         '-c statement_timeout=20000',
+        ...settings,
       ].join(' '),
       onPoolCreated: nameStatements,
     },

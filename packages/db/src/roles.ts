@@ -14,6 +14,8 @@ export const ROLES = {
    * that migrates; where the apps have logins of their own, revoke it from those: they never use it.
    */
   vendor: 'seatkeeper_vendor',
+  /** The vendor's product, which asks who may sign in and reports who did: an API key proves which organization's. */
+  product: 'seatkeeper_product',
 } as const
 
 /** How a tenant's rows are told: by the account, by the organization, or not at all (out of the tenant's reach). */
@@ -56,8 +58,10 @@ const CLOCK_AND_RESET: Tenancy = {
   password_reset: 'beyond',
 }
 
+const API_KEY: Tenancy = { api_key: 'organization' }
+
 /** All tables; each migration puts up the walls of those that it makes. */
-export const TENANCY: Tenancy = { ...CLOCK_AND_RESET, ...HOUSE, ...SLACK, ...SEASON_CHOICE }
+export const TENANCY: Tenancy = { ...API_KEY, ...CLOCK_AND_RESET, ...HOUSE, ...SLACK, ...SEASON_CHOICE }
 
 const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>>>> = {
   account: { tenant: 'select', identity: 'select', worker: 'select' },
@@ -105,13 +109,15 @@ const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>
     worker: 'select, update (ahead_ms, stands_at, goal, target_at, changes)',
   },
   business_clock_step: { identity: 'select, insert', worker: 'select, insert' },
+  api_key: {
+    tenant: 'select, insert, update (revoked_at, revoked_by)',
+    product: 'select, update (last_used_at)',
+  },
   password_reset: { identity: 'select, insert, update (used_at, replaced_at)', worker: 'select' },
 }
 
 /** Roles belong to the whole server: another database's migration may be making them at this very moment. */
-export const createRoles = Object.values(ROLES)
-  .map(
-    (role) => /* sql */ `
+const createRole = (role: string): string => /* sql */ `
 do $$ begin
   create role ${role} nologin;
 exception when duplicate_object or unique_violation then null;
@@ -120,8 +126,10 @@ do $$ begin
   execute format('grant ${role} to %I', current_user);
 exception when unique_violation then null;
 end $$;
-grant usage on schema public to ${role};`,
-  )
+grant usage on schema public to ${role};`
+
+export const createRoles = [ROLES.tenant, ROLES.identity, ROLES.worker, ROLES.vendor]
+  .map(createRole)
   .join('\n')
 
 /** As subqueries they are asked once for each statement, not once for each row. */
@@ -166,3 +174,30 @@ export const resetMailsOfIdentity = /* sql */ `
 grant insert on outbox to ${ROLES.identity};
 create policy reset_mails_of_identity on outbox for insert to ${ROLES.identity} with check (type = 'password-reset');
 `
+
+/**
+ * What the product may reach of the tables that stood before its door did: the facts of a decision, and what a completed
+ * sign-in changes. Passwords, sessions, links and mails are beyond it, and so is reading the audit log.
+ */
+const PRODUCT_GRANTS: Readonly<Record<string, string>> = {
+  account: 'select',
+  organization: 'select',
+  contract: 'select',
+  season: 'select',
+  pool: 'select',
+  seat: 'select, update (held_until)',
+  seat_assignment: 'select',
+  season_choice: 'select',
+  member: 'select, update (joined_at, last_signed_in_at)',
+  audit: 'insert',
+}
+
+export const apiKeyWalls = [
+  createRole(ROLES.product),
+  wallsOf(API_KEY),
+  ...Object.entries(PRODUCT_GRANTS).map(
+    ([table, rights]) => /* sql */ `
+grant ${rights} on ${table} to ${ROLES.product};
+create policy product_rows on ${table} to ${ROLES.product} using (true) with check (true);`,
+  ),
+].join('\n')

@@ -33,8 +33,8 @@ beforeAll(async () => {
     )
     await world.query(
       `insert into api_key (id, organization_id, account_id, name, prefix, secret_hash, scopes, created_at, created_by)
-       select uuidv7(), $1, $2, 'Product', 'seat_', sha256($1::text::bytea), '{access.evaluate}', now(), $3`,
-      [account.organizationId, account.accountId, account.owner.memberId],
+       select uuidv7(), $1, $2, 'Product', 'seat_', sha256(convert_to($4, 'UTF8')), '{access.evaluate}', now(), $3`,
+      [account.organizationId, account.accountId, account.owner.memberId, account.organizationId],
     )
     await world.query(`insert into idempotency values ($1, 'k', '\\x00', '{}')`, [account.organizationId])
   }
@@ -263,6 +263,7 @@ function literal(value: unknown): string {
   if (value === undefined) return 'uuidv7()'
   if (value === null) return 'null'
   if (Buffer.isBuffer(value)) return `'\\x${value.toString('hex')}'`
+  if (Array.isArray(value)) return `'{${value.join()}}'`
   if (value instanceof Date) return `'${value.toISOString()}'`
   return escapeLiteral(typeof value === 'object' ? JSON.stringify(value) : String(value))
 }

@@ -13,6 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
   int: 'integer',
   timestamptz: 'timestamp with time zone',
   'varchar(255)': 'text',
+  'text[]': 'ARRAY',
 }
 
 test('entities and migrations agree: the same tables, columns, types and nullability', async () => {

@@ -1,4 +1,5 @@
 import { Account, Organization } from './account.ts'
+import { ApiKey } from './api-key.ts'
 import { BusinessClock, BusinessClockStep } from './clock.ts'
 import { Contract, Pool, Season } from './contract.ts'
 import { RateLimit, Session, VendorStaff } from './identity.ts'
@@ -26,6 +27,7 @@ export const entities = [
   Session,
   VendorStaff,
   RateLimit,
+  ApiKey,
   PasswordReset,
   BusinessClock,
   BusinessClockStep,

@@ -37,7 +37,7 @@ export const AuditEntry = defineEntity({
     organizationId: p.uuid().nullable(),
     accountId: p.uuid().nullable(),
     at: instant(),
-    actorKind: oneOf<'member' | 'person' | 'staff' | 'job'>(),
+    actorKind: oneOf<'member' | 'person' | 'staff' | 'job' | 'api-key'>(),
     actorId: p.text(),
     channel: oneOf<Channel>(),
     action: p.text(),

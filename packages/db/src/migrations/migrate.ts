@@ -7,6 +7,7 @@ import { Migration0002Walls } from './0002-walls.ts'
 import { Migration0003Slack } from './0003-slack.ts'
 import { Migration0004SeasonalChoices } from './0004-seasonal-choices.ts'
 import { Migration0006ClockAndReset } from './0006-clock-and-reset.ts'
+import { Migration0007ApiKeys } from './0007-api-keys.ts'
 
 /** In order; a name that has run anywhere is never changed again, nor is its file. */
 const migrations = [
@@ -15,6 +16,7 @@ const migrations = [
   { name: '0003-slack', class: Migration0003Slack },
   { name: '0004-seasonal-choices', class: Migration0004SeasonalChoices },
   { name: '0006-clock-and-reset', class: Migration0006ClockAndReset },
+  { name: '0007-api-keys', class: Migration0007ApiKeys },
 ]
 
 /** Any number; the same in every process that migrates. */
