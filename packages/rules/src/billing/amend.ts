@@ -57,7 +57,8 @@ export function amend(
     after = step.contract
     if (change.kind === 'plan' && timing.when === 'now') planNow = direction.up ? 'higher' : 'lower'
   }
-  after = { ...after, items: followFullTime(after.items) }
+  const items = followFullTime(after.items)
+  if (items !== after.items) after = { ...after, items }
   return checkInUse(contract, after) ?? { kind: 'grant', contract: after, plan: planNow }
 }
 
@@ -68,6 +69,7 @@ function combine(
   { readonly changes: SubscriptionChange[] },
   'conflicting-changes' | 'invalid-quantity' | 'nothing-to-change'
 > {
+  if (changes.length === 1) return single(changes[0]!)
   const plans = changes.filter((change) => change.kind === 'plan')
   if (plans.length > 1) return { kind: 'refuse', reason: 'conflicting-changes' }
   const quantities = new Map<string, Extract<SubscriptionChange, { kind: 'quantity' }>>()
@@ -87,6 +89,17 @@ function combine(
   return combined.length === 0
     ? { kind: 'refuse', reason: 'nothing-to-change' }
     : { kind: 'grant', changes: combined }
+}
+
+/** What {@link combine} makes of one change, as nearly all purchases are, without looking for its like. */
+function single(
+  change: SubscriptionChange,
+): Decision<{ readonly changes: SubscriptionChange[] }, 'invalid-quantity' | 'nothing-to-change'> {
+  if (change.kind === 'quantity') {
+    if (!Number.isSafeInteger(change.by)) return { kind: 'refuse', reason: 'invalid-quantity' }
+    if (change.by === 0) return { kind: 'refuse', reason: 'nothing-to-change' }
+  }
+  return { kind: 'grant', changes: [change] }
 }
 
 function directionOf(

@@ -15,7 +15,7 @@ import {
   uncovered,
 } from './cover.ts'
 import { allLines, type LineRule, pricedLine, type PricedLine } from './line.ts'
-import { contractPeriodAt } from './period.ts'
+import type { ContractPeriod } from './period.ts'
 import { type Portion, portionByDay, portionBySecond } from './prorate.ts'
 
 export interface ChangeLines {
@@ -34,9 +34,13 @@ export interface ChangeLines {
 export function changeLines(
   before: ContractFacts,
   { contract: after, plan }: Amendment,
-  { now, credited }: { readonly now: Instant; readonly credited: boolean },
+  {
+    now,
+    period,
+    credited,
+  }: { readonly now: Instant; readonly period: ContractPeriod; readonly credited: boolean },
 ): ChangeLines | undefined {
-  const rest = restOfPeriod(before, now)
+  const rest = restOfPeriod(before, period, now)
   const charges: (PricedLine | undefined)[] = []
   const credits: (PricedLine | undefined)[] = []
   const line = (rule: LineRule, item: ContractItem, sign: 1 | -1, step: Step) =>
@@ -104,10 +108,9 @@ interface Rest extends Portion {
 }
 
 /** From the day (or second) of the change to the end of the paid period, which may end with the term (D-12). */
-function restOfPeriod(contract: ContractFacts, now: Instant): Rest {
-  const { basis, dayOfChange } = contract.policy
+function restOfPeriod({ policy }: ContractFacts, { full, charged }: ContractPeriod, now: Instant): Rest {
+  const { basis, dayOfChange } = policy
   const today = dayAt(now)
-  const { full, charged } = contractPeriodAt(contract, today)
   const portion =
     basis === 'second'
       ? portionBySecond({
@@ -138,13 +141,16 @@ function lineOf(input: {
 }): PricedLine | undefined {
   const { rule, item, sign, step, contract, rest } = input
   const { currency, policy, interval } = contract
+  const unitPrice = { amount: step.unitPrice, currency }
+  const prices = step.before
+    ? { unitPrice, unitPriceBefore: { amount: step.before, currency } }
+    : { unitPrice }
   return pricedLine({
+    ...prices,
     rule,
     subject: item.id,
     sign,
     quantity: step.quantity,
-    unitPrice: { amount: step.unitPrice, currency },
-    ...(step.before && { unitPriceBefore: { amount: step.before, currency } }),
     times: monthsOf(interval),
     per: 1,
     from: rest.from,

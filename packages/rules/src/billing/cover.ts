@@ -78,8 +78,11 @@ function repriced(cover: Cover, quantity: number, from: number, to: number, paid
 }
 
 /** Running units that no layer covers count as invoiced at their present price, and not yet paid. */
-export function fullCover(cover: Cover, quantity: number, unitPrice: number): CoverLayer[] {
-  return tidy([...cover, { quantity: uncovered(cover, quantity), unitPrice, paid: false }])
+export function fullCover(cover: Cover, quantity: number, unitPrice: number): Cover {
+  const missing = uncovered(cover, quantity)
+  return missing === 0 && cover.length < 2
+    ? cover
+    : tidy([...cover, { quantity: missing, unitPrice, paid: false }])
 }
 
 /** The cover once {@link missingCover} has been invoiced; with `onlyAdded`, what has less stays as it is. */
@@ -94,11 +97,15 @@ export function raisedCover(
   for (const layer of dearestFirst(cover)) {
     const units = Math.min(left, layer.quantity)
     const raised = layer.unitPrice < unitPrice && !onlyAdded
-    layers.push({ ...layer, quantity: units, ...(raised ? { unitPrice, paid: layer.paid && paid } : {}) })
-    layers.push({ ...layer, quantity: layer.quantity - units })
+    layers.push(
+      raised
+        ? { quantity: units, unitPrice, paid: layer.paid && paid }
+        : { quantity: units, unitPrice: layer.unitPrice, paid: layer.paid },
+    )
+    if (units < layer.quantity) layers.push({ ...layer, quantity: layer.quantity - units })
     left -= units
   }
-  layers.push({ quantity: left, unitPrice, paid })
+  if (left > 0) layers.push({ quantity: left, unitPrice, paid })
   return tidy(layers)
 }
 
@@ -170,11 +177,14 @@ export function uncovered(cover: Cover, quantity: number): number {
 }
 
 /** An item at the beginning of a period: nothing invoiced, nothing credited yet. */
-export function unbilled({ credited: _, ...item }: ContractItem): ContractItem {
-  return { ...item, cover: [] }
+export function unbilled(item: ContractItem): ContractItem {
+  if (item.credited === undefined) return { ...item, cover: [] }
+  const { credited: _, ...kept } = item
+  return { ...kept, cover: [] }
 }
 
-function dearestFirst(cover: Cover): CoverLayer[] {
+function dearestFirst(cover: Cover): Cover {
+  if (cover.length < 2) return cover
   return [...cover].sort((a, b) => b.unitPrice - a.unitPrice || Number(b.paid) - Number(a.paid))
 }
 

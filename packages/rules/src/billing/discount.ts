@@ -74,6 +74,7 @@ export function amountOn(
   on: readonly string[] | undefined,
   parts: readonly ChargePart[],
 ): number | undefined {
+  if (parts.length === 1 && !on) return parts[0]!.amount
   const meant = on ? parts.filter(({ subject }) => on.includes(subject)) : parts
   return sumAmounts(meant.map(({ amount }) => amount))
 }

@@ -3,7 +3,7 @@ import { type ExactAmount, exactProduct, type Rounding, roundExact } from '../mo
 import { decimalOf, fractionOfDecimal } from '../money/decimal.ts'
 import type { Money } from '../money/money.ts'
 import type { Day } from '../time/day.ts'
-import { portionOf } from './prorate.ts'
+import { reckonPortion } from './prorate.ts'
 
 /** Why a line is there; each has its requirement in {@link REQUIREMENT_OF}. */
 export type LineRule =
@@ -100,21 +100,16 @@ export type LineTerms<C extends Currency = Currency> = Omit<PricedLine<C>, 'kind
 
 /** Reckons a priced line from its terms: undefined where the amount does not fit the safe integers. */
 export function pricedLine<C extends Currency>(terms: LineTerms<C>): PricedLine<C> | undefined {
-  const { sign, quantity, unitPrice, unitPriceBefore, times, per, rounding } = terms
-  const difference = { ...unitPrice, amount: unitPrice.amount - (unitPriceBefore?.amount ?? 0) }
-  const price = { quantity, unitPrice: difference, times, per, rounding }
-  const portion = portionOf(price, terms)
-  if (portion.kind === 'refuse') {
-    if (portion.reason === 'amount-out-of-range') return undefined
-    throw new RangeError(`A line with impossible terms (${portion.reason}): ${terms.subject}`)
+  const { sign, unitPrice, unitPriceBefore } = terms
+  const portion = reckonPortion(terms, unitPrice.amount - (unitPriceBefore?.amount ?? 0), terms)
+  if (portion === 'amount-out-of-range') return undefined
+  if (typeof portion === 'string') {
+    throw new RangeError(`A line with impossible terms (${portion}): ${terms.subject}`)
   }
   const { whole, numerator, denominator } = portion.exact
-  return {
-    ...terms,
-    kind: 'priced',
-    amount: { ...portion.amount, amount: sign * portion.amount.amount + 0 },
-    exact: { whole: sign * whole + 0, numerator: sign * numerator + 0, denominator },
-  }
+  const amount = { amount: sign * portion.amount + 0, currency: unitPrice.currency }
+  const exact = sign > 0 ? portion.exact : { whole: 0 - whole, numerator: 0 - numerator, denominator }
+  return { ...terms, kind: 'priced', amount, exact }
 }
 
 /** All of the lines, or undefined where one of them has no amount. */
@@ -123,15 +118,17 @@ export function allLines(lines: readonly (PricedLine | undefined)[]): PricedLine
   return reckoned.length === lines.length ? reckoned : undefined
 }
 
+const NOTHING = { numerator: 0, denominator: 1 }
+
 /**
  * A percentage of an amount. Undefined where a rate is no decimal text of zero or more, or an amount too large.
  */
 export function rateLine<C extends Currency>(
   terms: Omit<RateLine<C>, 'kind' | 'amount' | 'exact'>,
 ): RateLine<C> | undefined {
-  const { of, percent, within = '0', sign = 1, rounding } = terms
+  const { of, percent, within, sign = 1, rounding } = terms
   const rate = fractionOfDecimal(percent)
-  const contained = fractionOfDecimal(within)
+  const contained = within === undefined ? NOTHING : fractionOfDecimal(within)
   if (!rate || rate.numerator < 0 || !contained || contained.numerator < 0) return undefined
   const hundred = 100 * contained.denominator + contained.numerator
   if (!Number.isSafeInteger(hundred)) return undefined

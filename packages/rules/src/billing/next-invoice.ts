@@ -4,7 +4,7 @@ import type { Day } from '../time/day.ts'
 import type { ContractFacts } from './contract.ts'
 import { periodLines } from './invoice.ts'
 import type { InvoiceLine } from './line.ts'
-import { contractPeriodAt } from './period.ts'
+import { type ContractPeriod, contractPeriodAt } from './period.ts'
 import { renew } from './renew.ts'
 
 /** What the next invoice in advance will say, without tax, credit and what is pending by then. */
@@ -17,7 +17,16 @@ export interface NextInvoice {
 
 /** Null where the contract ends before it, or a scheduled plan can no longer be renewed. */
 export function nextInvoice(contract: ContractFacts, catalog: Catalog, today: Day): NextInvoice | null {
-  const on = contractPeriodAt(contract, today).charged.end
+  return invoiceAfter(contractPeriodAt(contract, today), contract, catalog)
+}
+
+/** The same, after a period that is known. */
+export function invoiceAfter(
+  { charged }: ContractPeriod,
+  contract: ContractFacts,
+  catalog: Catalog,
+): NextInvoice | null {
+  const on = charged.end
   if (contract.endsOn != null && contract.endsOn <= on) return null
   const renews = on >= contract.term.end
   const next = renews ? renew(contract, catalog) : { kind: 'grant' as const, contract }

@@ -1,5 +1,5 @@
 import { type BillingInterval, billingPeriodAt } from '../time/billing-period.ts'
-import { civilOf, type Day } from '../time/day.ts'
+import type { Day } from '../time/day.ts'
 import { addMonths, monthsBetween } from '../time/months.ts'
 import type { DaySpan } from './prorate.ts'
 
@@ -27,7 +27,7 @@ export interface ContractPeriod {
 export function contractPeriodAt({ term, anchorDay, interval }: PeriodFacts, day: Day): ContractPeriod {
   if (day < term.start || day >= term.end)
     throw new RangeError(`${day} is outside ${term.start} – ${term.end}`)
-  const anchor = { from: term.start, day: anchorDay ?? civilOf(term.start).day }
+  const anchor = anchorDay === undefined ? term.start : { from: term.start, day: anchorDay }
   const { start, end } = billingPeriodAt(anchor, interval, day)
   return {
     full: { start, end },

@@ -63,7 +63,8 @@ function agreedOrListPrice(
 }
 
 /** D-19: tied collaborators follow the full-time seats. */
-export function followFullTime(items: readonly ContractItem[]): ContractItem[] {
+export function followFullTime(items: readonly ContractItem[]): readonly ContractItem[] {
+  if (!items.some((item) => item.terms?.mode === 'tied')) return items
   const fullTime = items.find((item) => item.id === 'full-time')?.quantity ?? 0
   return items.map((item) =>
     item.terms?.mode === 'tied' ? { ...item, quantity: tiedSeats(fullTime, item.terms) } : item,

@@ -22,20 +22,21 @@ export interface AnnualCost {
 
 /** Minor units of the contract's currency. Unlimited collaborators cost nothing by number. */
 export function annualCost(contract: Pick<ContractFacts, 'items' | 'seasons' | 'term'>): AnnualCost {
+  let monthly = 0
   const items = contract.items.map(({ id, kind, quantity, unitPrice, terms }) => {
-    const monthly = terms?.mode === 'unlimited' ? 0 : quantity * unitPrice
-    return { id, kind, quantity, monthly, yearly: monthly * 12 }
+    const cost = terms?.mode === 'unlimited' ? 0 : quantity * unitPrice
+    monthly += cost
+    return { id, kind, quantity, monthly: cost, yearly: cost * 12 }
   })
-  const seasons = contract.seasons
-    .filter((season) => season.source === 'contract' && isInTerm(season, contract.term))
-    .map((season) => ({ id: season.id, seats: season.seats, amount: seasonCost(season) }))
-  const monthly = items.reduce((sum, item) => sum + item.monthly, 0)
-  return {
-    items,
-    seasons,
-    monthly,
-    yearly: monthly * 12 + seasons.reduce((sum, season) => sum + season.amount, 0),
+  let yearly = monthly * 12
+  const seasons: AnnualCost['seasons'][number][] = []
+  for (const season of contract.seasons) {
+    if (season.source !== 'contract' || !isInTerm(season, contract.term)) continue
+    const amount = seasonCost(season)
+    yearly += amount
+    seasons.push({ id: season.id, seats: season.seats, amount })
   }
+  return { items, seasons, monthly, yearly }
 }
 
 /** Months or parts of one that a season runs, counted from its first day. */

@@ -92,19 +92,30 @@ export function prorate<C extends Currency>(
  * another system's own count. Refused: as {@link prorate}; throws for a whole that is not positive.
  */
 export function portionOf<C extends Currency>(
-  { quantity, unitPrice, times = 1, per = 1, rounding = 'half-up' }: Priced<C>,
+  price: Priced<C>,
   { part, whole }: Portion,
-): Decision<Proration<C>, 'invalid-quantity' | 'invalid-amount' | 'amount-out-of-range'> {
+): Decision<Proration<C>, UnreckonedPortion> {
+  const { amount: unitPrice, currency } = price.unitPrice
+  const portion = reckonPortion(price, unitPrice, { part, whole })
+  if (typeof portion === 'string') return { kind: 'refuse', reason: portion }
+  return { kind: 'grant', amount: { amount: portion.amount, currency }, exact: portion.exact, part, whole }
+}
+
+type UnreckonedPortion = 'invalid-quantity' | 'invalid-amount' | 'amount-out-of-range'
+
+/** The figures of {@link portionOf} alone, minor units; or the reason why there are none. */
+export function reckonPortion(
+  { quantity, times = 1, per = 1, rounding = 'half-up' }: Omit<Priced, 'unitPrice'>,
+  unitPrice: number,
+  { part, whole }: Portion,
+): { readonly amount: number; readonly exact: ExactAmount } | UnreckonedPortion {
   if (!(whole > 0 && per > 0)) throw new RangeError(`Not a whole to take a part of: ${whole} × ${per}`)
-  if (!isCount(quantity) || !isCount(times) || !isCount(part)) {
-    return { kind: 'refuse', reason: 'invalid-quantity' }
-  }
-  if (!isCount(unitPrice.amount)) return { kind: 'refuse', reason: 'invalid-amount' }
-  const exact = exactProduct({ amount: unitPrice.amount, quantity, times, per, part, whole })
-  if (!exact) return { kind: 'refuse', reason: 'amount-out-of-range' }
+  if (!isCount(quantity) || !isCount(times) || !isCount(part)) return 'invalid-quantity'
+  if (!isCount(unitPrice)) return 'invalid-amount'
+  const exact = exactProduct({ amount: unitPrice, quantity, times, per, part, whole })
+  if (!exact) return 'amount-out-of-range'
   const amount = roundExact(exact, rounding)
-  if (!Number.isSafeInteger(amount)) return { kind: 'refuse', reason: 'amount-out-of-range' }
-  return { kind: 'grant', amount: { amount, currency: unitPrice.currency }, exact, part, whole }
+  return Number.isSafeInteger(amount) ? { amount, exact } : 'amount-out-of-range'
 }
 
 type PortionDecision = Decision<Portion, 'ends-before-start' | 'change-outside-period'>

@@ -6,8 +6,8 @@ import { type AmendFacts, amend, type AmendRefusal } from './amend.ts'
 import { changeLines } from './change-lines.ts'
 import type { ContractFacts, SubscriptionChange } from './contract.ts'
 import type { InvoiceLine } from './line.ts'
-import { type NextInvoice, nextInvoice } from './next-invoice.ts'
-import { contractPeriodAt } from './period.ts'
+import { invoiceAfter, type NextInvoice } from './next-invoice.ts'
+import { type ContractPeriod, contractPeriodAt } from './period.ts'
 import { type AnnualCost, annualCost } from './preview.ts'
 import { type BillingAccount, settle, type SettleRefusal, type Settlement } from './settle.ts'
 import { discountLines } from './discount.ts'
@@ -61,7 +61,8 @@ export function quoteChange(
   if (today >= endsOn) return { kind: 'refuse', reason: 'contract-ended', endedOn: endsOn }
   const amendment = amend(facts, changes)
   if (amendment.kind === 'refuse') return amendment
-  const lines = changeLines(contract, amendment, { now, credited })
+  const period = contractPeriodAt(contract, today)
+  const lines = changeLines(contract, amendment, { now, period, credited })
   if (!lines) return { kind: 'refuse', reason: 'amount-out-of-range' }
 
   const annual = { current: annualCost(contract), next: annualCost(lines.contract) }
@@ -73,18 +74,29 @@ export function quoteChange(
   if (settled.kind === 'refuse') return settled
   const credit = creditOf(lines.credits, contract, account)
   if (credit.kind === 'refuse') return credit
-  const { kind: _, creditsUsed, ...dueToday } = settled
   return {
     kind: 'grant',
     currency,
     changes,
     madeAt: now,
-    expiresAt: expiryOf(contract, now, catalog.quoteMinutes),
-    dueToday,
-    creditsUsed,
+    expiresAt: expiryOf(period, now, catalog.quoteMinutes),
+    // Field by field: leaving two out of an object costs more than reckoning a line.
+    dueToday: {
+      lines: settled.lines,
+      discount: settled.discount,
+      net: settled.net,
+      tax: settled.tax,
+      includedTax: settled.includedTax,
+      carriedIn: settled.carriedIn,
+      creditApplied: settled.creditApplied,
+      toBalance: settled.toBalance,
+      carriedOut: settled.carriedOut,
+      due: settled.due,
+    },
+    creditsUsed: settled.creditsUsed,
     creditGranted: { lines: credit.lines, amount: credit.amount },
     annual,
-    nextInvoice: nextInvoice(lines.contract, catalog, today),
+    nextInvoice: invoiceAfter(period, lines.contract, catalog),
     contract: lines.contract,
   }
 }
@@ -106,7 +118,7 @@ function creditOf(
   return { kind: 'grant', lines: all, amount: 0 - amount }
 }
 
-function expiryOf(contract: ContractFacts, now: Instant, minutes: number): Instant {
-  const periodEnds = startOfDay(contractPeriodAt(contract, dayAt(now)).charged.end)
+function expiryOf({ charged }: ContractPeriod, now: Instant, minutes: number): Instant {
+  const periodEnds = startOfDay(charged.end)
   return Math.min(now + minutes * MS_PER_MINUTE, periodEnds) as Instant
 }

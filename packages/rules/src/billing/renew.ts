@@ -50,12 +50,10 @@ export function renew(
     return { ...unbilled(item), quantity }
   })
   const tied = followFullTime(items).map((item, i): ContractItem => {
-    const before = items[i]!.quantity
-    const quantity =
-      item.terms?.mode === 'tied' ? atLeastInUse(item.quantity, item.inUse ?? 0, before) : item.quantity
-    if (quantity > item.quantity) {
-      keptInUse.push({ item: item.id, requested: item.quantity, renewedAt: quantity })
-    }
+    if (item.terms?.mode !== 'tied') return item
+    const quantity = atLeastInUse(item.quantity, item.inUse ?? 0, items[i]!.quantity)
+    if (quantity === item.quantity) return item
+    keptInUse.push({ item: item.id, requested: item.quantity, renewedAt: quantity })
     return { ...item, quantity }
   })
   return {

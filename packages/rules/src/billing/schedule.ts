@@ -17,7 +17,8 @@ interface QuantityChange {
 export function scheduleQuantity(
   { scheduled, term }: Pick<ContractFacts, 'scheduled' | 'term'>,
   { item, quantity, by, when, releases }: QuantityChange,
-): ScheduledChange[] | undefined {
+): readonly ScheduledChange[] | undefined {
+  if (scheduled.length === 0 && when === 'now') return scheduled
   const others = scheduled.filter((change) => !(change.kind === 'quantity' && change.item === item))
   const pending = scheduled.find(
     (change): change is ScheduledQuantity => change.kind === 'quantity' && change.item === item,

@@ -45,17 +45,19 @@ export interface SettlementRules {
   readonly rounding: Rounding
   /** D-26; 0 for none. */
   readonly minimumCharge: number
+  /** What a card is charged is a multiple of it, the rest is carried; default 1. */
+  readonly chargeStep?: number
 }
 
 /**
  * Charges → what is due: minus discounts, plus tax, plus what was carried, minus credit oldest first; under the card's minimum it is
- * carried on (BILL-05, BILL-12, D-26, D-27). Where nothing is charged nothing is collected either. Refused: as
+ * carried on, and so is what no card can be charged (BILL-05, BILL-12, D-26, D-27). Where nothing is charged nothing is collected either. Refused: as
  * `discountLines` and `taxLines`, and sums beyond the safe integers.
  */
 export function settle(
   charges: readonly InvoiceLine[],
   account: BillingAccount,
-  { currency, rounding, minimumCharge }: SettlementRules,
+  { currency, rounding, minimumCharge, chargeStep = 1 }: SettlementRules,
 ): Decision<Settlement, SettleRefusal> {
   const discounted = discountLines(charges, account.discounts ?? [], { currency, rounding })
   if (discounted.kind === 'refuse') return discounted
@@ -70,7 +72,7 @@ export function settle(
   const applied = applyCredit([{ id: '', due: gross + toBalance }], account.credits)
   const afterCredit = applied.invoices[0]!.due
   const creditApplied = gross + toBalance - afterCredit
-  const carriedOut = afterCredit > 0 && afterCredit < minimumCharge ? afterCredit : 0
+  const carriedOut = afterCredit < minimumCharge ? afterCredit : afterCredit % chargeStep
 
   const flat = (rule: LineRule, amount: number): FlatLine[] =>
     amount === 0 ? [] : [{ kind: 'flat', rule, subject: rule, amount: { amount, currency } }]

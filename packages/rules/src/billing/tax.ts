@@ -58,10 +58,10 @@ export function taxesOn(
   taxes: readonly Tax[],
   { currency, rounding }: { readonly currency: Currency; readonly rounding: Rounding },
 ): Decision<Taxes, 'invalid-rate'> {
-  const contained = includedTaxes(parts, taxes.filter(isIncluded), currency, rounding)
+  const contained = includedTaxes(parts, taxes, currency, rounding)
   if (!contained) return { kind: 'refuse', reason: 'invalid-rate' }
   const lines: (RateLine | FlatLine)[] = []
-  const added: { readonly on: string; readonly amount: number }[] = []
+  const added: { readonly on: TaxByRate['on']; readonly amount: number }[] = []
   for (const tax of taxes) {
     if (isIncluded(tax)) continue
     const base = amountOn(tax.kind === 'rate' ? tax.on : undefined, contained.parts)
@@ -73,18 +73,21 @@ export function taxesOn(
       lines.push({ kind: 'flat', rule: 'tax', subject: tax.name, amount })
       continue
     }
-    const on = JSON.stringify(tax.on)
-    const before = tax.compound ? added.filter((one) => one.on === on) : []
+    const before = tax.compound ? added.filter((one) => sameSubjects(one.on, tax.on)) : []
     const of = { amount: before.reduce((sum, { amount }) => sum + amount, base), currency }
     const line = rateLine({ rule: 'tax', subject: tax.name, of, percent: tax.percent, rounding })
     if (!line) return { kind: 'refuse', reason: 'invalid-rate' }
     lines.push(line)
-    added.push({ on, amount: line.amount.amount })
+    added.push({ on: tax.on, amount: line.amount.amount })
   }
   const total = sumAmounts(lines.map((line) => line.amount.amount))
   if (total === undefined) return { kind: 'refuse', reason: 'invalid-rate' }
   const includedTotal = contained.lines.reduce((sum, line) => sum + line.amount.amount, 0)
   return { kind: 'grant', lines, total, included: contained.lines, includedTotal }
+}
+
+function sameSubjects(a: readonly string[] = [], b: readonly string[] = []): boolean {
+  return a.length === b.length && a.every((subject) => b.includes(subject))
 }
 
 function isIncluded(tax: Tax): tax is TaxByRate & { readonly included: true } {
@@ -97,10 +100,11 @@ function isIncluded(tax: Tax): tax is TaxByRate & { readonly included: true } {
  */
 function includedTaxes(
   parts: readonly ChargePart[],
-  taxes: readonly TaxByRate[],
+  all: readonly Tax[],
   currency: Currency,
   rounding: Rounding,
 ): { readonly parts: readonly ChargePart[]; readonly lines: readonly RateLine[] } | undefined {
+  const taxes = all.filter(isIncluded)
   if (taxes.length === 0) return { parts, lines: [] }
   const lines: RateLine[] = []
   let left = parts

@@ -35,6 +35,14 @@ export function minorDigits(currency: Currency): number {
   return digits
 }
 
+/**
+ * Cards are charged in whole multiples of so many minor units: ten where a currency has three decimals (1.234 KWD cannot be
+ * charged, 1.230 can).
+ */
+export function chargeStep(currency: Currency): number {
+  return minorDigits(currency) === 3 ? 10 : 1
+}
+
 /** A currency code as somebody typed it. Refused: what ISO 4217 does not list as a currency in use. */
 export function readCurrency(text: string): Decision<{ readonly currency: Currency }, 'unknown-currency'> {
   return DIGITS.has(text)

@@ -1,4 +1,4 @@
-export { type Currency, minorDigits, readCurrency } from './currency.ts'
+export { chargeStep, type Currency, minorDigits, readCurrency } from './currency.ts'
 export { decimalOf, readMoney } from './decimal.ts'
 export {
   type ExactAmount,

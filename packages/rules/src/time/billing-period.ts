@@ -1,5 +1,5 @@
 import { civilOf, type Day } from './day.ts'
-import { addMonths, assertAnchorDay, monthsBetween } from './months.ts'
+import { assertAnchorDay, dayInMonth, monthNumber } from './months.ts'
 
 /** How often a contract is billed. Any whole number of months is possible; three of them have names. */
 export type BillingInterval = 'monthly' | 'quarterly' | 'annual' | { readonly months: number }
@@ -42,21 +42,24 @@ export function monthsOf(interval: BillingInterval): number {
 }
 
 interface Grid {
-  readonly from: Day
+  /** The anchor's month, counted on over the years. */
+  readonly from: number
   readonly anchorDay: number
+  /** Of a period. */
   readonly months: number
 }
 
 function gridOf(anchor: BillingAnchor, interval: BillingInterval): Grid {
   const months = monthsOf(interval)
-  if (typeof anchor === 'string') return { from: anchor, anchorDay: civilOf(anchor).day, months }
-  assertAnchorDay(anchor.day)
-  return { from: anchor.from, anchorDay: anchor.day, months }
+  const { year, month, day } = civilOf(typeof anchor === 'string' ? anchor : anchor.from)
+  const anchorDay = typeof anchor === 'string' ? day : anchor.day
+  assertAnchorDay(anchorDay)
+  return { from: monthNumber(year, month), anchorDay, months }
 }
 
 /** Counted from the anchor each time, so that month ends clamp without drifting. */
 function startOfPeriod({ from, anchorDay, months }: Grid, number: number): Day {
-  return addMonths(from, number * months, anchorDay)
+  return dayInMonth(from + number * months, anchorDay)
 }
 
 function periodOf(grid: Grid, number: number): BillingPeriod {
@@ -66,9 +69,12 @@ function periodOf(grid: Grid, number: number): BillingPeriod {
 /** CAL-04: the billing period that contains a day, before the anchor too. For an instant, ask with its UTC day. */
 export function billingPeriodAt(anchor: BillingAnchor, interval: BillingInterval, day: Day): BillingPeriod {
   const grid = gridOf(anchor, interval)
-  const number = Math.floor(monthsBetween(grid.from, day) / grid.months)
+  const { year, month } = civilOf(day)
+  const number = Math.floor((monthNumber(year, month) - grid.from) / grid.months)
+  const start = startOfPeriod(grid, number)
   // In the month in which a period begins, the days before its start belong to the one before.
-  return periodOf(grid, startOfPeriod(grid, number) <= day ? number : number - 1)
+  if (day < start) return { number: number - 1, start: startOfPeriod(grid, number - 1), end: start }
+  return { number, start, end: startOfPeriod(grid, number + 1) }
 }
 
 /** CAL-04: `count` billing periods on end, from the one with number `first` (0: the anchor's own). */

@@ -26,13 +26,19 @@ function twoDigitsAt(text: string, at: number): number {
 
 /** The epoch day of an ISO date, or NaN where the text is not a date that exists. */
 function readEpochDay(text: string): number {
-  if (text.length !== 10 || text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return NaN
+  if (!hasShape(text)) return NaN
   const year = twoDigitsAt(text, 0) * 100 + twoDigitsAt(text, 2)
   const month = twoDigitsAt(text, 5)
   const day = twoDigitsAt(text, 8)
-  if (year < 0 || month < 1 || month > 12 || day < 1) return NaN
-  if (day > 28 && day > daysInMonth(year, month)) return NaN
-  return epochDayOfCivil(year, month, day)
+  return exists(year, month, day) ? epochDayOfCivil(year, month, day) : NaN
+}
+
+function hasShape(text: string): boolean {
+  return text.length === 10 && text.charCodeAt(4) === DASH && text.charCodeAt(7) === DASH
+}
+
+function exists(year: number, month: number, day: number): boolean {
+  return year >= 0 && month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= daysInMonth(year, month))
 }
 
 /** Is this text a date that exists? `2027-02-29` is not. */
@@ -77,7 +83,11 @@ export function dayOfEpochDay(epochDay: number): Day {
 
 /** Year, month and day of the month as numbers. */
 export function civilOf(day: Day): CivilDate {
-  return civilOfEpochDay(epochDayOf(day))
+  const year = twoDigitsAt(day, 0) * 100 + twoDigitsAt(day, 2)
+  const month = twoDigitsAt(day, 5)
+  const dayOfMonth = twoDigitsAt(day, 8)
+  if (!hasShape(day) || !exists(year, month, dayOfMonth)) throw new RangeError(`Not a date: ${day}`)
+  return { year, month, day: dayOfMonth }
 }
 
 export function addDays(day: Day, days: number): Day {

@@ -3,12 +3,12 @@ import { daysInMonth } from './civil.ts'
 import { civilOf, type Day, dayOfCivil } from './day.ts'
 
 /** A month as a number that counts on over the years: January of year 0 is 0. */
-function monthNumber(year: number, month: number): number {
+export function monthNumber(year: number, month: number): number {
   return year * 12 + month - 1
 }
 
 /** The given day of a month, or the month's last day where it is shorter. Throws outside the years 0000–9999. */
-function dayInMonth(number: number, dayOfMonth: number): Day {
+export function dayInMonth(number: number, dayOfMonth: number): Day {
   const year = Math.floor(number / 12)
   const month = number - year * 12 + 1
   if (!(year >= 0 && year <= 9999)) throw new RangeError(`Not a month of the years 0000–9999: ${number}`)
