@@ -60,9 +60,9 @@ with given as (
 ), member as (
   insert into member (
     id, organization_id, account_id, person_id, email, email_key, name, type, role, permission_set_id, invited_at,
-    joined_at, last_signed_in_at, deactivated_at, created_at)
+    signed_up_at, joined_at, last_signed_in_at, deactivated_at, created_at)
   select g.member_id, $1::uuid, $2::uuid, p.id, g.email, g.email_key, g.name, g.type, g.role, g.permission_set_id,
-    g.invited_at, g.joined_at, g.last_signed_in_at, g.deactivated_at, g.invited_at
+    g.invited_at, g.joined_at, g.joined_at, g.last_signed_in_at, g.deactivated_at, g.invited_at
   from given g left join person p on true
   returning id, person_id
 ), found as materialized (

@@ -39,6 +39,9 @@ export const Member = defineEntity({
     role: oneOf<Role>(),
     permissionSetId: p.uuid().nullable(),
     invitedAt: instant(),
+    /** When they chose a password by the link; from then on their seat stays. */
+    signedUpAt: instant().nullable(),
+    /** The first completed sign-in, which makes them active (ACC-06). */
     joinedAt: instant().nullable(),
     lastSignedInAt: instant().nullable(),
     deactivatedAt: instant().nullable(),

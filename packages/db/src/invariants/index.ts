@@ -18,10 +18,10 @@ const INVARIANTS: Readonly<Record<string, string>> = {
     where m.deactivated_at is not null or m.removed_at is not null`,
   'who has signed up holds seats without an end': /* sql */ `
     select s.id as seat, m.id as member from seat s join member m on m.id = s.holder_id
-    where s.held_until is not null and m.joined_at is not null`,
+    where s.held_until is not null and coalesce(m.signed_up_at, m.joined_at) is not null`,
   'a full-time or collaborator seat lapses in the very instant in which its invitation does': /* sql */ `
     select s.id as seat, m.id as member from seat s join member m on m.id = s.holder_id
-    where s.kind in ('full-time', 'collaborator') and m.joined_at is null
+    where s.kind in ('full-time', 'collaborator') and coalesce(m.signed_up_at, m.joined_at) is null
       and s.held_until is distinct from m.invited_at + interval '336 hours'`,
   'members of a sandbox take no seat': /* sql */ `
     select s.id as seat, m.id as member from seat s join member m on m.id = s.holder_id
@@ -30,9 +30,10 @@ const INVARIANTS: Readonly<Record<string, string>> = {
     select c.pool_id as pool, m.id as member from season_choice c join member m on m.id = c.member_id
     join organization o on o.id = m.organization_id
     where o.kind <> 'sandbox' or m.deactivated_at is not null or m.removed_at is not null`,
-  'an active full-time user or collaborator has a seat': /* sql */ `
+  'a full-time user or collaborator who has signed up or in has a seat': /* sql */ `
     select m.id as member from member m join organization o on o.id = m.organization_id
-    where m.type in ('full-time', 'collaborator') and m.joined_at is not null and m.role <> 'owner'
+    where m.type in ('full-time', 'collaborator') and coalesce(m.signed_up_at, m.joined_at) is not null
+      and m.role <> 'owner'
       and m.deactivated_at is null and m.removed_at is null and o.kind = 'production'
       and not exists (select from seat s where s.holder_id = m.id and s.kind = m.type)`,
   'an organization with members has one owner': /* sql */ `
@@ -51,7 +52,7 @@ const INVARIANTS: Readonly<Record<string, string>> = {
   // Whom the vendor's product has signed in is active without a person of ours (ACC-06).
   'a member who used their link is bound to a person': /* sql */ `
     select m.id as member from member m join invitation v on v.member_id = m.id
-    where v.accepted_at is not null and m.person_id is null`,
+    where (v.accepted_at is not null or m.signed_up_at is not null) and m.person_id is null`,
 }
 
 /**

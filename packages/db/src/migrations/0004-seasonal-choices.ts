@@ -1,11 +1,15 @@
 import { Migration } from '@mikro-orm/migrations'
-import { seasonChoiceWalls } from '../roles.ts'
+import { ROLES, seasonChoiceWalls } from '../roles.ts'
 
-/** The seasons of a sandbox's members, who take no seat that would say them (SEAT-01). */
+/**
+ * The seasons of a sandbox's members, who take no seat that would say them (SEAT-01); and when a member signed up, which is not
+ * yet to have signed in (ACC-06).
+ */
 export class Migration0004SeasonalChoices extends Migration {
   override up(): void {
     this.addSql(tables)
     this.addSql(seasonChoiceWalls)
+    this.addSql(signUp)
   }
 }
 
@@ -27,4 +31,13 @@ create table season_choice (
     foreign key (pool_id, kind, account_id) references pool (id, kind, account_id)
 );
 create index season_choice_of_pool on season_choice (pool_id);
+`
+
+// The owner of the tables reaches no rows: the walls hold for them, too.
+const signUp = /* sql */ `
+alter table member add column signed_up_at timestamptz;
+set local role ${ROLES.vendor};
+update member set signed_up_at = joined_at where joined_at is not null;
+reset role;
+grant update (signed_up_at) on member to ${ROLES.identity};
 `

@@ -33,6 +33,7 @@ interface MailRow {
   readonly name: string
   readonly type: UserType
   readonly invitedAt: Instant
+  readonly signedUpAt: Instant | null
   readonly joinedAt: Instant | null
   readonly left: boolean
   readonly organization: string
@@ -42,7 +43,7 @@ interface MailRow {
 
 const selectMail = statement<MailRow, [invitationId: string]>(/* sql */ `
 select v.issue, v.accepted_at as "acceptedAt", v.withdrawn_at as "withdrawnAt", m.email, m.name, m.type,
-  m.invited_at as "invitedAt", m.joined_at as "joinedAt",
+  m.invited_at as "invitedAt", m.signed_up_at as "signedUpAt", m.joined_at as "joinedAt",
   m.removed_at is not null or m.deactivated_at is not null as left,
   o.name as organization, ${HELD_SEASONS} as seasons,
   (select p.time_zone from person p where p.email_key = m.email_key) as "timeZone"

@@ -21,6 +21,7 @@ export interface MemberRow {
   readonly type: UserType
   readonly role: Role
   readonly invitedAt: Instant
+  readonly signedUpAt: Instant | null
   readonly joinedAt: Instant | null
   readonly lastSignInAt: Instant | null
   readonly deactivatedAt: Instant | null
@@ -61,8 +62,8 @@ coalesce((
 
 /** SQL: the columns of `MemberRow` for member `m`. */
 export const MEMBER_COLUMNS = /* sql */ `
-m.id as "memberId", m.name, m.email, m.type, m.role, m.invited_at as "invitedAt", m.joined_at as "joinedAt",
-m.last_signed_in_at as "lastSignInAt", m.deactivated_at as "deactivatedAt", m.removed_at as "removedAt",
+m.id as "memberId", m.name, m.email, m.type, m.role, m.invited_at as "invitedAt", m.signed_up_at as "signedUpAt",
+m.joined_at as "joinedAt", m.last_signed_in_at as "lastSignInAt", m.deactivated_at as "deactivatedAt", m.removed_at as "removedAt",
 case when m.type = 'seasonal' then ${HELD_SEASONS} else '[]' end as seasons`
 
 export type SeasonWithPhase = Season & { readonly phase: Phase }

@@ -65,9 +65,8 @@ export async function membershipsIn(db: Db, personId: string, now: Instant): Pro
 export async function signInMemberships(db: Db, personId: string, now: Instant): Promise<Membership[]> {
   const rows = await selectMemberships(db, personId)
   const signedIn = rows.flatMap((row) => {
-    // A person is bound to the member, so the sign-up is done: would it be granted if this sign-in completed?
-    const after = { ...row, joinedAt: row.joinedAt ?? now, lastSignInAt: now }
-    return standingOf(after, row.accountFacts, now).access.kind === 'grant' ? [after] : []
+    const isLetIn = standingOf(row, row.accountFacts, now).access.kind === 'grant'
+    return isLetIn ? [{ ...row, joinedAt: row.joinedAt ?? now, lastSignInAt: now }] : []
   })
   if (signedIn.length > 0) {
     await markSignedIn(

@@ -88,8 +88,9 @@ const HAS_STATUS: Readonly<Record<MemberStatus, (now: string) => string>> = {
   removed: () => 'm.removed_at is not null',
   deactivated: () => 'm.removed_at is null and m.deactivated_at is not null',
   active: () => 'm.removed_at is null and m.deactivated_at is null and m.joined_at is not null',
-  invited: (now) => `${PENDING} and ${EXPIRY} > ${now}::timestamptz`,
-  'invitation-expired': (now) => `${PENDING} and ${EXPIRY} <= ${now}::timestamptz`,
+  // Whoever has signed up waits for the first sign-in, however long.
+  invited: (now) => `${PENDING} and (m.signed_up_at is not null or ${EXPIRY} > ${now}::timestamptz)`,
+  'invitation-expired': (now) => `${PENDING} and m.signed_up_at is null and ${EXPIRY} <= ${now}::timestamptz`,
 }
 
 interface Filter {

@@ -69,7 +69,7 @@ const accept = statement<
   ]
 >(/* sql */ `
 with joined as (
-  update member set person_id = $2::uuid, joined_at = coalesce(joined_at, $6::timestamptz) where id = $1::uuid
+  update member set person_id = $2::uuid, signed_up_at = $6::timestamptz where id = $1::uuid
 ), used as (
   update invitation set accepted_at = $6::timestamptz where id = $3::uuid
 )
@@ -81,7 +81,8 @@ values ($4::uuid, $5::uuid, $6::timestamptz, 'person', $2::text, 'portal', 'invi
 /**
  * Uses up a sign-up link (ACC-02, SEAT-09): never fails for want of a seat while the invitation lives. Two at once:
  * one is granted, the other refused with `link-used`; so is a `new` person whose e-mail signed up elsewhere meanwhile.
- * Setting the password is the first completed sign-in (ACC-06); the session is a step of its own (`startSession`).
+ * Nobody becomes active by it: that takes a completed sign-in, which whoever is kept out at this moment does not have (ACC-06).
+ * The session is a step of its own (`startSession`).
  *
  * Others who write these rows: re-send, withdraw, deactivate, remove (they lock the member, too), and whoever claims
  * the seat once the invitation has lapsed: the seat's own row arbitrates that.

@@ -60,7 +60,7 @@ select
   (
     select coalesce(jsonb_agg(jsonb_build_object(
       'emailKey', m.email_key, 'removed', m.removed_at is not null,
-      'signedUp', m.person_id is not null and m.joined_at is not null)), '[]')
+      'signedUp', m.signed_up_at is not null)), '[]')
     from member m where m.organization_id = o.id and m.email_key = any($3::text[])
   ) as members,
   ${

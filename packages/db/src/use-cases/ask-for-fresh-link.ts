@@ -6,6 +6,7 @@ import {
   invitationExpiry,
   refused,
   seasonPhase,
+  signedUpAtOf,
   standingAllows,
 } from '@seatkeeper/rules'
 import type { Actor } from '../context.ts'
@@ -125,7 +126,7 @@ async function decideAndDo(
   const [invitation] = await selectStanding(db, invitationId)
   if (invitation?.withdrawn !== false) return NO_FRESH_LINK
   if (member.status === 'removed' || member.status === 'deactivated') return NO_FRESH_LINK
-  if (member.row.joinedAt !== null || invitation.accepted) return { kind: 'refuse', reason: 'link-used' }
+  if (signedUpAtOf(member.row) !== null || invitation.accepted) return { kind: 'refuse', reason: 'link-used' }
 
   const renewed = member.status === 'invited' ? null : await takeSeatAnew(db, actor, member, now)
   if (renewed !== null && refused(renewed)) return renewed

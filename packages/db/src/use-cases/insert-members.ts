@@ -88,7 +88,7 @@ with people as ${one ? ONE_PERSON : PEOPLE}, claimed as materialized (${
     removed_at = null, deactivated_at = null,
     joined_at = case when m.person_id is null then null else m.joined_at end
   where m.removed_at is not null
-  returning new.id, new.email_key, old.id is not null as returned, new.joined_at is not null as signed_up
+  returning new.id, new.email_key, old.id is not null as returned, new.signed_up_at is not null as signed_up
 ${takeOver ? RELEASED : ''}), awarded as (
   select c.id as seat_id, c.pool_id, i.id as member_id,
     case when i.signed_up or p.type = 'seasonal' then null else p.lapses_at end as held_until

@@ -42,6 +42,7 @@ export interface MemberFactsRow {
   readonly role: Role
   readonly permissionSetId: string | null
   readonly invitedAt: Instant
+  readonly signedUpAt: Instant | null
   readonly joinedAt: Instant | null
   readonly deactivatedAt: Instant | null
   readonly removedAt: Instant | null
@@ -94,7 +95,8 @@ select
   ${earlierResult('$4')} as earlier,
   exists (select from permission_set ps where ps.organization_id = o.id and ps.id = $5::uuid) as "permissionSetKnown",
   m.id as "memberId", m.email, m.name, m.type, m.role, m.permission_set_id as "permissionSetId",
-  m.invited_at as "invitedAt", m.joined_at as "joinedAt", m.deactivated_at as "deactivatedAt",
+  m.invited_at as "invitedAt", m.signed_up_at as "signedUpAt", m.joined_at as "joinedAt",
+  m.deactivated_at as "deactivatedAt",
   m.removed_at as "removedAt", ${HELD_SEASONS} as seasons,
   ${LIVE_POOLS('$9')} as "livePools",
   coalesce((

@@ -5,6 +5,7 @@ import {
   invitationExpiry,
   refused,
   seasonPhase,
+  signedUpAtOf,
 } from '@seatkeeper/rules'
 import type { UseCaseContext } from '../context.ts'
 import { AGAIN, rollBackWith } from '../transaction.ts'
@@ -31,7 +32,7 @@ export async function resendInvitation(
     async (changing) => {
       const { db, row, seats, holder, status, now } = changing
       if (status === 'deactivated') return { kind: 'refuse', reason: 'deactivated' }
-      if (row.joinedAt !== null) return { kind: 'refuse', reason: 'link-used' }
+      if (signedUpAtOf(row) !== null) return { kind: 'refuse', reason: 'link-used' }
       const seasonsAreOver = row.seasons.every((season) => seasonPhase(season, now) === 'closed')
       if (row.type === 'seasonal' && seasonsAreOver) return { kind: 'refuse', reason: 'season-required' }
 

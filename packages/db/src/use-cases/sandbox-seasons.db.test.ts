@@ -102,7 +102,7 @@ describe('seasons in a sandbox', () => {
     await world.query(
       `with p as (insert into person values (uuidv7(), 's@example.com', 's@example.com', 'S', 'x', 'UTC', 'en', now())
          returning id)
-       update member set joined_at = $2, person_id = (select id from p) where id = $1`,
+       update member set signed_up_at = $2, person_id = (select id from p) where id = $1`,
       [memberId, new Date(TEST_NOW).toISOString()],
     )
     const access = async (at: number) => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Instant, MS_PER_DAY } from '@seatkeeper/rules'
+import { type Instant, MS_PER_DAY, mayEnter } from '@seatkeeper/rules'
 import {
   TEST_NOW,
   type TestDatabase,
@@ -15,12 +15,14 @@ import { chooseOrganization, endSession, findSession, startSession } from '../id
 import { checkInvariants } from '../invariants/index.ts'
 import { findInvitation } from '../invitation/find-invitation.ts'
 import { invitationToken } from '../invitation/token.ts'
+import { usersPage } from '../queries/users-page.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { addUser } from './add-user.ts'
 import { createFirst } from './create-first.ts'
 import { deactivateUser } from './deactivate-user.ts'
 import { removeUser } from './remove-user.ts'
 import { resendInvitation } from './resend-invitation.ts'
+import { withdrawInvitation } from './withdraw-invitation.ts'
 
 const SECRET = 'a secret of the tests'
 let world: TestDatabase
@@ -177,6 +179,67 @@ describe('signing up', () => {
 })
 
 describe('signing in', () => {
+  test('USER-05 ACC-06 whoever signs up while something keeps them out is not active before they come in', async () => {
+    const { account, context } = await scene({ seasons: [{ name: 'July', from: 20, to: 40, seats: 2 }] })
+    const { memberId } = await added(world.database, account, { seasonIds: [account.seasons[0]!.id] })
+    const used = await acceptInvitation(identity(), { token: await linkOf(memberId), person: fresh })
+    const personId = used.kind === 'grant' ? used.personId : ''
+    const signIn = (now: Instant, token: string) =>
+      startSession(identity(now), {
+        personId,
+        tokenHash: hashOf(token),
+        endsAt: days(60),
+        idleEndsAt: days(60),
+      })
+    const seen = async (now: Instant) => {
+      const { rows } = await usersPage({ ...context, now }, { type: 'seasonal' })
+      const { status, access, lastSignInAt } = rows[0]!
+      return [status, access.kind === 'grant' ? 'grant' : access.reason, lastSignInAt]
+    }
+    await signIn(TEST_NOW, 'early')
+    expect(await seen(TEST_NOW)).toEqual(['invited', 'not-yet-open', null])
+    const opensAt = Date.UTC(2026, 5, 30) as Instant
+    expect(await seen(opensAt)).toEqual(['invited', 'grant', null])
+    expect((await usersPage({ ...context, now: days(100) }, { status: 'invited' })).rows).toHaveLength(1)
+    expect((await usersPage({ ...context, now: days(100) }, { status: 'invitation-expired' })).rows).toEqual(
+      [],
+    )
+    expect(await resendInvitation(context, { memberId })).toMatchObject({ reason: 'link-used' })
+    expect(await withdrawInvitation(context, { memberId })).toMatchObject({ reason: 'link-used' })
+    await signIn(opensAt, 'open')
+    expect(await seen(opensAt)).toEqual(['active', 'grant', opensAt])
+  })
+
+  test('ACC-06 ACC-04 SEAT-09 signed up under a lock: not active, let in to see why, and the seat stays for good', async () => {
+    const { account, context } = await scene({
+      fullTimeSeats: 1,
+      overdue: { since: days(-9), graceDeadline: days(-2) },
+    })
+    const beforeTheLock = days(-3)
+    const { memberId } = await added(world.database, account, {}, beforeTheLock)
+    const used = await acceptInvitation(identity(), { token: await linkOf(memberId), person: fresh })
+    const session = {
+      personId: used.kind === 'grant' ? used.personId : '',
+      tokenHash: hashOf('locked'),
+      endsAt: days(60),
+      idleEndsAt: days(60),
+    }
+    const { memberships } = await startSession(identity(), session)
+    expect(memberships).toMatchObject([
+      { status: 'invited', lastSignInAt: null, access: { reason: 'account-locked' } },
+    ])
+    expect(mayEnter(memberships[0]!.access)).toBe(true)
+    await world.query('update account set overdue_since = null, grace_deadline = null where id = $1', [
+      account.accountId,
+    ])
+    // Long after the invitation would have run out.
+    expect(await addUser({ ...context, now: days(40) }, newUser())).toMatchObject({
+      reason: 'no-full-time-seat',
+    })
+    const after = await startSession(identity(days(40)), { ...session, tokenHash: hashOf('lifted') })
+    expect(after.memberships).toMatchObject([{ status: 'active', lastSignInAt: days(40) }])
+  })
+
   test('ACC-06 USER-05 a completed sign-in is told by memberships whose access is granted', async () => {
     const { account } = await scene({ seasons: [{ name: 'July', from: 20, to: 40, seats: 2 }] })
     const open = await added(world.database, account)

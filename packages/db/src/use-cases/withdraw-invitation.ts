@@ -1,4 +1,4 @@
-import type { RefusalOf } from '@seatkeeper/rules'
+import { type RefusalOf, signedUpAtOf } from '@seatkeeper/rules'
 import type { UseCaseContext } from '../context.ts'
 import type { ChangeRefusal } from './change-member.ts'
 import { type Left, leave } from './leave.ts'
@@ -12,6 +12,6 @@ export async function withdrawInvitation(
   { memberId }: { readonly memberId: string },
 ): Promise<Left | ChangeRefusal | RefusalOf<'link-used'>> {
   return leave(context, 'withdraw-invitation', memberId, 'removed', 'user.invitation-withdrawn', ({ row }) =>
-    row.joinedAt === null ? null : { kind: 'refuse', reason: 'link-used' },
+    signedUpAtOf(row) === null ? null : { kind: 'refuse', reason: 'link-used' },
   )
 }

@@ -274,6 +274,12 @@ describe('a member’s status', () => {
       '2026-05-20T09:00Z',
       'active',
     ],
+    [
+      'ACC-06 signed up, but not signed in: invited, and no longer running out',
+      { type: 'full-time', signedUpAt: joined, joinedAt: null },
+      '2027-01-01T00:00Z',
+      'invited',
+    ],
     ['removed', { removedAt: joined, deactivatedAt: joined }, '2026-05-20T09:00Z', 'removed'],
   ])('USER-05 %s', (_, facts, now, expected) => {
     expect(memberStatus(member(facts), at(now))).toBe(expected)
@@ -289,6 +295,7 @@ describe('properties of access', () => {
       type: fc.constantFrom('seasonal' as const, 'seasonal' as const, 'full-time' as const),
       seasons: crowdedSeasons,
       invitedAt: fc.constant(at('2019-12-25T00:00Z')),
+      signedUpAt: anyMaybe,
       joinedAt: anyMaybe,
       deactivatedAt: fc.option(
         anyMaybe.map((at) => at),
@@ -373,6 +380,8 @@ describe('who comes in at all', () => {
     ['of a locked account, whoever needs no season', { type: 'full-time', seasons: [] }, missing, true],
     ['ACC-01 not by way of a lock whose season has not opened', { seasons: [winter] }, missing, false],
     ['ACC-01 not by way of a lock who has no season', { seasons: [] }, missing, false],
+    ['whoever signed up and has never been in', { signedUpAt: joined, joinedAt: null }, {}, true],
+    ['… also to see why the account is locked', { signedUpAt: joined, joinedAt: null }, missing, true],
     ['not by way of a lock who never signed up', { joinedAt: null }, missing, false],
     ['not by way of a lock who is deactivated', { deactivatedAt: joined }, missing, false],
     ['nobody whose season has not opened', { seasons: [winter] }, {}, false],

@@ -3,7 +3,7 @@ import type { Season } from '../season/season.ts'
 import { seasonWindow } from '../season/window.ts'
 import type { Instant, Window } from '../time/instant.ts'
 import { isOpenAt, mergeWindows } from '../time/window.ts'
-import { type MemberFacts, memberStatus, type MemberStatus } from './member.ts'
+import { hasSignedUp, type MemberFacts, memberStatus, type MemberStatus, signedUpAtOf } from './member.ts'
 import {
   type AccountFacts,
   accountStanding,
@@ -98,6 +98,7 @@ type Verdict = 'grant' | AccessReason
 /** What is so at an instant, and what the four questions are answered from. */
 interface State {
   readonly status: MemberStatus
+  readonly signedUp: boolean
   readonly standings: AccountStanding
   readonly needsSeason: boolean
   /** The stay that is open, else the next, else the last. */
@@ -117,13 +118,14 @@ function stayFor(stays: readonly Window[], at: Instant): Window | null {
 function stateAt({ member, account }: AccessFacts, stays: readonly Window[] | null, at: Instant): State {
   return {
     status: memberStatus(member, at),
+    signedUp: hasSignedUp(member, at),
     standings: accountStanding(account, at),
     needsSeason: stays !== null,
     stay: stays && stayFor(stays, at),
   }
 }
 
-function verdictOf({ status, standings, needsSeason, stay }: State, at: Instant): Verdict {
+function verdictOf({ status, signedUp, standings, needsSeason, stay }: State, at: Instant): Verdict {
   if (status === 'removed') return 'member-removed'
   if (status === 'deactivated') return 'deactivated'
   if (standingLocks(standings)) return 'account-locked'
@@ -132,7 +134,7 @@ function verdictOf({ status, standings, needsSeason, stay }: State, at: Instant)
     if (at < stay.opensAt) return 'not-yet-open'
     if (at >= stay.closesAt) return 'closed'
   }
-  return status === 'active' ? 'grant' : 'not-signed-up'
+  return signedUp ? 'grant' : 'not-signed-up'
 }
 
 /** Walks the instants at which anything can change until the verdict does. */
@@ -156,7 +158,7 @@ function nextBoundary(
 ): Instant | null {
   const stay = stays && stayFor(stays, after)
   let next = nextStandingChange(account, after)
-  next = sooner(next, member.joinedAt, after)
+  next = sooner(next, signedUpAtOf(member), after)
   next = sooner(next, member.deactivatedAt, after)
   next = sooner(next, member.removedAt, after)
   if (stay) next = sooner(sooner(next, stay.opensAt, after), stay.closesAt, after)
@@ -164,8 +166,7 @@ function nextBoundary(
 }
 
 function traceOf({ member }: AccessFacts, state: State, now: Instant): readonly AccessStep[] {
-  const { status, standings, needsSeason, stay } = state
-  const signedUp = member.joinedAt !== null && member.joinedAt <= now
+  const { status, signedUp, standings, needsSeason, stay } = state
   return [
     { check: 'membership', passed: status !== 'removed' && status !== 'deactivated', status },
     { check: 'account', passed: !standingLocks(standings), standings },
@@ -175,7 +176,7 @@ function traceOf({ member }: AccessFacts, state: State, now: Instant): readonly 
       needed: needsSeason,
       stay,
     },
-    { check: 'sign-up', passed: signedUp, signedUpAt: signedUp ? member.joinedAt : null },
+    { check: 'sign-up', passed: signedUp, signedUpAt: signedUp ? signedUpAtOf(member) : null },
   ]
 }
 

@@ -1,7 +1,7 @@
 export type { AccessDecision, AccessFacts, AccessReason, AccessRefusal, AccessStep } from './access.ts'
 export { decideAccess, mayEnter } from './access.ts'
 export type { MemberFacts, MemberStatus } from './member.ts'
-export { expiryOf, memberStatus, seatHolderOf } from './member.ts'
+export { expiryOf, hasSignedUp, memberStatus, seatHolderOf, signedUpAtOf } from './member.ts'
 export { decideHandOver, decideNewcomer, decideRoleChange, mayManage } from './role-change.ts'
 export type { ClassicMember, Right, Role } from './roles.ts'
 export { classicRightsOf, may, rightsOf, ROLES } from './roles.ts'

@@ -10,6 +10,11 @@ export interface MemberFacts {
   /** The seasons in which they hold a seat, closed ones included. */
   readonly seasons: readonly Season[]
   readonly invitedAt: Instant
+  /**
+   * When they chose a password by the link (ACC-02): from then on they can sign in as soon as nothing else keeps them out, and
+   * their seat stays. Null before it; left out: with the first sign-in.
+   */
+  readonly signedUpAt?: Instant | null
   /** The first completed sign-in (ACC-06); null before it. */
   readonly joinedAt: Instant | null
   readonly deactivatedAt: Instant | null
@@ -22,12 +27,29 @@ export type MemberStatus = 'invited' | 'invitation-expired' | 'active' | 'deacti
 
 const hasHappened = (at: Instant | null, now: Instant): boolean => at !== null && at <= now
 
-/** USER-05: a member's status at an instant, computed and never stored (CAL-03). */
+/** When a member signed up: whoever has signed in has. Null: not yet. */
+export function signedUpAtOf({
+  signedUpAt = null,
+  joinedAt,
+}: Pick<MemberFacts, 'signedUpAt' | 'joinedAt'>): Instant | null {
+  if (signedUpAt === null || joinedAt === null) return signedUpAt ?? joinedAt
+  return signedUpAt < joinedAt ? signedUpAt : joinedAt
+}
+
+/** Have they signed up by now, whether or not they have ever come in? */
+export function hasSignedUp(facts: Pick<MemberFacts, 'signedUpAt' | 'joinedAt'>, now: Instant): boolean {
+  return hasHappened(signedUpAtOf(facts), now)
+}
+
+/**
+ * USER-05: a member's status at an instant, computed and never stored (CAL-03). Only a completed sign-in makes active (ACC-06); an
+ * invitation that was taken up runs out no more.
+ */
 export function memberStatus(facts: MemberFacts, now: Instant): MemberStatus {
   if (hasHappened(facts.removedAt, now)) return 'removed'
   if (hasHappened(facts.deactivatedAt, now)) return 'deactivated'
   if (hasHappened(facts.joinedAt, now)) return 'active'
-  return now < expiryOf(facts) ? 'invited' : 'invitation-expired'
+  return hasSignedUp(facts, now) || now < expiryOf(facts) ? 'invited' : 'invitation-expired'
 }
 
 /** A member as seat decisions see them at an instant: `poolIds` are the pools in which they hold a live seat. */
@@ -37,7 +59,7 @@ export function seatHolderOf(facts: MemberFacts, poolIds: readonly string[], now
     type: facts.type,
     poolIds,
     dormant: status !== 'active' && status !== 'invited',
-    invitedAt: hasHappened(facts.joinedAt, now) ? null : facts.invitedAt,
+    invitedAt: hasSignedUp(facts, now) ? null : facts.invitedAt,
   }
 }
 

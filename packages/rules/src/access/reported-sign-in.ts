@@ -1,7 +1,7 @@
 import type { RefusalOf } from '../decision.ts'
 import type { Instant } from '../time/instant.ts'
 import { type AccessFacts, type AccessRefusal, decideAccess } from './access.ts'
-import { expiryOf } from './member.ts'
+import { expiryOf, hasSignedUp } from './member.ts'
 
 export type SignInRefusal = AccessRefusal | RefusalOf<'invitation-expired'>
 
@@ -27,7 +27,7 @@ export function decideReportedSignIn(
     ...decision
   } = decideAccess({ member: { ...member, joinedAt }, account }, at)
   if (decision.kind === 'refuse') return decision
-  if (member.joinedAt === null && expiryOf(member) <= at) {
+  if (!hasSignedUp(member, at) && expiryOf(member) <= at) {
     return { kind: 'refuse', reason: 'invitation-expired' }
   }
   return { kind: 'grant', joinedAt }

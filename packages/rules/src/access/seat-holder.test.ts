@@ -17,6 +17,7 @@ test.for<[string, Partial<MemberFacts>, string, boolean, number | null]>([
   ['invited', {}, '2026-06-15T08:59Z', false, invitedAt],
   ['invited too long ago', {}, '2026-06-15T09:00Z', true, invitedAt],
   ['signed up', { joinedAt: at('2026-06-02T09:00Z') }, '2026-07-01T00:00Z', false, null],
+  ['signed up, never signed in', { signedUpAt: at('2026-06-02T09:00Z') }, '2026-07-01T00:00Z', false, null],
   ['seasonal, invited', { type: 'seasonal', seasons: [june] }, '2026-06-30T23:59Z', false, invitedAt],
   ['seasonal, season over', { type: 'seasonal', seasons: [june] }, '2026-07-01T00:00Z', true, invitedAt],
   ['deactivated', { deactivatedAt: invitedAt }, '2026-06-02T00:00Z', true, invitedAt],

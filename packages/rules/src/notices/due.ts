@@ -1,4 +1,4 @@
-import { memberStatus } from '../access/member.ts'
+import { hasSignedUp, memberStatus } from '../access/member.ts'
 import { accountStanding, standingLocks } from '../access/standing.ts'
 import { seasonWindow } from '../season/window.ts'
 import type { Instant, Window } from '../time/instant.ts'
@@ -127,7 +127,7 @@ function noticesOfStay(
   const due: Notice[] = []
 
   if (openedAt <= upTo && !knowsItIsOpen(about, openedAt, closedBefore)) {
-    const signedUp = member.joinedAt !== null && member.joinedAt <= upTo
+    const signedUp = hasSignedUp(member, upTo)
     due.push({ ...base, kind: 'opened', at: openedAt, link: signedUp ? 'log-in' : 'sign-up', skip })
   }
   const continuesAt = whenItContinues(stay, about, openedAt)
