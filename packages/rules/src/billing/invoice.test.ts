@@ -133,6 +133,20 @@ describe('BILL-06 invoices in advance', () => {
     })
   })
 
+  test('D-26 a card is charged whole tens of a currency with three decimals; the rest is carried', () => {
+    const contract = exampleContract({
+      currency: 'KWD',
+      interval: 'monthly',
+      items: [seats('full-time', 3, 12_345)],
+    })
+    const card = invoice(contract, '2026-01-01')
+    expect([card.due, card.carriedOut]).toEqual([37_030, 5])
+    expect(invoice({ ...contract, payment: 'wire' }, '2026-01-01')).toMatchObject({
+      due: 37_035,
+      carriedOut: 0,
+    })
+  })
+
   test('D-26 wire knows no minimum', () => {
     const contract = exampleContract({ payment: 'wire', items: [seats('full-time', 1, 1)] })
     expect(invoice(contract, '2026-01-01')).toMatchObject({ carriedOut: 0, due: 12 })

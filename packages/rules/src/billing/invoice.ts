@@ -7,7 +7,7 @@ import { allLines, type InvoiceLine, pricedLine, type PricedLine } from './line.
 import { contractPeriodAt } from './period.ts'
 import { isInTerm, seasonMonths } from './preview.ts'
 import { type DaySpan, portionByDay } from './prorate.ts'
-import { type BillingAccount, settle, type SettleRefusal, type Settlement } from './settle.ts'
+import { type BillingAccount, chargeable, settle, type SettleRefusal, type Settlement } from './settle.ts'
 
 export interface InvoiceFacts {
   readonly contract: ContractFacts
@@ -32,7 +32,7 @@ export function invoiceFor(
   { contract, account, minimumCharge, pending = [] }: InvoiceFacts,
   day: Day,
 ): Decision<Invoice, 'change-outside-period' | SettleRefusal> {
-  const { term, currency, payment, policy } = contract
+  const { term, currency, policy } = contract
   if (day < term.start || day >= term.end) {
     return { kind: 'refuse', reason: 'change-outside-period', ...term }
   }
@@ -41,7 +41,7 @@ export function invoiceFor(
   const settled = settle([...charges, ...pending], account, {
     currency,
     rounding: policy.rounding,
-    minimumCharge: payment === 'wire' ? 0 : minimumCharge,
+    ...chargeable(contract, minimumCharge),
   })
   if (settled.kind === 'refuse') return settled
   return { ...settled, period: contractPeriodAt(contract, day).charged }

@@ -9,7 +9,7 @@ import type { InvoiceLine } from './line.ts'
 import { invoiceAfter, type NextInvoice } from './next-invoice.ts'
 import { type ContractPeriod, contractPeriodAt } from './period.ts'
 import { type AnnualCost, annualCost } from './preview.ts'
-import { type BillingAccount, settle, type SettleRefusal, type Settlement } from './settle.ts'
+import { type BillingAccount, chargeable, settle, type SettleRefusal, type Settlement } from './settle.ts'
 import { discountLines } from './discount.ts'
 import { taxesOn } from './tax.ts'
 
@@ -68,9 +68,12 @@ export function quoteChange(
   const annual = { current: annualCost(contract), next: annualCost(lines.contract) }
   if (!Number.isSafeInteger(annual.next.yearly)) return { kind: 'refuse', reason: 'amount-out-of-range' }
 
-  const { currency, policy, payment } = contract
-  const minimumCharge = payment === 'wire' ? 0 : catalog.minimumCharge
-  const settled = settle(lines.charges, account, { currency, rounding: policy.rounding, minimumCharge })
+  const { currency, policy } = contract
+  const settled = settle(lines.charges, account, {
+    currency,
+    rounding: policy.rounding,
+    ...chargeable(contract, catalog.minimumCharge),
+  })
   if (settled.kind === 'refuse') return settled
   const credit = creditOf(lines.credits, contract, account)
   if (credit.kind === 'refuse') return credit

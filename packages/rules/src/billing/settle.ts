@@ -1,7 +1,7 @@
 import type { Decision } from '../decision.ts'
-import type { Currency } from '../money/currency.ts'
+import { chargeStep, type Currency } from '../money/currency.ts'
 import { type Rounding, sumAmounts } from '../money/exact.ts'
-import type { Credit } from './contract.ts'
+import type { ContractFacts, Credit } from './contract.ts'
 import { applyCredit } from './credit.ts'
 import { type Discount, discountLines } from './discount.ts'
 import type { FlatLine, InvoiceLine, LineRule, RateLine } from './line.ts'
@@ -49,6 +49,14 @@ export interface SettlementRules {
   readonly chargeStep?: number
 }
 
+/** What a card can be charged; a wire can be of any amount (PAY-06). */
+export function chargeable(
+  { currency, payment }: Pick<ContractFacts, 'currency' | 'payment'>,
+  minimumCharge: number,
+): Pick<SettlementRules, 'minimumCharge' | 'chargeStep'> {
+  return payment === 'wire' ? { minimumCharge: 0 } : { minimumCharge, chargeStep: chargeStep(currency) }
+}
+
 /**
  * Charges → what is due: minus discounts, plus tax, plus what was carried, minus credit oldest first; under the card's minimum it is
  * carried on, and so is what no card can be charged (BILL-05, BILL-12, D-26, D-27). Where nothing is charged nothing is collected either. Refused: as
@@ -57,7 +65,7 @@ export interface SettlementRules {
 export function settle(
   charges: readonly InvoiceLine[],
   account: BillingAccount,
-  { currency, rounding, minimumCharge, chargeStep = 1 }: SettlementRules,
+  { currency, rounding, minimumCharge, chargeStep: step = 1 }: SettlementRules,
 ): Decision<Settlement, SettleRefusal> {
   const discounted = discountLines(charges, account.discounts ?? [], { currency, rounding })
   if (discounted.kind === 'refuse') return discounted
@@ -72,7 +80,7 @@ export function settle(
   const applied = applyCredit([{ id: '', due: gross + toBalance }], account.credits)
   const afterCredit = applied.invoices[0]!.due
   const creditApplied = gross + toBalance - afterCredit
-  const carriedOut = afterCredit < minimumCharge ? afterCredit : afterCredit % chargeStep
+  const carriedOut = afterCredit < minimumCharge ? afterCredit : afterCredit % step
 
   const flat = (rule: LineRule, amount: number): FlatLine[] =>
     amount === 0 ? [] : [{ kind: 'flat', rule, subject: rule, amount: { amount, currency } }]
