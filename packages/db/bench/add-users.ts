@@ -9,7 +9,7 @@ import { addUser } from '../src/use-cases/add-user.ts'
 import { addUsers } from '../src/use-cases/add-users.ts'
 import { floorAdder, pgbenchScript } from './floor.ts'
 import { type Measure, compare, measure } from './measure.ts'
-import { type BenchAccount, benchAccount } from './world.ts'
+import { type SeasonAccount, seasonAccount } from './world.ts'
 
 const IN_FLIGHT = 16
 const ROUNDS = 5
@@ -24,14 +24,14 @@ export interface AddResult {
 export async function benchAdding(url: string, now: Instant, adds: number): Promise<AddResult[]> {
   const database = await createDatabase({ url, connections: { tenant: IN_FLIGHT } })
   let person = 0
-  const adder = (account: BenchAccount) => async () => {
+  const adder = (account: SeasonAccount) => async () => {
     const context = { em: database.tenant(), actor: account.actor, now, idempotencyKey: `bench-${++person}` }
     const decision = await addUser(context, userOf(account, person))
     if (decision.kind === 'refuse') throw new Error(`Refused: ${decision.reason}`)
   }
   // Ours, the floor and pgbench draw on one pool, with ballast that keeps plans as they are in use.
   const seats = adds * ROUNDS * 4 + 2000
-  const account = await benchAccount(url, { seats: seats + 20_000, taken: 20_000 }, now)
+  const account = await seasonAccount(url, { seats: seats + 20_000, taken: 20_000 }, now)
   const floor = floorAdder(url, account, IN_FLIGHT)
   const add = adder(account)
   await measure(IN_FLIGHT * 10, IN_FLIGHT, add)
@@ -45,8 +45,8 @@ export async function benchAdding(url: string, now: Instant, adds: number): Prom
   await floor.close()
 
   // 95 % full: the same number of adds, on the last seats of a pool.
-  const nearlyFull = await benchAccount(url, { seats: adds * 30, taken: adds * 28 + adds / 2 }, now)
-  const roomy = await benchAccount(url, { seats: adds * 30, taken: 0 }, now)
+  const nearlyFull = await seasonAccount(url, { seats: adds * 30, taken: adds * 28 + adds / 2 }, now)
+  const roomy = await seasonAccount(url, { seats: adds * 30, taken: 0 }, now)
   const full = await compare(
     1,
     () => measure(adds, IN_FLIGHT, adder(nearlyFull)),
@@ -63,7 +63,7 @@ export async function benchAdding(url: string, now: Instant, adds: number): Prom
   await snapshot.end()
   const afterwards = await measure(adds, IN_FLIGHT, add)
 
-  const bulkAccount = await benchAccount(url, { seats: 12_000, taken: 0 }, now)
+  const bulkAccount = await seasonAccount(url, { seats: 12_000, taken: 0 }, now)
   const oneByOne = await measure(300, 1, adder(bulkAccount))
   const bulk = await measure(60, 1, async () => {
     const users = Array.from({ length: 50 }, () => userOf(bulkAccount, ++person))
@@ -94,7 +94,7 @@ export async function benchAdding(url: string, now: Instant, adds: number): Prom
   ]
 }
 
-function userOf({ seasonId }: BenchAccount, n: number) {
+function userOf({ seasonId }: SeasonAccount, n: number) {
   return {
     email: `added${n}@example.com`,
     name: `Added ${n}`,
@@ -109,7 +109,7 @@ const ratio = (a: Measure, b: Measure): string =>
   `${(a.perSecond / b.perSecond).toFixed(2)} (${whole(a)} / ${whole(b)} per s)`
 
 /** Null when there is no pgbench on this machine: npm's PostgreSQL ships none. */
-function runPgbench(url: string, account: BenchAccount, adds: number): Measure | null {
+function runPgbench(url: string, account: SeasonAccount, adds: number): Measure | null {
   const folder = mkdtempSync(join(tmpdir(), 'seatkeeper-bench-'))
   try {
     const script = join(folder, 'add.sql')

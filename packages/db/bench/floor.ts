@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 
 import { Pool } from 'pg'
-import type { BenchAccount } from './world.ts'
+import type { SeasonAccount } from './world.ts'
 
 /** What adding a user writes, as eight statements sent one by one; the same for `pg` and for pgbench. */
 const CLAIM = `
@@ -26,7 +26,7 @@ insert into outbox (organization_id, account_id, type, payload)
 values ($1, $2, 'invitation', '{"issue": 1, "why": "added"}')`
 
 /** The floor in this process: named statements through plain `pg`, no rules, no walls, no idempotency. */
-export function floorAdder(url: string, { actor, poolId }: BenchAccount, connections: number) {
+export function floorAdder(url: string, { actor, poolId }: SeasonAccount, connections: number) {
   const pool = new Pool({ connectionString: url, max: connections })
   // The server is stopped first when a bench fails; what failed is worth more than that.
   pool.on('error', () => {})
@@ -54,7 +54,7 @@ export function floorAdder(url: string, { actor, poolId }: BenchAccount, connect
 }
 
 /** The same eight statements as a pgbench script. */
-export function pgbenchScript({ actor, poolId }: BenchAccount): string {
+export function pgbenchScript({ actor, poolId }: SeasonAccount): string {
   const { organizationId, accountId } = actor
   const filled = (text: string, values: readonly string[]): string =>
     `${values

@@ -8,7 +8,7 @@ import { usersPage } from '../src/queries/users-page.ts'
 import { typeParsers } from '../src/type-parsers.ts'
 import { compare, measure } from './measure.ts'
 import type { Sent } from './recorder.ts'
-import { benchAccount } from './world.ts'
+import { seasonAccount } from './world.ts'
 
 const READS: Readonly<Record<string, (context: QueryContext) => Promise<unknown>>> = {
   'users page': (context) => usersPage(context, {}),
@@ -36,7 +36,7 @@ export async function benchReads(
 ): Promise<ReadResult[]> {
   const results: ReadResult[] = []
   for (const members of sizes) {
-    const { actor } = await benchAccount(url, { seats: members, taken: members }, now)
+    const { actor } = await seasonAccount(url, { seats: members, taken: members }, now)
     const database = await createDatabase({ url, connections: { tenant: 1 } })
     const plain = new Client({
       connectionString: url,

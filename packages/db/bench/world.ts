@@ -5,25 +5,25 @@ import { settleMember } from '../src/accounts/settle-member.ts'
 import type { Actor } from '../src/context.ts'
 import { asVendor } from '../src/vendor.ts'
 
-export interface BenchAccount {
+export interface SeasonAccount {
   readonly actor: Extract<Actor, { kind: 'member' }>
   readonly seasonId: string
   readonly poolId: string
 }
 
-/** An account with one open season of `seats`, of which the first `taken` are held by as many members. */
-export async function benchAccount(
+/** For bench and race: an account with one open season of `seats`, of which the first `taken` are held by as many members. */
+export async function seasonAccount(
   url: string,
   { seats, taken }: { readonly seats: number; readonly taken: number },
   now: Instant,
-): Promise<BenchAccount> {
+): Promise<SeasonAccount> {
   const today = dayAt(now)
   const account = await asVendor(url, async (db) => {
     const opened = await openAccount(
       db,
       {
-        name: 'Bench',
-        organizations: [{ name: 'Bench' }],
+        name: 'Measured',
+        organizations: [{ name: 'Measured' }],
         contract: {
           plan: 'enterprise',
           billingInterval: 'annual',
@@ -61,7 +61,7 @@ export async function benchAccount(
   return account
 }
 
-async function fill(url: string, { actor, poolId }: BenchAccount, taken: number): Promise<void> {
+async function fill(url: string, { actor, poolId }: SeasonAccount, taken: number): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
   await client.query(
@@ -83,7 +83,7 @@ async function fill(url: string, { actor, poolId }: BenchAccount, taken: number)
       select uuidv7(), $1, $2, id, 1, now() from made
     )
     insert into seat_assignment (account_id, organization_id, pool_id, seat_id, member_id, started_at, started_by)
-    select $2, $1, $4, id, holder_id, now(), 'bench' from held`,
+    select $2, $1, $4, id, holder_id, now(), 'vendor' from held`,
     [actor.organizationId, actor.accountId, taken, poolId],
   )
   // Otherwise plans are made for empty tables, and there are dead rows of this very statement.

@@ -1,11 +1,8 @@
 import { fork } from 'node:child_process'
 import { type Instant, addDays, dayAt } from '@seatkeeper/rules'
 import { Client } from 'pg'
-import { openAccount } from '../src/accounts/open-account.ts'
-import { settleMember } from '../src/accounts/settle-member.ts'
-import type { Actor } from '../src/context.ts'
+import { type SeasonAccount, seasonAccount } from '../bench/world.ts'
 import { checkInvariants } from '../src/invariants/index.ts'
-import { asVendor } from '../src/vendor.ts'
 import type { Answer, Lane, RacePlan, RaceResult } from './plan.ts'
 
 /** Of the failing holders' processes these are killed in the middle of their work. */
@@ -51,62 +48,8 @@ export async function runRace(url: string, plan: RacePlan): Promise<RaceResult> 
   return summarize(url, plan, [...answers.values()], track.poolId, seconds, kills)
 }
 
-async function prepare(
-  url: string,
-  { seats }: RacePlan,
-  now: Instant,
-): Promise<{ readonly actor: Actor; readonly seasonId: string; readonly poolId: string }> {
-  const today = dayAt(now)
-  const track = await asVendor(url, async (db) => {
-    const opened = await openAccount(
-      db,
-      {
-        name: 'Race',
-        organizations: [{ name: 'Race' }],
-        contract: {
-          plan: 'enterprise',
-          billingInterval: 'annual',
-          startsOn: addDays(today, -30),
-          endsOn: addDays(today, 335),
-          fullTimeSeats: 1,
-          collaborators: 0,
-          seasons: [{ name: 'Rush', firstDay: addDays(today, -1), lastDay: addDays(today, 30), seats }],
-        },
-      },
-      now,
-    )
-    const place = { organizationId: opened.organizationIds[0]!, accountId: opened.accountId }
-    const owner = await settleMember(
-      db,
-      place,
-      {
-        email: `owner-${place.organizationId}@example.com`,
-        name: 'Race Owner',
-        type: 'full-time',
-        role: 'owner',
-        invitedAt: now,
-        poolIds: [opened.pools['full-time']!],
-        mail: false,
-        person: {
-          passwordHash: '-',
-          timeZone: 'UTC',
-          locale: 'en-GB',
-          joinedAt: now,
-          lastSignedInAt: now,
-        },
-      },
-      now,
-    )
-    const actor: Actor = {
-      ...place,
-      kind: 'member',
-      memberId: owner.memberId,
-      personId: owner.personId!,
-      role: 'owner',
-      channel: 'portal',
-    }
-    return { actor, seasonId: opened.seasons[0]!.id, poolId: opened.seasons[0]!.poolId }
-  })
+async function prepare(url: string, { seats }: RacePlan, now: Instant): Promise<SeasonAccount> {
+  const track = await seasonAccount(url, { seats, taken: 0 }, now)
   const client = new Client({ connectionString: url })
   await client.connect()
   await client.query('create table if not exists naive_assignment (person integer)')
