@@ -61,6 +61,8 @@ export const everyRefusal: { readonly [R in Reason]: RefusalOf<R> } = {
   'already-cancelled': refuse('already-cancelled', { endsOn: day }),
   'not-cancelled': refuse('not-cancelled', nothing),
   'not-ended': refuse('not-ended', nothing),
+  'no-payment-method': refuse('no-payment-method', nothing),
+  'purchase-in-progress': refuse('purchase-in-progress', { purchaseId: 'p' }),
   'quote-expired': refuse('quote-expired', { expiredAt: at }),
   'quote-stale': refuse('quote-stale', { quoted: { amount: 100, currency: 'USD' }, now: null }),
   'staff-count-exceeded': refuse('staff-count-exceeded', { used: 3, seats: 2 }),

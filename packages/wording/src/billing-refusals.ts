@@ -29,12 +29,16 @@ export const billingSentences: Sentences<BillingRefusal['reason']> = {
     `${formatCount(assigned, locale)} are in use, so ${formatCount(requested, locale)} would be too few. Free some first.`,
   'self-service-off': () => 'Your contract has terms of its own. Ask your billing contact for this change.',
   'contract-ended': ({ endedOn }, { locale }) =>
-    `The contract ended on ${formatDay(endedOn, locale)}. Start a new term first.`,
+    `The contract ended on ${formatDay(endedOn, locale)}, so there is no seat to give. Ask your vendor for a new term first.`,
   'already-cancelled': ({ endsOn }, { locale }) =>
     `The subscription is cancelled already and ends on ${formatDay(endsOn, locale)}.`,
   'not-cancelled': () => 'The subscription is not cancelled, so there is nothing to undo.',
   'not-ended': () => 'The subscription has not ended. Undo the cancellation instead.',
 
+  'no-payment-method': () =>
+    'There is no card on file yet. Enter one under Settings → Billing, then submit again.',
+  'purchase-in-progress': () =>
+    'Another purchase is on its way. Wait until it is through, then try again: prices may have changed by then.',
   'quote-expired': ({ expiredAt }, viewer) =>
     `This quote was valid until ${inOneLine(formatInstant(expiredAt, viewer))}. Review the fresh one; nothing was charged.`,
   'quote-stale': ({ quoted, now }, { locale }) =>

@@ -39,6 +39,8 @@ const refusals: readonly Refusal[] = [
     standings: [{ standing: 'card-required', since: midnight }],
   },
   { kind: 'refuse', reason: 'account-locked', standings: [] },
+  { kind: 'refuse', reason: 'no-payment-method' },
+  { kind: 'refuse', reason: 'purchase-in-progress', purchaseId: 'p' },
   { kind: 'refuse', reason: 'quote-stale', quoted: { amount: 100, currency: 'USD' }, now: null },
   { kind: 'refuse', reason: 'reduction-before-renewal', renewsOn: '2027-01-01' as never },
   ...plain.map((reason) => ({ kind: 'refuse', reason }) as Refusal),

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import { planChangeKind } from '../catalog/price.ts'
 import type { Decision } from '../decision.ts'
+import type { Day } from '../time/day.ts'
 import type { ContractFacts, SubscriptionChange } from './contract.ts'
 import { followFullTime, newItem, onPlan, type PriceRefusal } from './plan-terms.ts'
 import { schedulePlan, scheduleQuantity } from './schedule.ts'
@@ -24,6 +25,7 @@ export interface Amendment {
 export type AmendRefusal =
   | PriceRefusal
   | 'conflicting-changes'
+  | 'change-outside-period'
   | 'invalid-quantity'
   | 'nothing-to-change'
   | 'reduction-before-renewal'
@@ -31,7 +33,7 @@ export type AmendRefusal =
 
 /**
  * The contract as it stands once the changes are made (BILL-02, BILL-04, BILL-05, D-02, D-03, CLS-03). Refused:
- * two plans in one purchase; quantities that are no whole number or would fall below zero; nothing to change; plans and items that are unknown
+ * two plans in one purchase; a day that is not in the term; quantities that are no whole number or would fall below zero; nothing to change; plans and items that are unknown
  * or not sold together; a customer's reduction where the policy has it wait for renewal (D-02); fewer seats than
  * people hold (D-23, CLS-05).
  */
@@ -121,17 +123,23 @@ function timingOf(
   up: boolean,
   { policy, term }: ContractFacts,
   by: ChangedBy,
-): Decision<{ readonly when: 'now' | 'renewal' }, 'reduction-before-renewal'> {
-  if (up) return { kind: 'grant', when: effective ?? 'now' }
-  if (by === 'vendor') return { kind: 'grant', when: effective ?? 'renewal' }
-  if (policy.reductionCredit === 'credit-balance') return { kind: 'grant', when: effective ?? 'now' }
-  if (policy.reductions === 'self-scheduled' && effective !== 'now') return { kind: 'grant', when: 'renewal' }
+): Decision<{ readonly when: 'now' | Day }, 'reduction-before-renewal' | 'change-outside-period'> {
+  const on = effective === 'renewal' ? term.end : effective
+  if (on !== undefined && on !== 'now' && !(term.start < on && on <= term.end)) {
+    return { kind: 'refuse', reason: 'change-outside-period', ...term }
+  }
+  if (up) return { kind: 'grant', when: on ?? 'now' }
+  if (by === 'vendor') return { kind: 'grant', when: on ?? term.end }
+  if (policy.reductionCredit === 'credit-balance') return { kind: 'grant', when: on ?? 'now' }
+  if (policy.reductions === 'self-scheduled' && (on ?? term.end) === term.end) {
+    return { kind: 'grant', when: term.end }
+  }
   return { kind: 'refuse', reason: 'reduction-before-renewal', renewsOn: term.end }
 }
 
 type Step = Decision<{ readonly contract: ContractFacts }, AmendRefusal>
 
-function changePlan(contract: ContractFacts, catalog: Catalog, plan: string, when: 'now' | 'renewal'): Step {
+function changePlan(contract: ContractFacts, catalog: Catalog, plan: string, when: 'now' | Day): Step {
   const priced = onPlan(contract, catalog, plan)
   if (priced.kind === 'refuse') return priced
   if (when === 'now') {
@@ -141,7 +149,7 @@ function changePlan(contract: ContractFacts, catalog: Catalog, plan: string, whe
   }
   return {
     kind: 'grant',
-    contract: { ...contract, scheduled: schedulePlan(contract.scheduled, contract, plan) },
+    contract: { ...contract, scheduled: schedulePlan(contract.scheduled, contract, plan, when) },
   }
 }
 
@@ -149,7 +157,7 @@ function changeQuantity(
   contract: ContractFacts,
   catalog: Catalog,
   { item: id, by, releases = [] }: Extract<SubscriptionChange, { kind: 'quantity' }>,
-  when: 'now' | 'renewal',
+  when: 'now' | Day,
 ): Step {
   const known = contract.items.find((each) => each.id === id)
   const found = known ? { kind: 'grant' as const, item: known } : newItem(contract, catalog, id)
@@ -159,7 +167,8 @@ function changeQuantity(
     return { kind: 'refuse', reason: 'not-available-on-plan', plan: contract.plan, item: id }
   }
   const quantity = item.quantity + (when === 'now' ? by : 0)
-  const scheduled = scheduleQuantity(contract, { item: id, quantity: item.quantity, by, when, releases })
+  const change = { item: id, quantity: item.quantity, by, when, releases }
+  const scheduled = scheduleQuantity(contract.scheduled, change)
   if (!Number.isSafeInteger(quantity) || quantity < 0 || !scheduled) {
     return { kind: 'refuse', reason: 'invalid-quantity' }
   }

@@ -13,7 +13,7 @@ export interface ContractFacts extends PeriodFacts {
   readonly renewalMonths?: number
   readonly items: readonly ContractItem[]
   readonly seasons: readonly ContractSeason[]
-  /** In no particular order; at most one for an item, and one for the plan. */
+  /** In no particular order; at most one for an item and day, and one for the plan and day. */
   readonly scheduled: readonly ScheduledChange[]
   /** Prices agreed for other plans than this one, by plan and item; the list price where there is none. */
   readonly agreedPrices?: Readonly<Record<string, Readonly<Record<string, number>>>>
@@ -69,15 +69,16 @@ export interface ContractSeason {
   readonly unitPrice: number
 }
 
-/** A change that waits for renewal. */
+/** A change that waits for renewal, or for another day of the term. */
 export type ScheduledChange = ScheduledQuantity | ScheduledPlan
 
 export interface ScheduledQuantity {
   readonly kind: 'quantity'
   readonly item: string
-  /** The quantity now; a purchase meanwhile moves both numbers, so that the reduction stays the same (D-02). */
+  /** The quantity until then; a purchase meanwhile moves both numbers, so that the reduction stays the same (D-02). */
   readonly from: number
   readonly to: number
+  /** From its first instant on; the term's end is the renewal. */
   readonly effectiveOn: Day
   /** Members who give up their seats then (D-23). */
   readonly releases?: readonly string[]
@@ -97,10 +98,13 @@ export type SubscriptionChange =
       readonly item: string
       /** Negative to reduce. */
       readonly by: number
-      readonly effective?: 'now' | 'renewal'
+      readonly effective?: Effective
       readonly releases?: readonly string[]
     }
-  | { readonly kind: 'plan'; readonly plan: string; readonly effective?: 'now' | 'renewal' }
+  | { readonly kind: 'plan'; readonly plan: string; readonly effective?: Effective }
+
+/** When a change takes effect: now, with the next term, or on a coming day of this one (the next period's first, for one). */
+export type Effective = 'now' | 'renewal' | Day
 
 /** A credit of the account's balance, minor units; used up oldest first (BILL-05). */
 export interface Credit {

@@ -8,6 +8,7 @@ export type {
   CoverLayer,
   CreditedUnits,
   Credit,
+  Effective,
   ScheduledChange,
   ScheduledPlan,
   ScheduledQuantity,
@@ -50,7 +51,9 @@ export { type Quote, quoteChange, type QuoteFacts, type QuoteRefusal } from './q
 export type { BillingRefusal, CatalogFault } from './refusal.ts'
 export { previewRenewal, type RenewalPreview } from './renewal-preview.ts'
 export { renew, type Renewal } from './renew.ts'
+export { quoteScheduled } from './quote-scheduled.ts'
 export { withoutScheduled } from './schedule.ts'
+export { type ScheduledMade, withScheduled } from './scheduled-changes.ts'
 export {
   type BillingAccount,
   settle,
@@ -66,3 +69,23 @@ export {
   staffWaysOut,
 } from './staff-count.ts'
 export { type Tax, type TaxByRate, type Taxes, taxLines } from './tax.ts'
+export { DEFAULT_TAX_TABLE, taxesByTable, type TaxTable } from './tax-table.ts'
+export {
+  type DeclineReason,
+  nextPurchaseStep,
+  type ProcessorInvoice,
+  type PurchaseFacts,
+  type PurchaseFailure,
+  type PurchaseState,
+  type PurchaseStep,
+} from './purchase.ts'
+export {
+  creditPostings,
+  holdPostings,
+  invoicePostings,
+  type LedgerAccount,
+  paymentPostings,
+  type Posting,
+  releasePostings,
+  strayPaymentPostings,
+} from './postings.ts'

@@ -6,6 +6,7 @@ import { periodLines } from './invoice.ts'
 import type { InvoiceLine } from './line.ts'
 import { type ContractPeriod, contractPeriodAt } from './period.ts'
 import { renew } from './renew.ts'
+import { withScheduled } from './scheduled-changes.ts'
 
 /** What the next invoice in advance will say, without tax, credit and what is pending by then. */
 export interface NextInvoice {
@@ -29,7 +30,7 @@ export function invoiceAfter(
   const on = charged.end
   if (contract.endsOn != null && contract.endsOn <= on) return null
   const renews = on >= contract.term.end
-  const next = renews ? renew(contract, catalog) : { kind: 'grant' as const, contract }
+  const next = renews ? renew(contract, catalog) : withScheduled(contract, catalog, on)
   if (next.kind === 'refuse') return null
   const lines = periodLines(next.contract, on)
   const net = lines && sumAmounts(lines.map((line) => line.amount.amount))

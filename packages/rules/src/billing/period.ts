@@ -8,8 +8,13 @@ export interface PeriodFacts {
   readonly interval: BillingInterval
   /** Half-open: `term.end` is the day of renewal. */
   readonly term: DaySpan
-  /** The day of month that billing periods align to, where it is not the first day's of the term (CAL-04). */
+  /** The day of month that terms and billing periods align to, where it is not the first day's of the term (CAL-04). */
   readonly anchorDay?: number
+  /**
+   * A day that billing periods are counted from, where they do not begin with the term: a year's contract from 15 March
+   * that is billed from each 1 July has a leading and a trailing part. Goes before `anchorDay`.
+   */
+  readonly billingAnchor?: Day
 }
 
 /** A billing period of a contract. */
@@ -24,10 +29,14 @@ export interface ContractPeriod {
  * The billing period that contains a day of the term. In a contract of several years that is paid yearly it ends
  * with the paid year (D-12). Throws for a day outside the term.
  */
-export function contractPeriodAt({ term, anchorDay, interval }: PeriodFacts, day: Day): ContractPeriod {
+export function contractPeriodAt(
+  { term, anchorDay, billingAnchor, interval }: PeriodFacts,
+  day: Day,
+): ContractPeriod {
   if (day < term.start || day >= term.end)
     throw new RangeError(`${day} is outside ${term.start} – ${term.end}`)
-  const anchor = anchorDay === undefined ? term.start : { from: term.start, day: anchorDay }
+  const anchor =
+    billingAnchor ?? (anchorDay === undefined ? term.start : { from: term.start, day: anchorDay })
   const { start, end } = billingPeriodAt(anchor, interval, day)
   return {
     full: { start, end },

@@ -1,10 +1,11 @@
 import type { Decision } from '../decision.ts'
 import type { Currency } from '../money/currency.ts'
 import { sumAmounts } from '../money/exact.ts'
+import type { Day } from '../time/day.ts'
 import { dayAt, type Instant, MS_PER_MINUTE, startOfDay } from '../time/instant.ts'
 import { type AmendFacts, amend, type AmendRefusal } from './amend.ts'
 import { changeLines } from './change-lines.ts'
-import type { ContractFacts, SubscriptionChange } from './contract.ts'
+import type { ContractFacts, Effective, SubscriptionChange } from './contract.ts'
 import type { InvoiceLine } from './line.ts'
 import { invoiceAfter, type NextInvoice } from './next-invoice.ts'
 import { type ContractPeriod, contractPeriodAt } from './period.ts'
@@ -39,13 +40,12 @@ export interface Quote {
   readonly contract: ContractFacts
 }
 
-export type QuoteRefusal =
-  AmendRefusal | 'self-service-off' | 'contract-ended' | 'change-outside-period' | SettleRefusal
+export type QuoteRefusal = AmendRefusal | 'self-service-off' | 'contract-ended' | SettleRefusal
 
 /**
  * Prices one purchase of several changes (BILL-02, BILL-03, BILL-05, BILL-12, BILL-14, CLS-03, CLS-04). The same
  * facts at the same instant give the same quote, to the last field. Refused: a customer whose special terms switch
- * self-service off; a contract whose term is over, or has not begun; and as `amend` and `settle` do.
+ * self-service off; a contract whose term is over, or has not begun; a change for a day that is not to come; and as `amend` and `settle` do.
  */
 export function quoteChange(
   facts: QuoteFacts,
@@ -59,6 +59,9 @@ export function quoteChange(
   if (today < term.start) return { kind: 'refuse', reason: 'change-outside-period', ...term }
   const endsOn = contract.endsOn != null && contract.endsOn < term.end ? contract.endsOn : term.end
   if (today >= endsOn) return { kind: 'refuse', reason: 'contract-ended', endedOn: endsOn }
+  if (changes.some(({ effective }) => isPast(effective, today))) {
+    return { kind: 'refuse', reason: 'change-outside-period', ...term }
+  }
   const amendment = amend(facts, changes)
   if (amendment.kind === 'refuse') return amendment
   const period = contractPeriodAt(contract, today)
@@ -102,6 +105,10 @@ export function quoteChange(
     nextInvoice: invoiceAfter(period, lines.contract, catalog),
     contract: lines.contract,
   }
+}
+
+function isPast(effective: Effective | undefined, today: Day): boolean {
+  return effective !== undefined && effective !== 'now' && effective !== 'renewal' && effective <= today
 }
 
 /** Credit for what was really paid: less the discount by percentage, its tax included (D-03). */

@@ -163,7 +163,7 @@ describe('D-02 how scheduled changes combine', () => {
     expect(scheduledOf([add(-2)])).toMatchObject([{ from: 10, to: 5 }])
   })
 
-  test('those who give up their seats add up, and the date stays', () => {
+  test('those who give up their seats on a day add up', () => {
     const contract = exampleContract({
       scheduled: [
         { kind: 'quantity', item: 'collaborator', from: 2, to: 1, effectiveOn: day('2027-01-01') },
@@ -172,7 +172,7 @@ describe('D-02 how scheduled changes combine', () => {
           item: 'full-time',
           from: 10,
           to: 9,
-          effectiveOn: day('2026-12-01'),
+          effectiveOn: day('2027-01-01'),
           releases: ['ada'],
         },
       ],

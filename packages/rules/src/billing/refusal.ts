@@ -35,6 +35,9 @@ export type BillingRefusal =
   /** D-27: what is charged equals the quote, or nothing is charged. */
   | Refuse<'quote-expired', { readonly expiredAt: Instant }>
   | Refuse<'quote-stale', { readonly quoted: Money; readonly now: Money | null }>
+  | Refuse<'no-payment-method'>
+  /** One purchase of an account is on its way at a time. */
+  | Refuse<'purchase-in-progress', { readonly purchaseId: string }>
   /** CLS-02: both numbers, as the connected product words them. */
   | Refuse<'staff-count-exceeded', { readonly used: number; readonly seats: number }>
   | Refuse<'unknown-klass', { readonly klass: string }>

@@ -2,21 +2,13 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { Decision } from '../decision.ts'
 import { civilOf, type Day } from '../time/day.ts'
 import { addMonths, monthsBetween } from '../time/months.ts'
-import type { ContractFacts, ContractItem, ContractSeason } from './contract.ts'
+import type { ContractFacts, ContractSeason } from './contract.ts'
 import { unbilled } from './cover.ts'
-import { followFullTime, onPlan, type PriceRefusal } from './plan-terms.ts'
+import type { PriceRefusal } from './plan-terms.ts'
+import { type ScheduledMade, withScheduled } from './scheduled-changes.ts'
 
-export interface Renewal {
-  /** The next term: scheduled changes made, nothing scheduled any more, nothing invoiced yet. */
-  readonly contract: ContractFacts
-  /** Reductions that fewer people gave up their seats for than were to go: renewed at the number in use (D-23). */
-  readonly keptInUse: readonly {
-    readonly item: string
-    readonly requested: number
-    readonly renewedAt: number
-  }[]
-  /** Members whose seats end with the old term, as named beforehand (D-23). */
-  readonly releases: readonly { readonly item: string; readonly members: readonly string[] }[]
+/** `contract` is the next term: scheduled changes made, none left that are due by then, nothing invoiced yet. */
+export interface Renewal extends ScheduledMade {
   /** The term's contract seasons one term on, to be agreed; they are not in the contract (BILL-11). */
   readonly proposedSeasons: readonly ContractSeason[]
 }
@@ -34,47 +26,22 @@ export function renew(
   if (contract.endsOn != null) {
     return { kind: 'refuse', reason: 'contract-ended', endedOn: contract.endsOn }
   }
-  const plan = contract.scheduled.find((change) => change.kind === 'plan')
-  const onNewPlan = plan ? onPlan(contract, catalog, plan.to) : { kind: 'grant' as const, contract }
-  if (onNewPlan.kind === 'refuse') return onNewPlan
-
-  const keptInUse: Renewal['keptInUse'][number][] = []
-  const releases: Renewal['releases'][number][] = []
-  const items = onNewPlan.contract.items.map((item): ContractItem => {
-    const change = contract.scheduled.find((each) => each.kind === 'quantity' && each.item === item.id)
-    if (change?.kind !== 'quantity') return unbilled(item)
-    const named = change.releases ?? []
-    if (named.length > 0) releases.push({ item: item.id, members: named })
-    const quantity = atLeastInUse(change.to, (item.inUse ?? 0) - named.length, item.quantity)
-    if (quantity > change.to) keptInUse.push({ item: item.id, requested: change.to, renewedAt: quantity })
-    return { ...unbilled(item), quantity }
-  })
-  const tied = followFullTime(items).map((item, i): ContractItem => {
-    if (item.terms?.mode !== 'tied') return item
-    const quantity = atLeastInUse(item.quantity, item.inUse ?? 0, items[i]!.quantity)
-    if (quantity === item.quantity) return item
-    keptInUse.push({ item: item.id, requested: item.quantity, renewedAt: quantity })
-    return { ...item, quantity }
-  })
+  const changed = withScheduled(contract, catalog, contract.term.end)
+  if (changed.kind === 'refuse') return changed
+  const { keptInUse, releases } = changed
   return {
     kind: 'grant',
     contract: {
-      ...onNewPlan.contract,
+      ...changed.contract,
       term: nextTerm(contract),
       anchorDay: anchorDayOf(contract),
-      items: tied,
+      items: changed.contract.items.map(unbilled),
       seasons: contract.seasons.filter((season) => season.source === 'ad-hoc'),
-      scheduled: [],
     },
     keptInUse,
     releases,
     proposedSeasons: proposeSeasons(contract),
   }
-}
-
-/** D-23: nobody is evicted silently, and nobody gets a seat by it that was not there before. */
-function atLeastInUse(requested: number, staying: number, before: number): number {
-  return Math.max(requested, Math.min(staying, before))
 }
 
 /** The next term begins where this one ends and keeps its day of month (CAL-04): 31 Jan → 28 Feb → 31 Mar. */
