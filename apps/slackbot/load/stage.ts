@@ -84,6 +84,8 @@ export async function setStage(
         await database.query(LINKED_PERSON, [organizationId, accountId, email, id, 'team-lead', TEAM, since])
       }
       await database.query(SEATS_FOR_EVERYBODY, [accountId])
+      // As autovacuum does soon after: without statistics the planner believes all tables empty.
+      await database.query('analyze')
       return ids
     },
     async close() {

@@ -77,6 +77,21 @@ export function formatInstant(at: Instant, viewer: Viewer = UTC_VIEWER): TwoCloc
  * a change of clocks names both: `… 20:00 EDT – … 19:00 EST` (D-01).
  */
 export function formatWindow(window: Window, viewer: Viewer = UTC_VIEWER): TwoClocks {
+  const key = `${window.opensAt} ${window.closesAt} ${viewer.zone} ${viewer.locale ?? ''}`
+  let text = windowTexts.get(key)
+  if (text === undefined) {
+    if (windowTexts.size >= MOST_WINDOW_TEXTS) windowTexts.clear()
+    text = windowText(window, viewer)
+    windowTexts.set(key, text)
+  }
+  return text
+}
+
+/** The same few windows are shown to the same few viewers all day, and one costs a dozen calls of Intl and Temporal. */
+const windowTexts = new Map<string, TwoClocks>()
+const MOST_WINDOW_TEXTS = 2_000
+
+function windowText(window: Window, viewer: Viewer): TwoClocks {
   const opens = instantInZone(window.opensAt, viewer.zone)
   const closes = instantInZone(window.closesAt, viewer.zone)
   return {

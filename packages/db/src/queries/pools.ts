@@ -5,7 +5,8 @@ import { type PoolRow, SEASON, poolFactsOf } from '../tenant-facts.ts'
 
 /**
  * The pools of the account's current contract, each counted exactly as of a moment: lapsed invitations and holds are free
- * (CAL-03), free seats that retire are left out. Seasons that are over are left out unless named.
+ * (CAL-03), free seats that retire are left out. Seasons that are over are left out unless named. The seats are counted once
+ * and kept: where statistics are missing the planner expects one pool, and would count all of them anew for each.
  */
 const selectPools = statement<
   PoolRow,
@@ -19,7 +20,7 @@ with pools as (
   where p.account_id = $1::uuid
     and (c.starts_on <= $3::date and c.ends_on > $3::date and (s.id is null or s.last_day >= $3::date)
       or p.id = any($4::uuid[]))
-), counted as (
+), counted as materialized (
   select seat.pool_id,
     count(*) filter (where
       case when holder_id is not null and (held_until is null or held_until > $2::timestamptz)
