@@ -25,6 +25,9 @@ const schema = z
       .regex(/@[^\s>]+>?$/, 'must be an address, such as Seatkeeper <seats@example.com>')
       .optional(),
     PRODUCT_NAME: z.string().trim().min(1, 'must not be empty').max(60).default('Seatkeeper'),
+    PRODUCT_URL: z
+      .url({ protocol: /^https?$/, error: 'must be the address at which people log in to the product' })
+      .optional(),
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { error: 'must be a level such as info' })
       .default('info'),
@@ -47,6 +50,8 @@ export interface Environment {
   readonly smtpUrl: string
   readonly mailFrom: string
   readonly productName: string
+  /** Where people log in to the vendor's product; without one, the portal's own sign-in. */
+  readonly productUrl: string
   readonly logLevel: string
 }
 
@@ -74,6 +79,7 @@ export function readEnvironment(
       smtpUrl: env.SMTP_URL,
       mailFrom: env.MAIL_FROM ?? `${env.PRODUCT_NAME} <seats@seatkeeper.example>`,
       productName: env.PRODUCT_NAME,
+      productUrl: env.PRODUCT_URL ?? `${new URL(env.PORTAL_URL).origin}/sign-in`,
       logLevel: env.LOG_LEVEL,
     },
   }

@@ -34,7 +34,7 @@ try {
 const stopping = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
 
-const work = allDueWork({ database, log })
+const work = allDueWork({ database, wallNow: clock.wallNow, log })
 const delivery: DeliveryParts = {
   database,
   mailer,

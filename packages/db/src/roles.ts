@@ -60,8 +60,21 @@ const CLOCK_AND_RESET: Tenancy = {
 
 const API_KEY: Tenancy = { api_key: 'organization' }
 
+const NOTICES: Tenancy = {
+  notice: 'organization',
+  notice_boundary: 'beyond',
+  notice_review: 'organization',
+}
+
 /** All tables; each migration puts up the walls of those that it makes. */
-export const TENANCY: Tenancy = { ...API_KEY, ...CLOCK_AND_RESET, ...HOUSE, ...SLACK, ...SEASON_CHOICE }
+export const TENANCY: Tenancy = {
+  ...API_KEY,
+  ...CLOCK_AND_RESET,
+  ...HOUSE,
+  ...SLACK,
+  ...SEASON_CHOICE,
+  ...NOTICES,
+}
 
 const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>>>> = {
   account: { tenant: 'select', identity: 'select', worker: 'select' },
@@ -113,6 +126,10 @@ const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>
     tenant: 'select, insert, update (revoked_at, revoked_by)',
     product: 'select, update (last_used_at)',
   },
+  notice: { tenant: 'select', worker: 'select, insert' },
+  notice_boundary: { worker: 'select, insert' },
+  // Whoever gives an open season puts its new holder up for review, in the same transaction.
+  notice_review: { tenant: 'select, insert', worker: 'select, insert, update (held), delete' },
   password_reset: { identity: 'select, insert, update (used_at, replaced_at)', worker: 'select' },
 }
 
@@ -167,13 +184,13 @@ const wallsOf = (tables: Tenancy): string => Object.keys(tables).map(wallOf).joi
 
 export const walls = wallsOf(HOUSE)
 export const slackWalls = wallsOf(SLACK)
-export const seasonChoiceWalls = wallsOf(SEASON_CHOICE)
 export const clockAndResetWalls = wallsOf(CLOCK_AND_RESET)
 /** Who wants to set a new password is signed in nowhere: that one mail is put out by the door of sign-in itself. */
 export const resetMailsOfIdentity = /* sql */ `
 grant insert on outbox to ${ROLES.identity};
 create policy reset_mails_of_identity on outbox for insert to ${ROLES.identity} with check (type = 'password-reset');
 `
+export const seasonChoiceWalls = wallsOf(SEASON_CHOICE)
 
 /**
  * What the product may reach of the tables that stood before its door did: the facts of a decision, and what a completed
@@ -201,3 +218,8 @@ grant ${rights} on ${table} to ${ROLES.product};
 create policy product_rows on ${table} to ${ROLES.product} using (true) with check (true);`,
   ),
 ].join('\n')
+
+/** Notices that are due are put into the outbox by the worker itself. */
+export const noticeWalls = `${wallsOf(NOTICES)}
+grant insert on outbox to ${ROLES.worker};
+`

@@ -36,6 +36,11 @@ beforeAll(async () => {
        select uuidv7(), $1, $2, 'Product', 'seat_', sha256(convert_to($4, 'UTF8')), '{access.evaluate}', now(), $3`,
       [account.organizationId, account.accountId, account.owner.memberId, account.organizationId],
     )
+    await world.query(
+      `insert into notice (id, organization_id, account_id, member_id, kind, due_at, opens_at, closes_at)
+       select uuidv7(), $1, $2, $3, 'opened', now(), now(), now() + interval '1 day'`,
+      [...place, account.owner.memberId],
+    )
     await world.query(`insert into idempotency values ($1, 'k', '\\x00', '{}')`, [account.organizationId])
   }
   tenant = new Client({ connectionString: world.url, options: `-c role=${ROLES.tenant}` })

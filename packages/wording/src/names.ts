@@ -103,5 +103,6 @@ export const skipReasonText = {
   'already-signed-up': 'Not sent: the user had signed up before.',
   'invitation-expired': 'Not sent: the invitation had run out before.',
   'window-closed': 'Not sent: the window had closed again before.',
+  'window-changed': 'Not sent: the season was moved or taken away before.',
   'open-again': 'Not sent: the next window had opened before.',
 } as const satisfies Record<SkipReason, string>

@@ -86,6 +86,7 @@ async function worker(
     installation: {
       productName: 'Seatkeeper',
       portalUrl: 'https://seats.example.com',
+      productUrl: 'https://app.example.com/',
       appSecret: 'a secret of thirty-two characters or more',
     },
     random: () => 0.5,

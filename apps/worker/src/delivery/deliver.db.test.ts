@@ -56,6 +56,7 @@ async function parts(options: SmtpSinkOptions = {}, wallNow: () => number = () =
     installation: {
       productName: 'Seatkeeper',
       portalUrl: 'https://seats.example.com',
+      productUrl: 'https://app.example.com/',
       appSecret: 'a secret of thirty-two characters or more',
     },
     random: () => 0.5,

@@ -1,20 +1,11 @@
-import {
-  beginSending,
-  markDelivered,
-  markFailed,
-  markRetry,
-  markSkipped,
-  markUnknown,
-  renewLease,
-  type ClaimedEvent,
-  type Database,
-} from '@seatkeeper/db'
+import { renewLeases, type ClaimedEvent, type ClaimEnd, type Database } from '@seatkeeper/db'
 import type { Mailer, SendResult } from '@seatkeeper/mail'
 import type { Instant } from '@seatkeeper/rules'
 import type { Logger } from 'pino'
 import { jobs } from '../jobs/jobs.ts'
 import { MOST_ATTEMPTS, retryAt } from './backoff.ts'
-import type { Installation } from './job.ts'
+import { type Desk, openDesk } from './desk.ts'
+import type { Installation, Job } from './job.ts'
 
 export interface Clocks {
   businessNow(): Instant
@@ -46,67 +37,98 @@ export type DeliveryOutcome =
 /** How long a claim holds, unless it is renewed. */
 export const LEASE_MS = 120_000
 
+/** How an attempt ended, to be written down. */
+export interface Attempted {
+  readonly end: ClaimEnd
+  readonly outcome: DeliveryOutcome
+}
+
 /**
  * Delivers one claimed event and writes down what came of it. However slow the mail server is, the claim is renewed as
- * long as this process works on it: only a dead worker's lease runs out. Between `beginSending` and the mark lies the gap
- * that no order of steps can close: whoever dies in it leaves an event that becomes `unknown`, and is not sent
- * again until a person says so (MAIL-04, D-41).
+ * long as this process works on it: only a dead worker's lease runs out.
  */
 export async function deliver(
   parts: DeliveryParts,
   event: ClaimedEvent,
   leaseMs = LEASE_MS,
 ): Promise<DeliveryOutcome> {
+  const desk = openDesk(parts)
+  return holding(parts, [event], leaseMs, async () => {
+    const attempted = await attempt(parts, desk, event)
+    if (attempted === 'lease-lost') return attempted
+    return (await desk.settle(attempted.end)) ? attempted.outcome : 'lease-lost'
+  })
+}
+
+/** Keeps these claims ours while `work` goes on. */
+export async function holding<T>(
+  { database, clocks, log }: DeliveryParts,
+  events: readonly ClaimedEvent[],
+  leaseMs: number,
+  work: () => Promise<T>,
+): Promise<T> {
   const renewal = setInterval(() => {
-    renewLease(parts.database.worker(), event, { wallNow: parts.clocks.wallNow(), leaseMs }).catch(
-      (error: unknown) => parts.log.warn({ err: error, event: event.id }, 'a lease could not be renewed'),
+    renewLeases(database.worker(), events, { wallNow: clocks.wallNow(), leaseMs }).catch((error: unknown) =>
+      log.warn({ err: error }, 'leases could not be renewed'),
     )
   }, leaseMs / 4)
   try {
-    return await work(parts, event)
+    return await work()
   } finally {
     clearInterval(renewal)
   }
 }
 
-async function work(parts: DeliveryParts, event: ClaimedEvent): Promise<DeliveryOutcome> {
-  const { database, mailer, clocks, installation } = parts
-  const em = database.worker()
-  const prepared = await jobs[event.type](
-    { em, now: clocks.businessNow(), wallNow: clocks.wallNow(), installation },
-    event,
-  )
-  if (prepared.kind === 'skip') {
-    const kept = await markSkipped(em, event, { wallNow: clocks.wallNow(), reason: prepared.reason })
-    return kept ? 'skipped' : 'lease-lost'
+/**
+ * Makes the mail as things stand now and sends it. Between `begin` and the end that is written down lies the gap
+ * that no order of steps can close: whoever dies in it leaves an event that becomes `unknown`, and is not sent
+ * again until a person says so (MAIL-04, D-41).
+ */
+export async function attempt(
+  parts: DeliveryParts,
+  desk: Desk,
+  event: ClaimedEvent,
+): Promise<Attempted | 'lease-lost'> {
+  const { database, mailer, clocks, installation, random } = parts
+  const wallNow = clocks.wallNow()
+  const { noticeMail } = desk
+  const context = { em: database.worker(), now: clocks.businessNow(), wallNow, installation, noticeMail }
+  // The union of events and their jobs is one and the same type by type.
+  const job = jobs[event.type] as Job<typeof event.type>
+  const prepared = await job(context, event)
+  if (prepared.kind === 'skip')
+    return { outcome: 'skipped', end: { event, state: 'skipped', note: prepared.reason } }
+  if (prepared.kind === 'wait') {
+    const dueAt = retryAt(wallNow, event.attempt, random())
+    return { outcome: 'retry', end: { event, state: 'retry', dueAt, note: prepared.reason } }
   }
-  if (!(await beginSending(em, event, { wallNow: clocks.wallNow() }))) return 'lease-lost'
-  const result = await mailer.send(prepared.mail)
-  return write(parts, event, result)
+  if (!(await desk.begin(event))) return 'lease-lost'
+  return resultOf(parts, event, await mailer.send(prepared.mail))
 }
 
-async function write(
-  parts: DeliveryParts,
+function resultOf(
+  { clocks, random, log }: DeliveryParts,
   event: ClaimedEvent,
   result: SendResult,
-): Promise<DeliveryOutcome> {
-  const { log } = parts
-  const em = parts.database.worker()
-  const wallNow = parts.clocks.wallNow()
-  const marked = async (outcome: DeliveryOutcome, mark: Promise<boolean>) =>
-    (await mark) ? outcome : 'lease-lost'
+): Attempted {
   if (result.kind === 'accepted')
-    return marked('delivered', markDelivered(em, event, { wallNow, messageId: result.messageId }))
-  const { error } = result
-  if (result.kind === 'unknown') return marked('unknown', markUnknown(em, event, { wallNow, error }))
-  const at = { wallNow, retryAt: retryAt(wallNow, event.attempt, parts.random()), error }
+    return { outcome: 'delivered', end: { event, state: 'delivered', messageId: result.messageId } }
+  const note = result.error
+  if (result.kind === 'unknown') return { outcome: 'unknown', end: { event, state: 'unknown', note } }
+  const retry: ClaimEnd = {
+    event,
+    state: 'retry',
+    dueAt: retryAt(clocks.wallNow(), event.attempt, random()),
+    note,
+  }
   // However long a server is away or a password wrong, no mail is given up for it: the event's own end comes first.
   if (result.kind === 'unreached') {
-    log.error({ event: event.id, error }, 'the mail server does not take our mail')
-    return marked('unreached', markRetry(em, event, at))
+    log.error({ event: event.id, error: note }, 'the mail server does not take our mail')
+    return { outcome: 'unreached', end: retry }
   }
-  if (result.forGood)
-    return marked('failed', markFailed(em, event, { wallNow, error, bounced: result.of === 'recipient' }))
-  if (event.attempt >= MOST_ATTEMPTS) return marked('failed', markFailed(em, event, { wallNow, error }))
-  return marked('retry', markRetry(em, event, at))
+  if (result.forGood) {
+    return { outcome: 'failed', end: { event, state: 'failed', note, bounced: result.of === 'recipient' } }
+  }
+  if (event.attempt >= MOST_ATTEMPTS) return { outcome: 'failed', end: { event, state: 'failed', note } }
+  return { outcome: 'retry', end: retry }
 }

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { claimOutbox, sweepLeases } from '@seatkeeper/db'
+import { claimOutbox, type ClaimedEvent, settleAll, sweepLeases } from '@seatkeeper/db'
 import { MOST_ATTEMPTS } from './backoff.ts'
-import { deliver, type DeliveryParts, LEASE_MS } from './deliver.ts'
+import { attempt, type DeliveryParts, holding, LEASE_MS } from './deliver.ts'
+import { type Desk, openDesk } from './desk.ts'
 
 const LOOK_EVERY_MS = 500
 const SWEEP_EVERY_MS = 10_000
 const LONGEST_PAUSE_MS = 30_000
+/** Events that are claimed at once, for each connection. */
+const CLAIMED_PER_CONNECTION = 16
 
 /**
  * Delivers what the outbox holds until `stop` is aborted, then finishes what it has begun. Any number of workers
@@ -22,9 +25,9 @@ export async function deliveryLoop(parts: DeliveryParts, stop: AbortSignal): Pro
         sweepAt = wallNow + SWEEP_EVERY_MS
         await sweep(parts)
       }
-      const delivered = await deliverBatch(parts)
+      const delivered = await deliverBatch(parts, stop)
       pause = LOOK_EVERY_MS
-      if (delivered === parts.mailer.connections) continue
+      if (delivered > 0) continue
     } catch (error) {
       log.error({ err: error, pause }, 'the outbox cannot be read')
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
@@ -34,31 +37,65 @@ export async function deliveryLoop(parts: DeliveryParts, stop: AbortSignal): Pro
 }
 
 /**
- * Claims as many events as there are connections, so that none has begun and waits for one, and delivers them side by side;
- * gives how many were claimed.
+ * Claims what is due and delivers it, as many side by side as there are connections, so that none has begun and waits for one;
+ * gives how many were claimed. When `stop` is aborted, what has not begun is given back.
  */
-export async function deliverBatch(parts: DeliveryParts): Promise<number> {
-  const { log, mailer } = parts
-  await parts.clocks.refresh?.()
-  const wallNow = parts.clocks.wallNow()
-  const events = await claimOutbox(parts.database.worker(), {
-    wallNow,
-    limit: mailer.connections,
+export async function deliverBatch(parts: DeliveryParts, stop?: AbortSignal): Promise<number> {
+  const { mailer, clocks, database } = parts
+  await clocks.refresh?.()
+  const events = await claimOutbox(database.worker(), {
+    wallNow: clocks.wallNow(),
+    limit: mailer.connections * CLAIMED_PER_CONNECTION,
     leaseMs: LEASE_MS,
   })
-  await Promise.all(
-    events.map(async (event) => {
-      const { id, type, attempt } = event
-      try {
-        const outcome = await deliver(parts, event)
-        log.info({ event: id, type, attempt, outcome }, 'event handled')
-      } catch (error) {
-        // The lease runs out, and the sweep decides by how far the event had come.
-        log.error({ err: error, event: id, type, attempt }, 'an event could not be handled')
-      }
-    }),
-  )
+  if (events.length > 0) await holding(parts, events, LEASE_MS, () => deliverAll(parts, events, stop))
   return events.length
+}
+
+async function deliverAll(
+  parts: DeliveryParts,
+  events: readonly ClaimedEvent[],
+  stop: AbortSignal | undefined,
+): Promise<void> {
+  const desk = openDesk(parts)
+  const waiting = [...events]
+  const settling: Promise<void>[] = []
+  const lane = async () => {
+    while (waiting.length > 0 && !stop?.aborted) await handle(parts, desk, waiting.shift()!, settling)
+  }
+  await Promise.all(Array.from({ length: parts.mailer.connections }, lane))
+  await Promise.all(settling)
+  if (waiting.length > 0) {
+    const wallNow = parts.clocks.wallNow()
+    const ends = waiting.map((event) => ({ event, state: 'retry', dueAt: wallNow }) as const)
+    await settleAll(parts.database.worker(), ends, { wallNow })
+  }
+}
+
+/** Ends when the server has answered; that it is written down is one of `settling`. */
+async function handle(
+  parts: DeliveryParts,
+  desk: Desk,
+  event: ClaimedEvent,
+  settling: Promise<void>[],
+): Promise<void> {
+  const { log } = parts
+  const { id, type, attempt: nth } = event
+  // The lease runs out, and the sweep decides by how far the event had come.
+  const failed = (error: unknown) =>
+    log.error({ err: error, event: id, type, attempt: nth }, 'an event could not be handled')
+  try {
+    const attempted = await attempt(parts, desk, event)
+    const settled = attempted === 'lease-lost' ? Promise.resolve(false) : desk.settle(attempted.end)
+    settling.push(
+      settled.then((kept) => {
+        const outcome = kept && attempted !== 'lease-lost' ? attempted.outcome : 'lease-lost'
+        log.info({ event: id, type, attempt: nth, outcome }, 'event handled')
+      }, failed),
+    )
+  } catch (error) {
+    failed(error)
+  }
 }
 
 async function sweep({ database, clocks, log }: DeliveryParts): Promise<void> {

@@ -1,14 +1,17 @@
 import type { Database } from '@seatkeeper/db'
+import type { Instant } from '@seatkeeper/rules'
 import type { Logger } from 'pino'
 import type { DueWork } from './due-work.ts'
+import { noticesDue } from './notices.ts'
 
 /** What work that falls due is given. */
 export interface DueParts {
   readonly database: Database
+  readonly wallNow: () => Instant
   readonly log: Logger
 }
 
 /** All that falls due on the business clock. At one and the same instant, what stands first is done first. */
-export function allDueWork(_parts: DueParts): readonly DueWork[] {
-  return []
+export function allDueWork(parts: DueParts): readonly DueWork[] {
+  return [noticesDue(parts)]
 }

@@ -5,6 +5,7 @@ import { Contract, Pool, Season } from './contract.ts'
 import { RateLimit, Session, VendorStaff } from './identity.ts'
 import { Invitation, Member, PermissionSet, Person } from './member.ts'
 import { PasswordReset } from './password-reset.ts'
+import { Notice, NoticeBoundary, NoticeReview } from './notice.ts'
 import { AuditEntry, Idempotency, OutboxEvent } from './record.ts'
 import { SeasonChoice, Seat, SeatAssignment } from './seat.ts'
 import { SlackDelivery, SlackTicket } from './slack-traffic.ts'
@@ -32,6 +33,9 @@ export const entities = [
   BusinessClock,
   BusinessClockStep,
   OutboxEvent,
+  Notice,
+  NoticeBoundary,
+  NoticeReview,
   AuditEntry,
   Idempotency,
   SlackWorkspace,

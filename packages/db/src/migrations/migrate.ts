@@ -6,6 +6,7 @@ import { Migration0001House } from './0001-house.ts'
 import { Migration0002Walls } from './0002-walls.ts'
 import { Migration0003Slack } from './0003-slack.ts'
 import { Migration0004SeasonalChoices } from './0004-seasonal-choices.ts'
+import { Migration0005Notices } from './0005-notices.ts'
 import { Migration0006ClockAndReset } from './0006-clock-and-reset.ts'
 import { Migration0007ApiKeys } from './0007-api-keys.ts'
 
@@ -15,6 +16,7 @@ const migrations = [
   { name: '0002-walls', class: Migration0002Walls },
   { name: '0003-slack', class: Migration0003Slack },
   { name: '0004-seasonal-choices', class: Migration0004SeasonalChoices },
+  { name: '0005-notices', class: Migration0005Notices },
   { name: '0006-clock-and-reset', class: Migration0006ClockAndReset },
   { name: '0007-api-keys', class: Migration0007ApiKeys },
 ]

@@ -25,6 +25,9 @@ export type ClaimedEvent = {
   }
 }[OutboxType]
 
+/** What tells whose event it is at this moment. */
+export type Claim = Pick<ClaimedEvent, 'id' | 'lease'>
+
 type ClaimedRow = Omit<ClaimedEvent, 'payload' | 'type'> & {
   readonly type: string
   readonly payload: unknown
@@ -52,42 +55,47 @@ with due as (
 select id, type, payload, "organizationId", "accountId", attempt, lease from leased order by due_at, id
 `)
 
-const begin = statement<{ readonly id: string }, [id: string, lease: string, wallNow: string]>(/* sql */ `
-update outbox set sending_since = $3::timestamptz
-where id = $1::uuid and lease = $2::uuid and leased_until > $3::timestamptz
-returning id
+const begin = statement<
+  { readonly id: string },
+  [ids: readonly string[], leases: readonly string[], wallNow: string]
+>(/* sql */ `
+update outbox o set sending_since = $3::timestamptz
+from unnest($1::uuid[], $2::uuid[]) as e(id, lease)
+where o.id = e.id and o.lease = e.lease and o.leased_until > $3::timestamptz
+returning o.id
 `)
 
-const renew = statement<{ readonly id: string }, [id: string, lease: string, leasedUntil: string]>(/* sql */ `
-update outbox set leased_until = $3::timestamptz where id = $1::uuid and lease = $2::uuid returning id
+const renew = statement<
+  { readonly id: string },
+  [ids: readonly string[], leases: readonly string[], leasedUntil: string]
+>(/* sql */ `
+update outbox o set leased_until = $3::timestamptz
+from unnest($1::uuid[], $2::uuid[]) as e(id, lease)
+where o.id = e.id and o.lease = e.lease
+returning o.id
 `)
 
 /** Every end of a claim: the lease must still be ours, then the event gets its next state. */
-const settle = statement<
-  { readonly id: string },
-  [
-    id: string,
-    lease: string,
-    state: OutboxState,
-    wallNow: string,
-    dueAt: string | null,
-    note: string | null,
-    messageId: string | null,
-    bounced: boolean,
-  ]
->(/* sql */ `
-with settled as (
-  update outbox set state = $3::text, lease = null, leased_until = null,
-    due_at = coalesce($5::timestamptz, due_at),
-    done_at = case when $3::text = 'retry' then null else $4::timestamptz end,
-    sending_since = case when $3::text = 'retry' then null else sending_since end,
-    note = $6::text, message_id = coalesce($7::text, message_id)
-  where id = $1::uuid and lease = $2::uuid
-  returning id, payload
+const settle = statement<{ readonly id: string }, [ends: string, wallNow: string]>(/* sql */ `
+with ends as materialized (
+  select * from jsonb_to_recordset($1::jsonb) as e(
+    id uuid, lease uuid, state text, due_at timestamptz, note text, message_id text, bounced boolean)
+), settled as (
+  update outbox o set state = e.state, lease = null, leased_until = null,
+    due_at = coalesce(e.due_at, o.due_at),
+    done_at = case when e.state = 'retry' then null else $2::timestamptz end,
+    sending_since = case when e.state = 'retry' then null else o.sending_since end,
+    note = e.note, message_id = coalesce(e.message_id, o.message_id)
+  from ends e where o.id = e.id and o.lease = e.lease
+  returning o.id, o.type, o.state, o.payload, e.bounced
 ), bounced as (
-  update invitation v set bounced_at = $4::timestamptz from settled s
-  where $8::boolean and v.id = (s.payload ->> 'invitationId')::uuid
-    and v.issue = (s.payload ->> 'issue')::integer
+  update invitation v set bounced_at = $2::timestamptz from settled s
+  where s.bounced and v.member_id = (s.payload ->> 'memberId')::uuid
+    and (s.type <> 'invitation' or v.issue = (s.payload ->> 'issue')::integer)
+), arrived as (
+  -- Sent again on somebody's word, it was taken: the address is no longer called wrong.
+  update invitation v set bounced_at = null from settled s
+  where s.payload ? 'resends' and s.state = 'delivered' and v.member_id = (s.payload ->> 'memberId')::uuid
 )
 select id from settled
 `)
@@ -149,17 +157,57 @@ export async function beginSending(
   event: ClaimedEvent,
   { wallNow }: { readonly wallNow: Instant },
 ): Promise<boolean> {
-  return (await begin(dbOf(em), event.id, event.lease, iso(wallNow))).length === 1
+  return (await beginSendingAll(em, [event], { wallNow })).has(event.id)
 }
 
-/** The work takes longer: the lease runs for `leaseMs` from `wallNow`. False: it was lost meanwhile. */
-export async function renewLease(
+/** The same for several at once; gives the ids of those that may be sent. */
+export async function beginSendingAll(
   em: Em,
-  event: ClaimedEvent,
+  events: readonly Claim[],
+  { wallNow }: { readonly wallNow: Instant },
+): Promise<ReadonlySet<string>> {
+  const begun = await begin(dbOf(em), idsOf(events), leasesOf(events), iso(wallNow))
+  return new Set(begun.map(({ id }) => id))
+}
+
+/** The work takes longer: the leases run for `leaseMs` from `wallNow`. Those that were lost meanwhile stay lost. */
+export async function renewLeases(
+  em: Em,
+  events: readonly Claim[],
   { wallNow, leaseMs }: { readonly wallNow: Instant; readonly leaseMs: number },
-): Promise<boolean> {
-  const renewed = await renew(dbOf(em), event.id, event.lease, iso((wallNow + leaseMs) as Instant))
-  return renewed.length === 1
+): Promise<void> {
+  await renew(dbOf(em), idsOf(events), leasesOf(events), iso((wallNow + leaseMs) as Instant))
+}
+
+/** How a claim ends. */
+export interface ClaimEnd {
+  readonly event: Claim
+  readonly state: Exclude<OutboxState, 'pending' | 'sending'>
+  /** For `retry`: when it is due again. */
+  readonly dueAt?: Instant | undefined
+  /** The fault, or why it was skipped. */
+  readonly note?: string | undefined
+  readonly messageId?: string | undefined
+  readonly bounced?: boolean | undefined
+}
+
+/** Writes down how these claims ended; gives the ids of those whose lease was still ours. */
+export async function settleAll(
+  em: Em,
+  ends: readonly ClaimEnd[],
+  { wallNow }: { readonly wallNow: Instant },
+): Promise<ReadonlySet<string>> {
+  const rows = ends.map(({ event, state, dueAt, note, messageId, bounced }) => ({
+    id: event.id,
+    lease: event.lease,
+    state,
+    due_at: dueAt === undefined ? null : iso(dueAt),
+    note: note ?? null,
+    message_id: messageId ?? null,
+    bounced: bounced ?? false,
+  }))
+  const settled = await settle(dbOf(em), JSON.stringify(rows), iso(wallNow))
+  return new Set(settled.map(({ id }) => id))
 }
 
 /** Each mark gives false when the lease was lost meanwhile (then nothing was written). */
@@ -229,29 +277,15 @@ export async function sweepLeases(
 
 async function end(
   em: Em,
-  event: Pick<ClaimedEvent, 'id' | 'lease'>,
-  state: OutboxState,
+  event: Claim,
+  state: ClaimEnd['state'],
   wallNow: Instant,
-  rest: {
-    readonly dueAt?: Instant
-    readonly note?: string | undefined
-    readonly messageId?: string | undefined
-    readonly bounced?: boolean | undefined
-  },
+  rest: Omit<ClaimEnd, 'event' | 'state'>,
 ): Promise<boolean> {
-  const { dueAt, note, messageId, bounced } = rest
-  const settled = await settle(
-    dbOf(em),
-    event.id,
-    event.lease,
-    state,
-    iso(wallNow),
-    dueAt === undefined ? null : iso(dueAt),
-    note ?? null,
-    messageId ?? null,
-    bounced ?? false,
-  )
-  return settled.length === 1
+  return (await settleAll(em, [{ event, state, ...rest }], { wallNow })).has(event.id)
 }
+
+const idsOf = (events: readonly Claim[]): readonly string[] => events.map(({ id }) => id)
+const leasesOf = (events: readonly Claim[]): readonly string[] => events.map(({ lease }) => lease)
 
 const dbOf = (em: Em): Db => em.getKysely() as Db

@@ -12,6 +12,15 @@ export const outboxPayloads = {
     memberId: z.uuid(),
     why: z.enum(['added', 're-sent', 'reactivated']),
   }),
+  notice: z.object({
+    /** The notice, whose first mail has the same id. */
+    noticeId: z.uuid(),
+    memberId: z.uuid(),
+    kind: z.enum(['opened', 'continues', 'closed']),
+    /** The mail that a person has decided to send again. */
+    resends: z.uuid().optional(),
+  }),
+  'password-reset': z.object({ resetId: z.uuid() }),
 } as const
 
 export type OutboxType = keyof typeof outboxPayloads

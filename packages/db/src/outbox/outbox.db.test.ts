@@ -20,7 +20,9 @@ import {
   markSkipped,
   markUnknown,
   sweepLeases,
+  type ClaimedEvent,
 } from './claim.ts'
+import type { OutboxPayload } from './events.ts'
 import { invitationMail } from './invitation-mail.ts'
 
 let world: TestDatabase
@@ -36,6 +38,12 @@ beforeAll(async () => {
   })
 })
 beforeEach(() => world.query('delete from outbox'))
+
+function invitationOf(event: ClaimedEvent): OutboxPayload<'invitation'> {
+  if (event.type !== 'invitation') throw new Error(`Not an invitation: ${event.type}`)
+  return event.payload
+}
+
 afterAll(() => world.drop())
 
 const em = () => world.database.worker()
@@ -146,7 +154,7 @@ describe('the invitation’s mail', () => {
     const [june] = account.seasons.map(({ id }) => id)
     await added(world.database, account, { seasonIds: [june!] })
     const [event] = await claim()
-    const mail = await invitationMail(em(), event!.payload, TEST_NOW)
+    const mail = await invitationMail(em(), invitationOf(event!), TEST_NOW)
     expect(mail).toMatchObject({
       kind: 'send',
       type: 'seasonal',
@@ -166,7 +174,7 @@ describe('the invitation’s mail', () => {
     await resendInvitation(context, replaced)
     await removeUser(context, gone)
     const reason = async (memberId: string, now = TEST_NOW) =>
-      invitationMail(em(), events.find(({ payload }) => payload.memberId === memberId)!.payload, now)
+      invitationMail(em(), invitationOf(events.find(({ payload }) => payload.memberId === memberId)!), now)
     expect(await reason(replaced.memberId)).toEqual({ kind: 'skip', reason: 'replaced' })
     expect(await reason(gone.memberId)).toEqual({ kind: 'skip', reason: 'withdrawn' })
     expect(await reason(late.memberId, (TEST_NOW + 14 * MS_PER_DAY) as Instant)).toEqual({

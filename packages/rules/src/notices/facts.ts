@@ -28,6 +28,8 @@ export type SkipReason =
   | 'invitation-expired'
   /** The stay that it speaks of is over. */
   | 'window-closed'
+  /** The season was moved or taken away: it is not open any more, or not yet. */
+  | 'window-changed'
   /** The next stay has opened meanwhile. */
   | 'open-again'
 

@@ -1,3 +1,5 @@
+export type { NoticeAtDelivery, NoticeText } from './at-delivery.ts'
+export { noticeAtDelivery } from './at-delivery.ts'
 export { dueNotices, nextNoticeAt } from './due.ts'
 export type {
   AssignedSeason,
