@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { type Instant, addDays, dayAt } from '@seatkeeper/rules'
+import type { Instant } from '@seatkeeper/rules'
 import { Client } from 'pg'
 import { type SeasonAccount, seasonAccount } from '../bench/world.ts'
 import { checkInvariants } from '../src/invariants/index.ts'
