@@ -232,8 +232,9 @@ describe('BILL-04 the contract as its scheduled changes leave it', () => {
     fc.assert(
       fc.property(fc.array(anyStep, { minLength: 1, maxLength: 4 }), (steps) => {
         const changes = steps.map(({ when, by }) => [on(when, by)])
-        const there = { ...monthly, scheduled: scheduledBy(monthly, ...changes) }
-        const back = { ...monthly, scheduled: scheduledBy(monthly, ...changes.toReversed()) }
+        const empty = { ...monthly, items: [seats('full-time', 10, 10_700)] }
+        const there = { ...empty, scheduled: scheduledBy(monthly, ...changes) }
+        const back = { ...empty, scheduled: scheduledBy(monthly, ...changes.toReversed()) }
         expect(there.scheduled).toEqual(back.scheduled)
         for (const until of [october, december, renewal]) {
           const due = steps.filter(({ when }) => when <= until).reduce((sum, { by }) => sum + by, 10)
