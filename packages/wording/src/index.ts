@@ -1,3 +1,4 @@
+export { type AccessApiReason, accessApiText, scopeText } from './access-api.ts'
 export { accessName, accessReasonName, accessSentence, accessStepSentence } from './access.ts'
 export { availabilityText, counted, formatCount } from './counts.ts'
 export type { TwoClocks } from './dates.ts'
