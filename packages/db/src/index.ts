@@ -34,6 +34,14 @@ export { askForFreshLink, type FreshLinkRefusal } from './use-cases/ask-for-fres
 export type { FirstAccount } from './use-cases/create-first.ts'
 export { createFirst } from './use-cases/create-first.ts'
 
+export { askForPasswordReset } from './use-cases/ask-for-password-reset.ts'
+export { resetPassword } from './use-cases/reset-password.ts'
+export type { ResetRefusal, ResetRow } from './password-reset/find-password-reset.ts'
+export { findPasswordReset } from './password-reset/find-password-reset.ts'
+export { resetToken } from './password-reset/token.ts'
+export type { PasswordResetMail } from './outbox/password-reset-mail.ts'
+export { passwordResetMail } from './outbox/password-reset-mail.ts'
+
 export type { OpenInvitation } from './invitation/find-invitation.ts'
 export type { InvitationRefusal } from './invitation/read-invitation.ts'
 export { findInvitation } from './invitation/find-invitation.ts'

@@ -174,7 +174,11 @@ describe('the invitation’s mail', () => {
     await resendInvitation(context, replaced)
     await removeUser(context, gone)
     const reason = async (memberId: string, now = TEST_NOW) =>
-      invitationMail(em(), invitationOf(events.find(({ payload }) => payload.memberId === memberId)!), now)
+      invitationMail(
+        em(),
+        invitationOf(events.find(({ payload }) => 'memberId' in payload && payload.memberId === memberId)!),
+        now,
+      )
     expect(await reason(replaced.memberId)).toEqual({ kind: 'skip', reason: 'replaced' })
     expect(await reason(gone.memberId)).toEqual({ kind: 'skip', reason: 'withdrawn' })
     expect(await reason(late.memberId, (TEST_NOW + 14 * MS_PER_DAY) as Instant)).toEqual({
