@@ -60,8 +60,9 @@ async function deliverAll(
   const desk = openDesk(parts)
   const waiting = [...events]
   const settling: Promise<void>[] = []
+  const next = () => (stop?.aborted ? undefined : waiting.shift())
   const lane = async () => {
-    while (waiting.length > 0 && !stop?.aborted) await handle(parts, desk, waiting.shift()!, settling)
+    for (let event = next(); event !== undefined; event = next()) await handle(parts, desk, event, settling)
   }
   await Promise.all(Array.from({ length: parts.mailer.connections }, lane))
   await Promise.all(settling)

@@ -8,6 +8,7 @@ export interface NoticeMemberRow {
   readonly accountId: string
   readonly type: UserType
   readonly invitedAt: Instant
+  readonly signedUpAt: Instant | null
   readonly joinedAt: Instant | null
   readonly deactivatedAt: Instant | null
   readonly removedAt: Instant | null
@@ -25,7 +26,7 @@ export interface NoticeMemberRow {
  */
 export const NOTICE_MEMBER = /* sql */ `
 m.id as "memberId", m.organization_id as "organizationId", m.account_id as "accountId", m.type,
-m.invited_at as "invitedAt", m.joined_at as "joinedAt", m.deactivated_at as "deactivatedAt", m.removed_at as "removedAt",
+m.invited_at as "invitedAt", m.signed_up_at as "signedUpAt", m.joined_at as "joinedAt", m.deactivated_at as "deactivatedAt", m.removed_at as "removedAt",
 case when m.type = 'seasonal' then coalesce((
   select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'firstDay', s.first_day, 'lastDay', s.last_day,
     'assignedAt', ${epochMs('h.assigned_at')}) order by s.first_day, s.id)
@@ -40,7 +41,16 @@ case when m.type = 'seasonal' then coalesce((
 ${ACCOUNT_FACTS} as account`
 
 export function noticeFactsOf(row: NoticeMemberRow) {
-  const { memberId: id, type, seasons, invitedAt, joinedAt, deactivatedAt, removedAt } = row
-  const member: NoticeMember = { id, type, seasons, invitedAt, joinedAt, deactivatedAt, removedAt }
+  const { memberId: id, type, seasons, invitedAt, signedUpAt, joinedAt, deactivatedAt, removedAt } = row
+  const member: NoticeMember = {
+    id,
+    type,
+    seasons,
+    invitedAt,
+    signedUpAt,
+    joinedAt,
+    deactivatedAt,
+    removedAt,
+  }
   return { member, account: accountFactsOf(row.account) }
 }

@@ -82,10 +82,11 @@ describe('MAIL-04 a notice that fell due is decided anew when its mail is made',
   })
 
   test.each([
-    ['never signed up', null, 'sign-up'],
-    ['signed up in the minute before', at('2026-05-31T23:59Z'), 'log-in'],
-  ] as const)('D-18 the link of whoever has %s', (_name, joinedAt, link) => {
-    expect(decide('opened', '2026-06-01', { joinedAt })).toMatchObject({ text: { link } })
+    ['never signed up', {}, 'sign-up'],
+    ['signed up in the minute before, and never in since', { signedUpAt: at('2026-05-31T23:59Z') }, 'log-in'],
+    ['been in', { joinedAt: at('2026-05-03') }, 'log-in'],
+  ] as const)('D-18 the link of whoever has %s', (_name, member, link) => {
+    expect(decide('opened', '2026-06-01', member)).toMatchObject({ text: { link } })
   })
 
   test('MAIL-03 closed, with the next opening', () => {

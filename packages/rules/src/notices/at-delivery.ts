@@ -1,3 +1,4 @@
+import { hasSignedUp } from '../access/member.ts'
 import { accountStanding, standingLocks, type AccountFacts } from '../access/standing.ts'
 import { seasonWindow } from '../season/window.ts'
 import type { Season } from '../season/season.ts'
@@ -58,7 +59,7 @@ export function noticeAtDelivery(
       window: open,
       seasons: seasons.filter((season) => isWithin(seasonWindow(season), open)).map(seasonOnly),
       // D-18: whoever has never signed up gets the sign-up link, be it the first opening or a later one.
-      link: isPast(member.joinedAt, now) ? 'log-in' : 'sign-up',
+      link: hasSignedUp(member, now) ? 'log-in' : 'sign-up',
     },
   }
 }
