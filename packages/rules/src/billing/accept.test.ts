@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { exampleContract, quoteFacts, seats } from '../../test/contract.ts'
 import { add, noon, quoted } from '../../test/quote.ts'
 import { instantFromIso } from '../time/instant.ts'
-import { acceptQuote } from './accept.ts'
+import { acceptQuote, replayQuote } from './accept.ts'
 import type { Quote } from './quote.ts'
 
 const at = instantFromIso
@@ -59,5 +59,60 @@ describe('BILL-02 acceptance', () => {
       quoted: { amount: 87_781, currency: 'USD' },
       now: now === null ? null : { amount: now, currency: 'USD' },
     })
+  })
+})
+
+describe('BILL-09 a quote replayed from its lines', () => {
+  const tax = (percent: string) => ({
+    kind: 'rate' as const,
+    rule: 'tax' as const,
+    subject: 'VAT',
+    of: { amount: 1000, currency: 'USD' as const },
+    percent,
+    rounding: 'half-up' as const,
+    amount: { amount: 200, currency: 'USD' as const },
+    exact: { whole: 200, numerator: 0, denominator: 1 },
+  })
+  const quoteOf = (due: string[], credit: string[]) =>
+    ({
+      dueToday: { lines: due.map(tax) },
+      creditGranted: { lines: credit.map(tax), amount: 0 },
+    }) as unknown as Quote
+
+  test('both sides, each added up', () => {
+    expect(replayQuote(quoteOf(['20', '5'], ['10']))).toEqual({ due: 250, creditGranted: -100 })
+  })
+
+  test.each([
+    ['a charge', ['20', 'x'], ['10']],
+    ['a credit', ['20'], ['x']],
+    ['both', ['x'], ['x']],
+  ])('there is no figure where %s has terms that are none', (_, due, credit) => {
+    expect(replayQuote(quoteOf(due, credit))).toBeUndefined()
+  })
+})
+
+describe('D-27 what makes a quote stale is any difference in what the buyer saw', () => {
+  const quote = quoted(quoteFacts(exampleContract()), [add(3)])
+  test.each<[string, object]>([
+    [
+      'a line more',
+      { dueToday: { ...quote.dueToday, lines: [...quote.dueToday.lines, ...quote.dueToday.lines] } },
+    ],
+    ['a line less', { dueToday: { ...quote.dueToday, lines: [] } }],
+    ['null for an object', { annual: null }],
+    ['a list for an object', { annual: [] }],
+    ['an object for a list', { creditsUsed: {} }],
+    ['a text for an object', { annual: 'annual' }],
+    ['a field that is not there', { creditGranted: { lines: [] } }],
+    ['a field too many', { creditGranted: { ...quote.creditGranted, more: 1 } }],
+  ])('%s', (_, changed) => {
+    const seen = { ...quote, ...changed } as Quote
+    expect(acceptQuote(seen, quoteFacts(exampleContract()), noon)).toMatchObject({ reason: 'quote-stale' })
+  })
+
+  test('a field that is undefined is one that is not there', () => {
+    const same = { ...quote, creditGranted: { ...quote.creditGranted, more: undefined } } as Quote
+    expect(acceptQuote(same, quoteFacts(exampleContract()), noon).kind).toBe('grant')
   })
 })

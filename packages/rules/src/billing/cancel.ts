@@ -10,7 +10,6 @@ import { addMonths } from '../time/months.ts'
 import type { ContractFacts, ContractItem } from './contract.ts'
 import { unbilled } from './cover.ts'
 import { type Invoice, invoiceFor } from './invoice.ts'
-import { contractPeriodAt } from './period.ts'
 import type { BillingAccount, SettleRefusal } from './settle.ts'
 
 /**
@@ -29,11 +28,9 @@ export function cancelContract(
   if (contract.endsOn != null) {
     return { kind: 'refuse', reason: 'already-cancelled', endsOn: contract.endsOn }
   }
-  const { start, end } = contract.term
-  const today = dayAt(now)
-  if (today >= end) return { kind: 'refuse', reason: 'contract-ended', endedOn: end }
-  const paidUntil = contractPeriodAt(contract, today < start ? start : today).charged.end
-  const endsOn = paidUntil > end ? paidUntil : end
+  // Nothing is invoiced beyond the term, so the paid period never ends after the contracted one.
+  const endsOn = contract.term.end
+  if (dayAt(now) >= endsOn) return { kind: 'refuse', reason: 'contract-ended', endedOn: endsOn }
   return {
     kind: 'grant',
     contract: { ...contract, scheduled: [], endsOn },

@@ -1,7 +1,18 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CoverLayer } from './contract.ts'
-import { cutCover, fullCover, loweredCover, missingCover, raisedCover, takeBack } from './cover.ts'
+import {
+  coverOf,
+  creditedOf,
+  cutCover,
+  fullCover,
+  loweredCover,
+  missingCover,
+  raisedCover,
+  takeBack,
+} from './cover.ts'
+import { type LineRule, pricedLine } from './line.ts'
+import { day } from '../time/day.ts'
 
 const layer = (quantity: number, unitPrice: number, paid = true): CoverLayer => ({
   quantity,
@@ -151,5 +162,126 @@ describe('D-34 units that were credited and are used again', () => {
     ['never more than such a unit costs now', [units(2, 100)], 1, 60, [units(1, 60)], [units(1, 100)]],
   ])('%s', (_, credited, quantity, price, taken, left) => {
     expect(takeBack(credited, quantity, price)).toEqual({ taken, left })
+  })
+})
+
+describe('D-34 the cover from the lines that were issued', () => {
+  const line = (rule: LineRule, quantity: number, price: number, before?: number, subject = 'full-time') =>
+    pricedLine({
+      rule,
+      subject,
+      sign: rule.endsWith('credit') ? -1 : 1,
+      quantity,
+      unitPrice: { amount: price, currency: 'USD' },
+      ...(before !== undefined && { unitPriceBefore: { amount: before, currency: 'USD' } }),
+      times: 1,
+      per: 1,
+      from: day('2026-01-01'),
+      until: day('2026-02-01'),
+      part: 1,
+      whole: 1,
+      unit: 'day',
+      rounding: 'half-up',
+    })!
+  const issued = (lines: ReturnType<typeof line>[], paid = true) =>
+    lines.map((each) => ({ line: each, paid }))
+
+  test.each<[string, ReturnType<typeof line>[], CoverLayer[]]>([
+    ['the period and what was added', [line('period', 10, 100), line('added', 2, 100)], [layer(12, 100)]],
+    [
+      'another item’s lines say nothing',
+      [line('period', 10, 100), line('period', 5, 50, undefined, 'collaborator')],
+      [layer(10, 100)],
+    ],
+    [
+      'a dearer plan for some of them',
+      [line('period', 10, 100), line('plan-difference', 4, 150, 100)],
+      [layer(4, 150), layer(6, 100)],
+    ],
+    [
+      'a credit for some of them',
+      [line('period', 10, 100), line('reduction-credit', 3, 100)],
+      [layer(7, 100)],
+    ],
+    ['a cheaper plan', [line('period', 10, 150), line('plan-credit', 10, 150, 100)], [layer(10, 100)]],
+    [
+      'those at the credited price alone',
+      [line('period', 5, 150), line('added', 5, 100), line('reduction-credit', 2, 100)],
+      [layer(5, 150), layer(3, 100)],
+    ],
+    [
+      'used again',
+      [line('period', 10, 100), line('reduction-credit', 5, 100), line('used-again', 2, 80)],
+      [layer(5, 100), layer(2, 80)],
+    ],
+    ['a season is no cover', [line('period', 10, 100), line('season', 3, 100)], [layer(10, 100)]],
+  ])('%s', (_, lines, cover) => {
+    expect(coverOf('full-time', issued(lines))).toEqual(cover)
+  })
+
+  test('is paid as far as its invoices are; a difference that is not paid leaves it unpaid, and so does the other way round', () => {
+    const period = { line: line('period', 10, 100), paid: true }
+    const more = { line: line('plan-difference', 4, 150, 100), paid: false }
+    expect(coverOf('full-time', [period, more])).toEqual([layer(4, 150, false), layer(6, 100)])
+    const open = { ...period, paid: false }
+    expect(coverOf('full-time', [open, { ...more, paid: true }])).toEqual([
+      layer(4, 150, false),
+      layer(6, 100, false),
+    ])
+  })
+
+  test('a line that is no priced one says nothing', () => {
+    const flat = {
+      kind: 'flat',
+      rule: 'adjustment',
+      subject: 'full-time',
+      amount: { amount: 5, currency: 'USD' },
+    } as const
+    expect(coverOf('full-time', [{ line: flat, paid: true }])).toEqual([])
+    expect(creditedOf('full-time', [{ line: flat, paid: true }])).toEqual([])
+  })
+
+  test('what was credited and is not used again, of this item', () => {
+    const lines = [
+      line('period', 10, 100),
+      line('reduction-credit', 5, 100),
+      line('reduction-credit', 3, 50, undefined, 'collaborator'),
+      line('used-again', 2, 100),
+      line('used-again', 1, 50, undefined, 'collaborator'),
+      line('added', 1, 100),
+    ]
+    expect(creditedOf('full-time', issued(lines))).toEqual([{ quantity: 3, unitPrice: 100 }])
+    expect(creditedOf('collaborator', issued(lines))).toEqual([{ quantity: 2, unitPrice: 50 }])
+  })
+
+  test('raised where some are paid and others are not: paid as far as both are', () => {
+    const raise = (paid: boolean, cover: CoverLayer[]) =>
+      raisedCover(cover, 4, 150, { paid, onlyAdded: false })
+    expect(raise(true, [layer(4, 100)])).toEqual([layer(4, 150)])
+    expect(raise(false, [layer(4, 100)])).toEqual([layer(4, 150, false)])
+    expect(raise(true, [layer(4, 100, false)])).toEqual([layer(4, 150, false)])
+    expect(raise(false, [layer(4, 150)])).toEqual([layer(4, 150)])
+  })
+
+  test('paid units come before unpaid ones of the same price, whatever their order', () => {
+    for (const cover of [
+      [layer(2, 100), layer(2, 100, false)],
+      [layer(2, 100, false), layer(2, 100)],
+    ]) {
+      expect(cutCover(cover, 4, 1)).toEqual({
+        credited: [{ quantity: 1, unitPrice: 100, kept: 0 }],
+        cover: [layer(1, 100), layer(2, 100, false)],
+      })
+    }
+  })
+
+  test('a cut across several prices takes from the cheapest end', () => {
+    expect(cutCover([layer(2, 300), layer(2, 200), layer(2, 100)], 6, 3)).toEqual({
+      credited: [
+        { quantity: 1, unitPrice: 200, kept: 0 },
+        { quantity: 2, unitPrice: 100, kept: 0 },
+      ],
+      cover: [layer(2, 300), layer(1, 200)],
+    })
   })
 })

@@ -162,6 +162,58 @@ describe('BILL-06 invoices in advance', () => {
     })
   })
 
+  test('and so is one before it, and what cannot be counted', () => {
+    const facts = { contract: exampleContract(), account: nobody, minimumCharge: 50 }
+    expect(invoiceFor(facts, day('2025-12-31'))).toMatchObject({ reason: 'change-outside-period' })
+    const contract = exampleContract({ items: [seats('full-time', 2, 2 ** 50)] })
+    expect(invoiceFor({ ...facts, contract }, day('2026-01-01'))).toEqual({
+      kind: 'refuse',
+      reason: 'amount-out-of-range',
+    })
+    const account = { ...nobody, taxes: [{ kind: 'rate', name: 'VAT', percent: 'x' } as const] }
+    expect(invoiceFor({ ...facts, account }, day('2026-01-01'))).toEqual({
+      kind: 'refuse',
+      reason: 'invalid-rate',
+    })
+  })
+
+  test('it says which period it is for, and its lines why they are there', () => {
+    const contract = exampleContract({ interval: 'quarterly', seasons: [holiday] })
+    const { period, lines } = invoice(contract, '2026-11-30')
+    expect(period).toEqual({ start: '2026-10-01', end: '2027-01-01' })
+    expect(lines).toMatchObject([
+      { rule: 'period', unit: 'day', from: '2026-10-01', until: '2027-01-01' },
+      { rule: 'season', unit: 'month', from: '2026-11-15', until: '2027-01-01', times: 2 },
+    ])
+    expect(seasonLine(contract, { ...holiday, source: 'ad-hoc' })).toMatchObject({ rule: 'ad-hoc-season' })
+  })
+
+  test.each([
+    ['day', '10 × 89.00 × 16/31 days = 459.35 USD'],
+    ['second', '10 × 89.00 × 16/31 days = 459.35 USD'],
+    ['thirty-day-month', '10 × 89.00 × 15/30 days = 445.00 USD'],
+  ] as const)('D-11 the part of a month that a term begins with, by %s', (basis, formula) => {
+    const contract = exampleContract({
+      interval: 'monthly',
+      term: { start: day('2026-01-16'), end: day('2026-06-01') },
+      anchorDay: 1,
+      policy: { ...exampleContract().policy, basis },
+    })
+    expect(formulas(invoice(contract, '2026-01-20'))).toEqual([formula])
+  })
+
+  test('a season that opens on the first day of a period is on its invoice', () => {
+    const seasons = [{ ...holiday, firstDay: day('2026-10-01') }]
+    const contract = exampleContract({ interval: 'quarterly', seasons })
+    expect(invoice(contract, '2026-10-05').lines).toHaveLength(2)
+    expect(invoice(contract, '2026-09-30').lines).toHaveLength(1)
+  })
+
+  test('nothing covers what is not there', () => {
+    const { items } = invoiced(exampleContract({ items: [seats('full-time', 0, 8900)] }), true)
+    expect(items[0]?.cover).toEqual([])
+  })
+
   test('once it is out every item is covered', () => {
     const { items } = invoiced(exampleContract(), false)
     expect(items[0]?.cover).toEqual([{ quantity: 10, unitPrice: 8900, paid: false }])
@@ -285,6 +337,21 @@ describe('BILL-05 credit is used up oldest first', () => {
       applications: [],
       invoices: [{ due: -5 }],
     })
+  })
+
+  test.each([
+    ['a', 'b', 'c'],
+    ['c', 'b', 'a'],
+    ['b', 'c', 'a'],
+    ['b', 'a', 'c'],
+  ])('of one instant in the order of their names, however they are listed: %s %s %s', (...ids) => {
+    const credits = ids.map((id) => ({ id, grantedAt: 1 as Instant, remaining: 10 }))
+    const { applications } = applyCredit([{ id: 'i', due: 25 }], credits)
+    expect(applications.map(({ creditId, amount }) => [creditId, amount])).toEqual([
+      ['a', 10],
+      ['b', 10],
+      ['c', 5],
+    ])
   })
 
   test('no cent appears or vanishes', () => {

@@ -240,8 +240,36 @@ describe('what a user can get wrong is refused', () => {
     })
   })
 
+  test.each([
+    ['after the end of the period', '2026-06-02T00:00:01Z', undefined, 'change-outside-period'],
+    ['until after the end', '2026-06-01T12:00Z', '2026-06-02T00:00:01Z', 'change-outside-period'],
+    ['until before the change', '2026-06-01T12:00Z', '2026-06-01T11:59:59Z', 'ends-before-start'],
+  ])('seconds %s', (_, change, until, reason) => {
+    const period = { start: at('2026-06-01T00:00Z'), end: at('2026-06-02T00:00Z') }
+    const stop = until === undefined ? {} : { until: at(until) }
+    const decision = prorate({ basis: 'second', period, changeAt: at(change), ...stop, ...one })
+    expect(decision).toMatchObject({ kind: 'refuse', reason })
+  })
+
+  test('a product that fits and rounds beyond what can be counted', () => {
+    const most = {
+      quantity: 1,
+      unitPrice: usd(Number.MAX_SAFE_INTEGER),
+      times: 2,
+      per: 2,
+      rounding: 'up',
+    } as const
+    expect(portionOf(most, { part: 1, whole: 1 })).toMatchObject({
+      amount: { amount: Number.MAX_SAFE_INTEGER },
+    })
+    expect(portionOf({ ...most, times: 2 ** 40 + 1, per: 2 ** 40 }, { part: 1, whole: 1 })).toEqual({
+      kind: 'refuse',
+      reason: 'amount-out-of-range',
+    })
+  })
+
   test('a whole of nothing is a programmer’s mistake', () => {
-    expect(() => portionOf({ quantity: 1, unitPrice: usd(1) }, { part: 0, whole: 0 })).toThrow(RangeError)
+    expect(() => portionOf({ quantity: 1, unitPrice: usd(1) }, { part: 0, whole: 0 })).toThrow('0 × 1')
     const perNothing = { quantity: 1, unitPrice: usd(1), per: 0 }
     expect(() => portionOf(perNothing, { part: 1, whole: 1 })).toThrow(RangeError)
   })

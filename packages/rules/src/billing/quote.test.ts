@@ -5,6 +5,7 @@ import { DEFAULT_CATALOG } from '../catalog/default-catalog.ts'
 import { day } from '../time/day.ts'
 import { instantFromIso } from '../time/instant.ts'
 import type { ContractFacts, SubscriptionChange } from './contract.ts'
+import { tiedSeats } from './plan-terms.ts'
 import { quoteChange, type QuoteFacts } from './quote.ts'
 
 const at = instantFromIso
@@ -154,6 +155,92 @@ describe('BILL-02 BILL-03 seats that are added', () => {
     expect(withPolicy({ dayOfChange: 'free' })).toEqual(['1 × 89.00 × 0/31 days = 0.00 USD'])
     expect(withPolicy({ basis: 'second' })).toEqual(['1 × 89.00 × 43200/2678400 seconds = 1.44 USD'])
     expect(withPolicy({ basis: 'thirty-day-month' })).toEqual(['1 × 89.00 × 1/30 days = 2.97 USD'])
+  })
+})
+
+describe('BILL-03 the days that a line is for', () => {
+  const on = (policy: Partial<ContractFacts['policy']>) =>
+    quoted(quoteFacts(exampleContract({ policy: { ...policies.standard, ...policy } })), [add(1)]).dueToday
+      .lines[0]
+
+  test.each([
+    ['from today', {}, '2026-09-23'],
+    ['from tomorrow, where the day of change is free', { dayOfChange: 'free' }, '2026-09-24'],
+    [
+      'from today by the second, whatever is said of days',
+      { basis: 'second', dayOfChange: 'free' },
+      '2026-09-23',
+    ],
+    [
+      'from tomorrow by months of thirty days',
+      { basis: 'thirty-day-month', dayOfChange: 'free' },
+      '2026-09-24',
+    ],
+  ] as const)('%s', (_, policy, from) => {
+    expect(on(policy)).toMatchObject({ from, until: '2027-01-01' })
+  })
+
+  test('a price that rose within the period is charged for what is added alone', () => {
+    const contract = exampleContract({
+      items: [seats('full-time', 10, 9000, { cover: [{ quantity: 10, unitPrice: 8000, paid: true }] })],
+    })
+    const quote = quoted(quoteFacts(contract), [add(1)])
+    expect(formulas(quote)).toEqual(['1 × 90.00 × 12 × 100/365 days = 295.89 USD'])
+    expect(quote.contract.items[0]?.cover).toEqual([
+      { quantity: 1, unitPrice: 9000, paid: true },
+      { quantity: 10, unitPrice: 8000, paid: true },
+    ])
+  })
+
+  test('SEAT-10 collaborators without limit are on no invoice, whatever their price', () => {
+    const contract = exampleContract({
+      items: [
+        seats('full-time', 10, 8900),
+        seats('collaborator', 50, 1500, { terms: { mode: 'unlimited' }, cover: [] }),
+      ],
+    })
+    const quote = quoted(quoteFacts(contract), [add(1)])
+    expect(quote.dueToday.lines).toHaveLength(1)
+    expect(quote.annual.next).toMatchObject({ monthly: 11 * 8900 })
+    expect(quote.nextInvoice?.lines).toHaveLength(1)
+  })
+
+  test('a lower price within a period gives nothing back', () => {
+    const contract = exampleContract({
+      items: [seats('full-time', 10, 8000, { cover: [{ quantity: 10, unitPrice: 9000, paid: true }] })],
+    })
+    expect(quoted(quoteFacts(contract), [add(1)]).creditGranted.amount).toBe(0)
+  })
+
+  test('BILL-05 a lower plan that is not to be credited gives nothing back', () => {
+    const facts = quoteFacts(exampleContract(), { by: 'vendor', credited: false })
+    const quote = quoted(facts, [{ kind: 'plan', plan: 'business', effective: 'now' }])
+    expect(quote.creditGranted).toEqual({ lines: [], amount: 0 })
+  })
+
+  test('D-19 tied: seats for so many, rounded down', () => {
+    expect(tiedSeats(7, { seats: 2, per: 3 })).toBe(4)
+    expect(tiedSeats(0, { seats: 2, per: 3 })).toBe(0)
+    const catalog = {
+      ...DEFAULT_CATALOG,
+      plans: {
+        ...DEFAULT_CATALOG.plans,
+        ultimate: {
+          ...DEFAULT_CATALOG.plans.ultimate!,
+          collaborators: { mode: 'tied', seats: 2, per: 3 } as const,
+        },
+      },
+    }
+    // Found by its name, not by its place.
+    const contract = exampleContract({
+      items: [
+        seats('data-storage', 90, 5000, { kind: 'add-on' }),
+        seats('collaborator', 1, 1500),
+        seats('full-time', 7, 8900),
+      ],
+    })
+    const quote = quoted(quoteFacts(contract, { catalog }), [toPlan('ultimate')])
+    expect(quantityOf(quote.contract, 'collaborator')).toBe(4)
   })
 })
 

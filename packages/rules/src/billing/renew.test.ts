@@ -202,17 +202,40 @@ describe('BILL-08 D-21 cancellation', () => {
       kind: 'grant',
       contract: { endsOn: null },
     })
-    expect(undoCancellation(cancelled, at('2027-01-01T00:00Z'))).toMatchObject({ reason: 'contract-ended' })
-    expect(undoCancellation(exampleContract(), now)).toMatchObject({ reason: 'not-cancelled' })
+    const ended = { kind: 'refuse', reason: 'contract-ended', endedOn: '2027-01-01' }
+    expect(undoCancellation(cancelled, at('2027-01-01T00:00Z'))).toEqual(ended)
+    expect(undoCancellation(exampleContract(), now)).toEqual({ kind: 'refuse', reason: 'not-cancelled' })
   })
 
   test('twice, or after the end, it is refused', () => {
     const cancelled = exampleContract({ endsOn: day('2027-01-01') })
-    expect(cancelContract(cancelled, now)).toMatchObject({
+    expect(cancelContract(cancelled, now)).toEqual({
+      kind: 'refuse',
       reason: 'already-cancelled',
       endsOn: '2027-01-01',
     })
-    expect(cancelContract(cancelled, at('2027-01-01T00:00Z'))).toMatchObject({ reason: 'contract-ended' })
+    expect(cancelContract(cancelled, at('2027-01-01T00:00Z'))).toEqual({
+      kind: 'refuse',
+      reason: 'contract-ended',
+      endedOn: '2027-01-01',
+    })
+  })
+
+  test('BILL-08 the new term has neither the old one’s seasons nor what was scheduled; nothing may be zero', () => {
+    const firstDay = day('2026-11-01')
+    const season = { id: 's', name: 'S', source: 'contract', firstDay, lastDay: firstDay } as const
+    const contract = exampleContract({
+      endsOn: day('2027-01-01'),
+      seasons: [{ ...season, seats: 1, unitPrice: 1 }],
+      scheduled: [to(9)],
+    })
+    const account = { taxes: [], credits: [], carried: 0 }
+    const facts = { contract, catalog: DEFAULT_CATALOG, account, quantities: { 'full-time': 0 } }
+    expect(quoteReactivation(facts, at('2027-03-15T12:00Z'))).toMatchObject({
+      kind: 'grant',
+      contract: { seasons: [], scheduled: [], items: [{ quantity: 0 }] },
+      invoice: { due: 0 },
+    })
   })
 
   test('BILL-08 after the end a card leads to a quote: a new term from today, at list price', () => {
