@@ -7,6 +7,7 @@ import {
   civilOf,
   type Day,
   day,
+  dayOfCivil,
   dayOfEpochDay,
   daysBetween,
   epochDayOf,
@@ -47,7 +48,33 @@ describe('a day', () => {
     )
   })
 
+  test('no character but a digit stands in any place of a digit, none but a dash in that of a dash', () => {
+    const right = '2026-10-10'
+    const wrong: string[] = []
+    for (let place = 0; place < 10; place++) {
+      // All that are near the digits and the dash, the letters that look like them, and what overflows a sum of tens and ones.
+      for (const character of '!*+,./:;OolI\u0000\u00b2\u0660\uff10\uffff') {
+        const text = right.slice(0, place) + character + right.slice(place + 1)
+        if (isDay(text)) wrong.push(text)
+        expect(() => civilOf(text as Day)).toThrow(`Not a date: ${text}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  test('years before 1000 keep their zeros', () => {
+    expect([7, 42, 999, 1000].map((year) => dayOfCivil(year, 1, 2))).toEqual([
+      '0007-01-02',
+      '0042-01-02',
+      '0999-01-02',
+      '1000-01-02',
+    ])
+  })
+
   test('code that hands on what is no day is stopped', () => {
+    expect(() => civilOf(day('2026-06-01').replace('-', '/') as Day)).toThrow('Not a date: 2026/06-01')
+    expect(() => dayOfEpochDay(LAST_EPOCH_DAY + 1)).toThrow(`${LAST_EPOCH_DAY + 1}`)
+    expect(() => instantFromIso('noon')).toThrow('Not an ISO 8601 instant: noon')
     expect(() => day('2027-02-29')).toThrow('Not a date: 2027-02-29')
     expect(() => epochDayOf('soon' as Day)).toThrow('Not a date: soon')
     expect(() => dayOfEpochDay(0.5)).toThrow(RangeError)

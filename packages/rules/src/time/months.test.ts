@@ -266,3 +266,18 @@ describe('CAL-07 D-29 UTC calendar months', () => {
     expect(months('2027-01-01', '2026-12-31')).toEqual([])
   })
 })
+
+test('CAL-04 an own anchor day that no month has is a programmer’s mistake', () => {
+  const from = day('2026-01-10')
+  for (const anchorDay of [0, 32, 1.5]) {
+    expect(() => billingPeriodAt({ from, day: anchorDay }, 'monthly', from)).toThrow('Not a day of a month')
+    expect(() => addMonths(from, 1, anchorDay)).toThrow(`${anchorDay}`)
+  }
+  expect(() => addMonths(day('9999-12-01'), 1)).toThrow('Not a month of the years 0000–9999')
+})
+
+test('CAL-04 a term of no days has no periods, and one that ends before it starts neither', () => {
+  const on = day('2026-01-10')
+  expect(billingPeriodsOfTerm({ start: on, end: on }, on, 'monthly')).toEqual([])
+  expect(billingPeriodsOfTerm({ start: on, end: day('2025-12-10') }, on, 'monthly')).toEqual([])
+})

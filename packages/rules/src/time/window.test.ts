@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Instant, type Window } from './instant.ts'
-import { isOpenAt, mergeWindows, windowsOverlap } from './window.ts'
+import { compareWindows, isOpenAt, mergeWindows, windowsOverlap } from './window.ts'
 
 const w = (opensAt: number, closesAt: number) => ({ opensAt, closesAt }) as Window
 const anyWindow = fc
@@ -38,6 +38,18 @@ describe('stays', () => {
         }
       }),
     )
+  })
+
+  test('by opening, then by closing', () => {
+    const sorted = [w(1, 9), w(0, 7), w(1, 3), w(0, 2)].sort(compareWindows)
+    expect(sorted).toEqual([w(0, 2), w(0, 7), w(1, 3), w(1, 9)])
+    expect(compareWindows(w(1, 3), w(1, 3))).toBe(0)
+  })
+
+  test('D-16 back-to-back windows share no instant, from either side', () => {
+    expect(windowsOverlap(w(0, 5), w(5, 9))).toBe(false)
+    expect(windowsOverlap(w(5, 9), w(0, 5))).toBe(false)
+    expect(windowsOverlap(w(0, 6), w(5, 9))).toBe(true)
   })
 
   test('the windows given are left alone', () => {

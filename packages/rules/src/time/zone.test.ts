@@ -70,6 +70,30 @@ describe('CAL-02 a window on the walls of a zone', () => {
     expect(() => windowInZone(june, 'Europe/Atlantis')).toThrow(RangeError)
   })
 
+  test('a zone whose name has a sign in it is one', () => {
+    for (const zone of ['Etc/GMT+5', 'Etc/GMT-14', 'America/Port-au-Prince']) expect(isZone(zone)).toBe(true)
+    expect(instantInZone(june.opensAt, 'Etc/GMT+5')).toMatchObject({ time: '19:00', abbreviation: '-05' })
+    expect(instantInZone(june.opensAt, 'America/Port-au-Prince').abbreviation).toBe('EDT')
+  })
+
+  test('an offset of odd minutes is its own name', () => {
+    expect(instantInZone(june.opensAt, 'Asia/Kathmandu')).toMatchObject({
+      offset: '+05:45',
+      abbreviation: '+0545',
+    })
+    expect(instantInZone(june.opensAt, 'Pacific/Marquesas')).toMatchObject({
+      offset: '-09:30',
+      abbreviation: '-0930',
+    })
+  })
+
+  test('a day that begins after midnight begins with its first instant', () => {
+    // Toronto went from 23:30 to 00:30: half past is the first that 31 March has.
+    expect(instantAt(day('1919-03-31'), '00:00', 'America/Toronto')).toBe(at('1919-03-31T04:30Z'))
+    // Havana shows midnight twice.
+    expect(instantAt(day('2026-11-01'), '00:00', 'America/Havana')).toBe(at('2026-11-01T04:00Z'))
+  })
+
   test('a wall time leads back to its instant', () => {
     expect(instantAt(day('2026-05-31'), '20:00', 'America/New_York')).toBe(june.opensAt)
     // Cairo's clocks skip the hour from midnight.
