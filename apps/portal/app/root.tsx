@@ -1,8 +1,10 @@
 import type { LinksFunction, MetaFunction } from '@remix-run/node'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData } from '@remix-run/react'
 import { type ReactNode, useContext } from 'react'
+import { ClockBar } from '~/demo/clock-bar.tsx'
 import { AppFrame } from '~/frame/app-frame.tsx'
 import { DoorFrame } from '~/frame/door-frame.tsx'
+import { clockView } from '~/server/demo/clock.ts'
 import { formToken } from '~/server/forms/form-token.ts'
 import { viewerOf } from '~/server/identity/frame-viewer.ts'
 import { visitorOf } from '~/server/identity/visitor.ts'
@@ -31,6 +33,7 @@ export const loader = publicPage(async ({ request, context }) => {
     productName,
     csrf,
     requestId: context.requestId,
+    clock: clockView(context),
     viewer: visitor.kind === 'signed-in' ? viewerOf(visitor.visit, { productName, csrf }) : null,
   }
 })
@@ -48,6 +51,7 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         {children}
+        <ClockBar />
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>

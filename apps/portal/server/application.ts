@@ -13,6 +13,7 @@ import { originGuard } from './guard/origin.ts'
 import { refusalAsData } from './guard/refusal-as-data.ts'
 import { refuseWithPage } from './guard/refusal-page.ts'
 import { healthEndpoints } from './health.ts'
+import { learnTime } from './learn-time.ts'
 import { remixAdapter } from './remix-adapter.ts'
 import { requestScope } from './request-scope.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -54,6 +55,7 @@ export function createApplication(parts: ApplicationParts): Express {
     next()
   })
   app.use(bodyGuard, bodyFault)
+  app.use(learnTime(services.clock))
   app.use(remixAdapter(parts.build, (response) => ({ ...response.locals.scope }), mode))
   app.use(lastFault)
   return app

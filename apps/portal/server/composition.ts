@@ -1,5 +1,4 @@
-import { createDatabase, createLimiter } from '@seatkeeper/db'
-import type { Instant } from '@seatkeeper/rules'
+import { createDatabase, createLimiter, createProcessClock, requireUnmovableClock } from '@seatkeeper/db'
 import { pino } from 'pino'
 import type { Clock, Services } from '../app/server/scope.ts'
 import type { Environment } from './environment.ts'
@@ -14,8 +13,10 @@ export interface Composition {
 const minutes = 60
 
 /** The one place where the portal's parts are made and joined. */
-export async function compose(environment: Environment, clock: Clock = systemClock): Promise<Composition> {
+export async function compose(environment: Environment, given?: Clock): Promise<Composition> {
   const database = await createDatabase({ url: environment.databaseUrl, applicationName: 'portal' })
+  const { mode } = environment
+  const clock = given ?? createProcessClock({ mode, em: () => database.identity() })
   return {
     services: {
       productName: environment.productName,
@@ -35,6 +36,11 @@ export async function compose(environment: Environment, clock: Clock = systemClo
           perSeconds: 15 * minutes,
         }),
       },
+      resetLimits: {
+        byAddress: createLimiter(database, { name: 'reset-address', points: 30, perSeconds: 60 * minutes }),
+        byEmail: createLimiter(database, { name: 'reset-email', points: 5, perSeconds: 60 * minutes }),
+        triesByAddress: createLimiter(database, { name: 'reset-try', points: 30, perSeconds: 15 * minutes }),
+      },
       freshLinkLimits: {
         byAddress: createLimiter(database, {
           name: 'fresh-link-address',
@@ -48,13 +54,13 @@ export async function compose(environment: Environment, clock: Clock = systemClo
         }),
       },
       clock,
+      sandboxUrl: environment.sandboxUrl,
       log: pino({ level: environment.logLevel, base: { process: 'portal' } }),
     },
-    ready: () => database.ping(),
+    async ready() {
+      await database.ping()
+      if (mode === 'production') await requireUnmovableClock(database.identity())
+    },
     close: () => database.close(),
   }
 }
-
-const now = () => Date.now() as Instant
-
-const systemClock: Clock = { businessNow: now, wallNow: now }

@@ -42,6 +42,7 @@ const schema = z.object({
     .string(flagged('is missing: 32 or more random characters that sign links and forms'))
     .min(32, 'is too short: 32 or more random characters'),
   PRODUCT_NAME: z.string().trim().min(1, 'must not be empty').max(60, 'is too long').default('Seatkeeper'),
+  SANDBOX_URL: z.url({ protocol: /^https?$/, error: 'must be the address of the sandbox' }).optional(),
   ALLOWED_HOSTS: list,
   TRUSTED_PROXIES: list.refine(
     (proxies) => proxies.every(isNetwork),
@@ -70,6 +71,8 @@ export interface Environment {
   readonly portalUrl: string
   readonly port: number
   readonly appSecret: string
+  /** Where a demo's stand-ins are; null in production. */
+  readonly sandboxUrl: string | null
   readonly productName: string
   /** Host (with port, where it is not the scheme's own) → the origin that it is served under. */
   readonly origins: ReadonlyMap<string, string>
@@ -107,6 +110,7 @@ export function readEnvironment(
       portalUrl: new URL(env.PORTAL_URL).origin,
       port: env.PORT,
       appSecret: env.APP_SECRET,
+      sandboxUrl: env.SEATKEEPER_MODE === 'production' ? null : (env.SANDBOX_URL ?? null),
       productName: env.PRODUCT_NAME,
       origins: allowedOrigins(env.PORTAL_URL, env.ALLOWED_HOSTS),
       trustedProxies: env.TRUSTED_PROXIES,

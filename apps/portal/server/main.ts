@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { ServerBuild } from '@remix-run/node'
 import { createApplication } from './application.ts'
+import { ClockFault } from '@seatkeeper/db'
 import { compose } from './composition.ts'
 import { readEnvironment } from './environment.ts'
 import { serve } from './serve.ts'
@@ -16,6 +17,12 @@ if (!read.ok) {
 }
 const { environment } = read
 const { services, ready, close } = await compose(environment)
+// A database that does not answer yet is for the readiness probe to wait for; one that is a demo's is not waited for.
+await ready().catch((error: unknown) => {
+  if (!(error instanceof ClockFault)) return
+  console.error(`The portal can’t start: ${error.message}.`)
+  process.exit(1)
+})
 
 const app = createApplication({
   services,

@@ -19,8 +19,15 @@ export interface RunningPortal {
   close(): Promise<void>
 }
 
-/** The whole portal as people get it, on a port and a database of its own. */
-export async function runPortal(variables: Readonly<Record<string, string>> = {}): Promise<RunningPortal> {
+/**
+ * The whole portal as people get it, on a port and a database of its own.
+ *
+ * @param clockOf Whose business clock it goes by: the test's, or the one in the database, as a demo does.
+ */
+export async function runPortal(
+  variables: Readonly<Record<string, string>> = {},
+  clockOf: 'the test' | 'the database' = 'the test',
+): Promise<RunningPortal> {
   const [build, db] = await Promise.all([portalBuild(), createTestDatabase()])
   const server = http.createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -38,10 +45,8 @@ export async function runPortal(variables: Readonly<Record<string, string>> = {}
   if (!read.ok) throw new Error(read.faults.join('\n'))
   const clock = { business: TEST_NOW, wall: TEST_NOW }
   const { environment } = read
-  const composition = await compose(environment, {
-    businessNow: () => clock.business,
-    wallNow: () => clock.wall,
-  })
+  const ofTheTest = { businessNow: () => clock.business, wallNow: () => clock.wall }
+  const composition = await compose(environment, clockOf === 'the test' ? ofTheTest : undefined)
   server.on(
     'request',
     createApplication({

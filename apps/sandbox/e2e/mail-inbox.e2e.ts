@@ -26,7 +26,7 @@ beforeAll(async () => {
   smtp = await receiveMail(mailbox, 0)
   mailer = createMailer({ smtpUrl: `smtp://127.0.0.1:${smtp.port}`, from: 'Seatkeeper <seats@example.com>' })
   address = await new Promise((resolve) => {
-    server = serve({ fetch: createApplication(mailbox, new Hono()).fetch, port: 0 }, ({ port }) =>
+    server = serve({ fetch: createApplication(mailbox, new Hono(), new Hono()).fetch, port: 0 }, ({ port }) =>
       resolve(`http://localhost:${port}`),
     )
   })

@@ -26,7 +26,7 @@ const PAGE_POLICY =
  * The sandbox's pages. Only names of this machine are answered: a page elsewhere on the web must not be able
  * to read the mails by pointing a name of its own at 127.0.0.1.
  */
-export function createApplication(mailbox: Mailbox, slackPages: Hono): Hono {
+export function createApplication(mailbox: Mailbox, slackPages: Hono, clockPages: Hono): Hono {
   const app = new Hono()
 
   app.use(async (c, next) => {
@@ -73,6 +73,7 @@ export function createApplication(mailbox: Mailbox, slackPages: Hono): Hono {
   })
 
   app.route('/slack', slackPages)
+  app.route('/clock', clockPages)
 
   app.notFound((c) => c.html(notFoundPage(), 404))
   return app

@@ -12,12 +12,18 @@ const schema = z.object({
   PORT: port(3001),
   SMTP_PORT: port(2525),
   MAIL_FOLDER: z.string({ error: 'is missing: the folder that keeps the mails' }).min(1),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
 })
 
 export interface Environment {
   readonly port: number
   readonly smtpPort: number
   readonly mailFolder: string
+  /** Whose business clock the clock page moves; null: there is none to move. */
+  readonly databaseUrl: string | null
 }
 
 /** Reads the environment once, at boot: all that is wrong at once, each fault beginning with its variable. */
@@ -33,6 +39,9 @@ export function readEnvironment(
       ok: false,
       faults: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
     }
-  const { PORT, SMTP_PORT, MAIL_FOLDER } = parsed.data
-  return { ok: true, environment: { port: PORT, smtpPort: SMTP_PORT, mailFolder: MAIL_FOLDER } }
+  const { PORT, SMTP_PORT, MAIL_FOLDER, DATABASE_URL = null } = parsed.data
+  return {
+    ok: true,
+    environment: { port: PORT, smtpPort: SMTP_PORT, mailFolder: MAIL_FOLDER, databaseUrl: DATABASE_URL },
+  }
 }

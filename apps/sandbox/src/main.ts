@@ -1,6 +1,8 @@
 import { serve } from '@hono/node-server'
+import { createDatabase } from '@seatkeeper/db'
 import { pino } from 'pino'
 import { createApplication } from './application.ts'
+import { clockRoutes } from './clock/clock-routes.ts'
 import { readEnvironment } from './environment.ts'
 import { openMailbox } from './mail/mailbox.ts'
 import { receiveMail } from './mail/receive.ts'
@@ -15,14 +17,16 @@ if (!read.ok || !slack.ok || !stripe.ok) {
   console.error(['The sandbox can’t start:', ...faults.map((fault) => `  ${fault}`)].join('\n'))
   process.exit(1)
 }
-const { port, smtpPort, mailFolder } = read.environment
+const { port, smtpPort, mailFolder, databaseUrl } = read.environment
 const log = pino({ base: { process: 'sandbox' } })
 
 const mailbox = openMailbox(mailFolder)
 const smtp = await receiveMail(mailbox, smtpPort)
+const database =
+  databaseUrl === null ? null : await createDatabase({ url: databaseUrl, applicationName: 'sandbox' })
 const slackConsole = await startSlackConsole(slack.settings)
 const payments = await startStripe(stripe.settings)
-const app = createApplication(mailbox, slackConsole.pages)
+const app = createApplication(mailbox, slackConsole.pages, clockRoutes(mailbox, database))
 const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () =>
   log.info(
     { port, smtpPort, mailFolder, slackApi: slackConsole.apiUrl, paymentApi: payments.apiUrl },
@@ -35,6 +39,6 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     // Pages that wait for news would keep the server open for ever.
     if ('closeAllConnections' in server) server.closeAllConnections()
     server.close()
-    void Promise.all([smtp.stop(), slackConsole.close(), payments.close()]).then(() => process.exit(0))
+    void Promise.all([smtp.stop(), slackConsole.close(), payments.close(), database?.close()]).then(() => process.exit(0))
   })
 }

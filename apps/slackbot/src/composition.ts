@@ -1,4 +1,4 @@
-import { createDatabase, type Database } from '@seatkeeper/db'
+import { createDatabase, createProcessClock, type Database } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
 import type { Logger } from 'pino'
 import { createBot } from './bot.ts'
@@ -19,7 +19,7 @@ export async function compose(environment: Environment, log: Logger): Promise<Co
     applicationName: 'slackbot',
     connections: { tenant: 20, identity: 20, worker: 1 },
   })
-  const now = () => Date.now() as Instant
+  const clock = createProcessClock({ mode: environment.mode, em: () => database.identity() })
   const { appSecret, portalUrl, signingSecret, botToken, slackApiUrl } = environment
   const bot = createBot({
     database,
@@ -27,12 +27,13 @@ export async function compose(environment: Environment, log: Logger): Promise<Co
     log,
     portalUrl,
     appSecret,
-    businessNow: now,
-    wallNow: now,
+    businessNow: clock.businessNow,
+    wallNow: clock.wallNow,
+    learnTime: clock.refresh,
     signingSecret,
     botToken,
     slackApiUrl,
     ready: () => database.ping(),
   })
-  return { database, bot, wallNow: now }
+  return { database, bot, wallNow: clock.wallNow }
 }

@@ -48,6 +48,7 @@ const schema = z
   })
 
 export interface Environment {
+  readonly mode: 'demo' | 'test' | 'production'
   readonly databaseUrl: string
   /** Origin only: scheme, host and port. */
   readonly portalUrl: string
@@ -78,6 +79,7 @@ export function readEnvironment(
   return {
     ok: true,
     environment: {
+      mode: env.SEATKEEPER_MODE,
       databaseUrl: env.DATABASE_URL,
       portalUrl: new URL(env.PORTAL_URL).origin,
       port: env.SLACKBOT_PORT,

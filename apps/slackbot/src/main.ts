@@ -1,4 +1,4 @@
-import { forgetSlackTraffic } from '@seatkeeper/db'
+import { ClockFault, forgetSlackTraffic, requireUnmovableClock } from '@seatkeeper/db'
 import { pino } from 'pino'
 import { compose } from './composition.ts'
 import { readEnvironment } from './environment.ts'
@@ -15,10 +15,13 @@ const { database, bot, wallNow } = await compose(environment, log)
 const forget = () => forgetSlackTraffic({ em: database.identity(), wallNow: wallNow() })
 try {
   await database.ping()
+  if (environment.mode === 'production') await requireUnmovableClock(database.identity())
   // Also makes ready what every process makes once, so that the first request need not wait for it.
   await forget()
 } catch (error) {
-  console.error(`The Slack bot can’t start: the database does not answer (${(error as Error).message}).`)
+  const { message } = error as Error
+  const why = error instanceof ClockFault ? message : `the database does not answer (${message})`
+  console.error(`The Slack bot can’t start: ${why}.`)
   process.exit(1)
 }
 try {

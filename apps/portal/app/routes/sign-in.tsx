@@ -1,9 +1,10 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { refusalSentence } from '@seatkeeper/wording'
-import { SubmitButton } from '~/components/button.tsx'
+import { ButtonLink, SubmitButton } from '~/components/button.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
 import { TextField } from '~/components/field.tsx'
+import { Flash } from '~/components/flash.tsx'
 import { errorItems, fieldState } from '~/forms/form-reply.ts'
 import { FormToken } from '~/forms/form-token.tsx'
 import { ClosedDoor } from '~/pages/access-cards.tsx'
@@ -19,7 +20,7 @@ export const loader = publicPage(async ({ request, url, context }) => {
   const to = ownPath(url.searchParams.get('to')) ?? '/'
   const visitor = await visitorOf(request, context)
   if (visitor.kind === 'signed-in') throw redirect(to)
-  return { to }
+  return { to, newPassword: url.searchParams.get('done') === 'password' }
 })
 
 export const action = publicAction({ form: signInForm }, async ({ request, context, input, reply }) => {
@@ -37,7 +38,7 @@ export const action = publicAction({ form: signInForm }, async ({ request, conte
 })
 
 export default function SignIn() {
-  const { to } = useLoaderData<typeof loader>()
+  const { to, newPassword } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   if (answer && 'shutOut' in answer)
     return <ClosedDoor title="You can’t come in at the moment" cards={answer.shutOut} />
@@ -45,6 +46,7 @@ export default function SignIn() {
   return (
     <div className="stack">
       <h1>Sign in</h1>
+      <Flash>{newPassword && !reply ? 'Your new password is set. Sign in with it.' : null}</Flash>
       <ErrorSummary
         items={errorItems(reply, ['email', 'password'])}
         title={reply && reply.formErrors.length > 0 ? 'Could not sign in' : undefined}
@@ -69,6 +71,11 @@ export default function SignIn() {
         />
         <SubmitButton busy="Signing in…">Sign in</SubmitButton>
       </Form>
+      <p>
+        <ButtonLink to="/forgotten-password" kind="quiet">
+          Forgotten your password?
+        </ButtonLink>
+      </p>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import type { InvitationRefusal, OpenInvitation } from '@seatkeeper/db'
 import { refused } from '@seatkeeper/rules'
 import { formatDays, refusalSentence, userTypeName } from '@seatkeeper/wording'
@@ -116,7 +116,12 @@ function SignUpForm({ invitation, reply }: { invitation: InvitationView; reply: 
             name="password"
             type="password"
             label="Your password"
-            hint="You have signed up here before: use the same password."
+            hint={
+              <>
+                You have signed up here before: use the same password, or{' '}
+                <Link to="/forgotten-password">set a new one</Link> first.
+              </>
+            }
             autoComplete="current-password"
             {...fieldState(reply, 'password')}
           />

@@ -1,4 +1,4 @@
-import type { Database, Limiter } from '@seatkeeper/db'
+import type { ClockState, Database, Limiter } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
 import type { Logger } from 'pino'
 
@@ -12,7 +12,10 @@ export interface Services {
   readonly database: Database
   readonly signInLimits: SignInLimits
   readonly freshLinkLimits: FreshLinkLimits
+  readonly resetLimits: ResetLimits
   readonly clock: Clock
+  /** Where the demo's stand-ins show what happened; null in production. */
+  readonly sandboxUrl: string | null
   readonly log: Logger
 }
 
@@ -24,6 +27,13 @@ export interface SignInLimits {
   readonly byEmail: Limiter
   /** One address trying one person: the tightest, because it locks nobody else out. */
   readonly byAddressAndEmail: Limiter
+}
+
+/** Wishes for links that set a new password, and tries to use one. */
+export interface ResetLimits {
+  readonly byAddress: Limiter
+  readonly byEmail: Limiter
+  readonly triesByAddress: Limiter
 }
 
 /** Wishes for fresh sign-up links, each of which may send a mail. */
@@ -39,6 +49,10 @@ export interface FreshLinkLimits {
 export interface Clock {
   businessNow(): Instant
   wallNow(): Instant
+  /** Learns how a movable business clock stands; awaited before each request. Left out: nobody can move it. */
+  refresh?(): Promise<void>
+  /** As last learnt; null: nobody can move it. */
+  state?(): ClockState | null
 }
 
 /** What the guard says to a request that it does not let pass. */

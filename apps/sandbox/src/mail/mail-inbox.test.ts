@@ -30,7 +30,7 @@ beforeEach(async () => {
     smtpUrl: `smtp://127.0.0.1:${smtp.port}`,
     from: 'Seatkeeper <seats@example.com>',
   })
-  app = createApplication(mailbox, new Hono())
+  app = createApplication(mailbox, new Hono(), new Hono())
 })
 
 afterEach(async () => {

@@ -35,6 +35,8 @@ export interface Parts {
   readonly appSecret: string
   readonly businessNow: () => Instant
   readonly wallNow: () => Instant
+  /** Learns how a demo's business clock stands; awaited before each request. Left out: nobody can move it. */
+  readonly learnTime?: () => Promise<void>
 }
 
 /** Somebody who was let in: all that a listener needs to call queries and use cases. */

@@ -33,6 +33,20 @@ export const signUpForm = z.discriminatedUnion('as', [
   z.object({ as: z.literal('known'), password: anyPassword }),
 ])
 
+export const forgottenPasswordForm = z.object({
+  email: z
+    .string({ error: 'Enter your e-mail address.' })
+    .max(254, 'That is too long for an e-mail address.')
+    .refine((text) => /^\s*\S+@\S+\s*$/.test(text), 'Enter an e-mail address, such as name@example.com.'),
+})
+
+export const resetPasswordForm = z.object({
+  // How good it must be, `password-rule.ts` decides.
+  password: z
+    .string({ error: `Choose a password of at least ${shortestPassword} characters.` })
+    .max(4 * longestPassword, `Use at most ${longestPassword} characters.`),
+})
+
 export const nothing = z.object({})
 
 export const chooseOrganizationForm = z.object({

@@ -62,6 +62,30 @@ export async function countFreshLink(context: AppLoadContext, token: string): Pr
   return attempts.every(({ allowed }) => allowed)
 }
 
+/**
+ * Counts one wish for a link that sets a new password, for known and unknown e-mails alike: nobody fills a stranger's inbox, and
+ * the limit tells nobody who has an account. May it be fulfilled?
+ */
+export async function countResetWish(context: AppLoadContext, email: string): Promise<boolean> {
+  const { byAddress, byEmail } = context.services.resetLimits
+  const { address, person } = keys(context, email)
+  // Whom the place has shut out does not use up the person's own limit.
+  return (await byAddress.take(address)).allowed && (await byEmail.take(person)).allowed
+}
+
+/** Counts one try to set a new password by a link, whether or not the link is one. */
+export async function countReset(context: AppLoadContext): Promise<boolean> {
+  const { triesByAddress } = context.services.resetLimits
+  return (await triesByAddress.take(digest(network(context.clientAddress)))).allowed
+}
+
+/** Whoever has just set a new password by their mail need not wait because of what was tried before. */
+export async function forgetMistypings(context: AppLoadContext, email: string): Promise<void> {
+  const { byEmail, byAddressAndEmail } = context.services.signInLimits
+  const { person, pair } = keys(context, email)
+  await Promise.all([byEmail.forget(person), byAddressAndEmail.forget(pair)])
+}
+
 /** Hashed: a table of limits must not become a list of who tried to sign in from where. */
 function keys(context: AppLoadContext, email: string) {
   const address = network(context.clientAddress)

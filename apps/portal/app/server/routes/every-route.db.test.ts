@@ -40,6 +40,9 @@ describe('USER-07 who may enter', () => {
       new Set([
         'root',
         'routes/$',
+        'routes/demo.clock',
+        'routes/forgotten-password',
+        'routes/reset-password.$token',
         'routes/sign-in',
         'routes/sign-out',
         'routes/sign-up.$token',
@@ -75,6 +78,10 @@ const matrix: Readonly<
   root: 'names nothing',
   'routes/$': 'names nothing',
   'routes/_index': 'names nothing',
+  'routes/demo.clock': 'names nothing',
+  // Answers the same for every e-mail; and whoever holds a link is the one whose password it sets.
+  'routes/forgotten-password': 'names nothing',
+  'routes/reset-password.$token': 'names nothing',
   'routes/my-access': 'names nothing',
   'routes/sign-in': 'names nothing',
   'routes/sign-out': 'names nothing',
