@@ -52,6 +52,7 @@ const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     })
     await page.getByRole('heading', { name: /^Save changes to/ }).waitFor()
   },
+  'a place to give': (page) => page.goto(`/settings/users/${memberId}/swap`),
   'a confirmation': (page) => page.goto(`/settings/users/${memberId}?confirm=withdraw`),
 }
 

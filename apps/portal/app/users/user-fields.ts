@@ -1,7 +1,7 @@
 import { missingChoiceText } from '@seatkeeper/wording'
 import { z } from 'zod'
 import { id, line } from '~/server/forms/text.ts'
-import { noPermissionSet } from './user-form-presenter.ts'
+import { noPermissionSet } from './no-permission-set.ts'
 
 /** The fields that Add User and Edit user share. What is free and what is theirs, the rules decide. */
 export const userFields = {
@@ -12,6 +12,11 @@ export const userFields = {
     .union([z.literal(noPermissionSet), z.uuid()], { error: 'Choose a permission set.' })
     .transform((value) => (value === noPermissionSet ? null : value)),
 }
+
+// The rules know best what an e-mail address is; here it is only kept within bounds.
+export const emailField = z
+  .string({ error: 'Enter an e-mail address.' })
+  .max(400, 'That is too long for an e-mail address.')
 
 /** Seasons belong to seasonal users alone: those that were ticked before the type was changed are not meant. */
 export const meantSeasons = (input: { readonly type: string; readonly seasonIds: readonly string[] }) =>

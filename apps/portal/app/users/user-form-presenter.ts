@@ -11,12 +11,19 @@ import {
   userTypeName,
   type Viewer,
 } from '@seatkeeper/wording'
+import type { Option } from '~/components/field.tsx'
+import { noPermissionSet } from './no-permission-set.ts'
 import { seatView } from './seat-view.ts'
 import { timelineOf } from './timeline-scale.ts'
 import type { Overlap, SeasonChoice, TypeChoice, UserFormView } from './user-form-view.ts'
 
-/** The value that stands for 'no permission set' in the form. */
-export const noPermissionSet = 'none'
+/** 'None' comes first and is chosen beforehand, as in Slack: what the product lets a user do can be said later. */
+export function permissionSetOptions(sets: UserFormFacts['permissionSets']): readonly Option[] {
+  return [
+    { value: noPermissionSet, label: 'None' },
+    ...sets.map(({ id, name }) => ({ value: id, label: name })),
+  ]
+}
 
 /** What a user type means for the person, in one line. */
 const typeDescription = {
@@ -65,10 +72,7 @@ export function userFormView(
     }),
     scale: timeline.scale,
     overlaps: sandbox ? [] : overlapsOf(facts.seasons, viewer),
-    permissionSets: [
-      ...facts.permissionSets.map(({ id, name }) => ({ value: id, label: name })),
-      ...(facts.permissionSets.length === 0 ? [{ value: noPermissionSet, label: 'None defined yet' }] : []),
-    ],
+    permissionSets: permissionSetOptions(facts.permissionSets),
     roles: facts.roles.map((role) => ({ value: role, label: roleName[role] })),
   }
 }

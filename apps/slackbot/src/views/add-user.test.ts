@@ -207,6 +207,7 @@ const refusals: { readonly [R in AddUserRefusal]: RefusalOf<R> } = {
   'no-collaborator-seat': { kind: 'refuse', reason: 'no-collaborator-seat' },
   'no-staff-seat': { kind: 'refuse', reason: 'no-staff-seat' },
   'not-found': { kind: 'refuse', reason: 'not-found' },
+  'contract-ended': { kind: 'refuse', reason: 'contract-ended', endedOn: '2026-06-01' as Day },
   busy: { kind: 'refuse', reason: 'busy' },
 }
 

@@ -214,6 +214,7 @@ const fieldOf = {
   'not-found': SEASONS,
   'not-permitted': EMAIL,
   'account-locked': EMAIL,
+  'contract-ended': EMAIL,
   busy: EMAIL,
 } as const satisfies Record<AddUserRefusal, Field>
 

@@ -1,9 +1,11 @@
 import {
   type AccessDecision,
+  type Day,
   type Instant,
   type MemberStatus,
   type OfferedSeason,
   type OfferedType,
+  type PoolFacts,
   ROLES,
   type Role,
   type SeatFacts,
@@ -22,6 +24,7 @@ import { type Db, statement } from '../statement.ts'
 import { ACCOUNT_FACTS, type AccountRow, actingMember, actingRole } from '../tenant-facts.ts'
 import { inTenant } from '../transaction.ts'
 import { LIVE_POOLS, MEMBER_COLUMNS, type MemberRow, POOLS_OF_MEMBER, standingOf } from './member-row.ts'
+import { contractEndedOn } from './ended-contract.ts'
 import { poolsOf } from './pools.ts'
 
 export interface UserFormFacts {
@@ -35,6 +38,8 @@ export interface UserFormFacts {
   readonly permissionSets: readonly { readonly id: string; readonly name: string }[]
   /** The roles that the actor may give (USER-07). */
   readonly roles: readonly Role[]
+  /** The contract is over since this day, and no other has followed: there is no seat to give. */
+  readonly endedOn: Day | null
 }
 
 export interface MemberToEdit {
@@ -112,7 +117,9 @@ export async function addUserForm({ em, actor, now }: QueryContext): Promise<Use
     const place = await organizationOf(db, actor)
     const pools = await poolsOf(db, actor.accountId, now, [])
     const role = actingRole(actor, place.actorRole)
-    return formFacts(place, { organization: place.organization.kind, pools }, null, role, 'member', now)
+    const endedOn = await endOf(db, actor, pools, now)
+    const facts: SeatFacts = { organization: place.organization.kind, pools }
+    return { ...formFacts(place, facts, null, role, 'member', now), endedOn }
   })
 }
 
@@ -133,9 +140,22 @@ export async function editUserForm(
     const facts: SeatFacts = { organization: place.organization.kind, pools }
     return {
       member: memberToEdit(row, standing, role),
-      form: formFacts(place, facts, holder, role, row.role, now),
+      form: {
+        ...formFacts(place, facts, holder, role, row.role, now),
+        endedOn: await endOf(db, actor, pools, now),
+      },
     }
   })
+}
+
+/** A member may still hold seats of a term that is over; pools of the other kinds are there while one runs. */
+async function endOf(
+  db: Db,
+  { accountId }: QueryContext['actor'],
+  pools: readonly PoolFacts[],
+  now: Instant,
+): Promise<Day | null> {
+  return pools.every(({ season }) => season) ? contractEndedOn(db, accountId, now) : null
 }
 
 async function organizationOf(db: Db, actor: QueryContext['actor']): Promise<OrganizationRow> {
@@ -151,7 +171,7 @@ function formFacts(
   actorRole: Role | null,
   currentRole: Role,
   now: Instant,
-): UserFormFacts {
+): Omit<UserFormFacts, 'endedOn'> {
   return {
     organization,
     permissionSets,

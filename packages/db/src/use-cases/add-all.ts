@@ -14,6 +14,7 @@ import {
 import type { UseCaseContext } from '../context.ts'
 import { IdempotencyConflict } from '../faults.ts'
 import { digestOf, iso, isUuid, randomPick } from '../parameters.ts'
+import { contractEndedOn } from '../queries/ended-contract.ts'
 import type { Db } from '../statement.ts'
 import { actingMember, actingRole, claimablePoolOf, signatureOf, whyNot } from '../tenant-facts.ts'
 import { AGAIN, changeInTenant, rollBackWith, untilDecided } from '../transaction.ts'
@@ -74,7 +75,12 @@ async function attempt(
     return refuseAll(inputs, refusal ?? { kind: 'refuse', reason: 'not-permitted' })
 
   const additions = decide(inputs, facts, role, now)
-  if ('rows' in additions) return { kind: 'refuse-rows', rows: additions.rows }
+  if ('rows' in additions) {
+    const endedOn = facts.pools.length === 0 ? await contractEndedOn(db, actor.accountId, now) : null
+    return endedOn === null
+      ? { kind: 'refuse-rows', rows: additions.rows }
+      : refuseAll(inputs, { kind: 'refuse', reason: 'contract-ended', endedOn })
+  }
 
   const written = await write(context, additions.additions, facts.pools, requestHash, db)
   const complete = written.claimed && written.members.length === inputs.length

@@ -26,6 +26,7 @@ export type AddUserRefusal =
   | 'no-collaborator-seat'
   | 'no-staff-seat'
   | 'not-found'
+  | 'contract-ended'
   | 'busy'
 
 export interface AddedUser {
@@ -45,7 +46,7 @@ export type AddUserDecision = Decision<AddedUser, AddUserRefusal>
  * without rights of their own `seasons.assign`.
  *
  * Refused: no right; the account's standing locks; an e-mail that is senseless or in use here; a season that is full,
- * closed or unknown; no free seat of the type; a role that the actor may not give (`not-permitted`); an unknown permission
+ * closed or unknown; no free seat of the type; a contract that is over; a role that the actor may not give (`not-permitted`); an unknown permission
  * set (`not-found`). `busy` only when seats stay locked by others for twelve seconds. Throws
  * `IdempotencyConflict` when the key came with other input before.
  */

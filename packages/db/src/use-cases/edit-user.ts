@@ -10,6 +10,7 @@ import {
 } from '@seatkeeper/rules'
 import type { QueryContext, UseCaseContext } from '../context.ts'
 import { isUuid } from '../parameters.ts'
+import { orContractEnded } from '../queries/ended-contract.ts'
 import { type Db, statement } from '../statement.ts'
 import { actingRole, whyNot } from '../tenant-facts.ts'
 import { inTenant, rollBackWith, AGAIN } from '../transaction.ts'
@@ -58,7 +59,9 @@ export async function previewEdit(
     if (refusal) return refusal
     if (member.status === 'removed') return { kind: 'refuse', reason: 'member-removed' }
     const decision = decideEdit(member, input, role!, now)
-    return refused(decision) ? decision : { kind: 'grant', summary: summaryOf(decision.outcome) }
+    return refused(decision)
+      ? orContractEnded(db, actor.accountId, decision, now)
+      : { kind: 'grant', summary: summaryOf(decision.outcome) }
   })
 }
 
@@ -75,7 +78,7 @@ export async function editUser(
   return changeMember<EditUserDecision>(context, 'edit-user', edit, 'everything-else', async (changing) => {
     const { db, row, role, now } = changing
     const decision = decideEdit(changing, edit, role, now)
-    if (refused(decision)) return decision
+    if (refused(decision)) return orContractEnded(db, context.actor.accountId, decision, now)
     const { outcome } = decision
     const summary = summaryOf(outcome)
     const changesSeats = summary.takes.length > 0 || summary.frees.length > 0

@@ -1,5 +1,6 @@
 import { type Decision, decideSeatChange, refused } from '@seatkeeper/rules'
 import type { UseCaseContext } from '../context.ts'
+import { orContractEnded } from '../queries/ended-contract.ts'
 import { statement } from '../statement.ts'
 import { AGAIN, rollBackWith } from '../transaction.ts'
 import { changeMember } from './change-member.ts'
@@ -34,13 +35,14 @@ export async function reactivateUser(
         return { kind: 'grant', summary: summaryOf(nothing) }
       }
       const pools = changing.poolsOfSeasons(input.seasonIds)
-      if (pools === null) return { kind: 'refuse', reason: 'not-found' }
+      const { accountId } = context.actor
+      if (pools === null) return orContractEnded(db, accountId, { kind: 'refuse', reason: 'not-found' }, now)
       const decision = decideSeatChange(
         seats,
         { kind: 'reactivate', member: holder, type: row.type, seasons: pools },
         now,
       )
-      if (refused(decision)) return decision
+      if (refused(decision)) return orContractEnded(db, accountId, decision, now)
       await clearDeactivation(db, row.memberId)
       if (!(await changeSeats(db, context.actor, changing, decision, now))) rollBackWith(AGAIN)
       if (decision.freshInvitation)

@@ -2,7 +2,7 @@ export type { AccessDecision, AccessFacts, AccessReason, AccessRefusal, AccessSt
 export { decideAccess, mayEnter } from './access.ts'
 export type { MemberFacts, MemberStatus } from './member.ts'
 export { expiryOf, hasSignedUp, memberStatus, seatHolderOf, signedUpAtOf } from './member.ts'
-export { decideHandOver, decideNewcomer, decideRoleChange, mayManage } from './role-change.ts'
+export { decideHandOver, decideNewcomer, decideRoleChange, mayEnd, mayManage } from './role-change.ts'
 export type { ClassicMember, Right, Role } from './roles.ts'
 export { classicRightsOf, may, rightsOf, ROLES } from './roles.ts'
 export type { AccountFacts, AccountStanding, Area, Standing } from './standing.ts'

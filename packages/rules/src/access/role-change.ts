@@ -19,6 +19,15 @@ export function mayManage(actor: Role, target: Role): boolean {
 }
 
 /**
+ * USER-04, USER-07: may the actor end somebody's place here (deactivate, remove, give it to somebody else)? Whom they may manage, but
+ * no owner, who hands the organization over first, and not themselves: somebody else has to, so that nobody shuts themselves
+ * out by a slip.
+ */
+export function mayEnd(actor: { readonly role: Role; readonly self: boolean }, target: Role): boolean {
+  return !actor.self && target !== 'owner' && mayManage(actor.role, target)
+}
+
+/**
  * USER-07, D-25: may the actor give a member a role? Only the owner makes and unmakes billing admins; nobody gives or
  * takes rights beyond their own; an owner is made and unmade by `decideHandOver` alone, so that there is always one.
  */

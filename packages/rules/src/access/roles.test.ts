@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { decideHandOver, decideRoleChange, mayManage } from './role-change.ts'
+import { decideHandOver, decideRoleChange, mayEnd, mayManage } from './role-change.ts'
 import { classicRightsOf, may, type Right, type Role, rightsOf, ROLES } from './roles.ts'
 
 describe('rights', () => {
@@ -73,6 +73,16 @@ describe('who manages whom', () => {
     expect(decideRoleChange(actor, current, next)).toEqual(
       expected ? { kind: 'grant', role: next } : { kind: 'refuse', reason: 'not-permitted' },
     )
+  })
+
+  test.each<[string, Role, Role, boolean]>([
+    ['whom they manage', 'user-manager', 'member', true],
+    ['not whom they do not', 'user-manager', 'admin', false],
+    ['no owner, who hands over first', 'owner', 'owner', false],
+  ])('USER-04 USER-07 ending somebody’s place: %s', (_, role, target, expected) => {
+    expect(mayEnd({ role, self: false }, target)).toBe(expected)
+    // Nobody their own.
+    expect(mayEnd({ role, self: true }, target)).toBe(false)
   })
 
   test('USER-07 nobody but the owner ever comes out with more rights than the actor has', () => {

@@ -5,6 +5,10 @@ export function announcementOf({ name, email, status }: MemberToEdit, done: stri
   switch (done) {
     case 'saved':
       return 'Changes saved.'
+    case 'swapped':
+      return status === 'invited' || status === 'active'
+        ? `The place is ${name}’s now. An invitation goes to ${email}.`
+        : null
     case 'resent':
       return status === 'invited' ? `A fresh invitation goes to ${email}.` : null
     case 'deactivated':

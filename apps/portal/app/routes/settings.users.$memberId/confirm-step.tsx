@@ -8,7 +8,7 @@ import { SeasonChoices } from '~/users/season-choices.tsx'
 import { SeatChanges } from '~/users/seat-changes.tsx'
 import type { EditView, Step } from './edit-view.ts'
 import { stepWords } from './steps.tsx'
-import { userPath } from './user-path.ts'
+import { userPath } from '~/users/user-path.ts'
 
 /** Asks once more, on a page of its own: it says what will happen, and works everywhere. */
 export function ConfirmStep(props: { step: Step; view: EditView; reply: FormReply | undefined }) {

@@ -12,7 +12,8 @@ import {
 } from '@seatkeeper/wording'
 import type { SeatChangesView } from '~/users/seat-changes.tsx'
 import { statusTone } from '~/users/status-tone.ts'
-import { noPermissionSet, userFormView } from '~/users/user-form-presenter.ts'
+import { noPermissionSet } from '~/users/no-permission-set.ts'
+import { userFormView } from '~/users/user-form-presenter.ts'
 import type { EditView, Step } from './edit-view.ts'
 
 interface Look {
@@ -34,6 +35,7 @@ export function editView(
   const { viewer, locked } = look
   const self = look.membership.memberId === member.memberId
   const { access, invitation } = member
+  const swappable = member.status === 'active' || member.status === 'invited'
   const waiting = member.status === 'invited' || member.status === 'invitation-expired'
   const seats = seatsOf(member, form)
   const choices = userFormView(form, counts, look)
@@ -63,14 +65,9 @@ export function editView(
         member.manageable && member.role !== 'owner' && !self
           ? stepsOf(member).filter((step) => !locked || step !== 'reactivate')
           : [],
+      swap: swappable && member.manageable && member.role !== 'owner' && !self && !locked,
     },
-    form: {
-      ...choices,
-      permissionSets:
-        member.permissionSetId === null && form.permissionSets.length > 0
-          ? [{ value: noPermissionSet, label: 'None' }, ...choices.permissionSets]
-          : choices.permissionSets,
-    },
+    form: choices,
     values: {
       type: member.type,
       seasonIds: member.seasonIds,

@@ -16,7 +16,7 @@ import { TypeChoices } from '~/users/type-choices.tsx'
 import type { EditView } from './edit-view.ts'
 import { Status } from './status.tsx'
 import { Steps } from './steps.tsx'
-import { userPath } from './user-path.ts'
+import { userPath } from '~/users/user-path.ts'
 
 const fields = ['type', 'seasonIds', 'name', 'permissionSetId', 'role']
 const movesSeats = ['type', 'seasonIds']
@@ -53,7 +53,7 @@ function NotEditable({ view }: { view: EditView }) {
         <Notice>
           <p>{whyNotEditable(view)}</p>
         </Notice>
-        <Steps memberId={view.memberId} steps={view.may.steps} />
+        <Steps memberId={view.memberId} may={view.may} />
       </div>
       <Status view={view} />
     </div>
@@ -175,7 +175,7 @@ function EditForm({ view, reply }: { view: EditView; reply: FormReply | undefine
             </ButtonLink>
           </div>
         </Form>
-        <Steps memberId={memberId} steps={view.may.steps} />
+        <Steps memberId={memberId} may={view.may} />
       </div>
       <Status view={view} />
     </div>

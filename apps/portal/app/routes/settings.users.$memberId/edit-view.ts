@@ -37,6 +37,8 @@ export interface EditView {
     readonly edit: boolean
     readonly resend: boolean
     readonly steps: readonly Step[]
+    /** Their place can be given to somebody else (SEAT-05). */
+    readonly swap: boolean
   }
   readonly form: UserFormView
   readonly values: UserFormValues

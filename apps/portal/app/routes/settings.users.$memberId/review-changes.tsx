@@ -4,7 +4,7 @@ import { PageHeader } from '~/components/page-header.tsx'
 import { FormToken } from '~/forms/form-token.tsx'
 import { SeatChanges, type SeatChangesView } from '~/users/seat-changes.tsx'
 import type { EditView } from './edit-view.ts'
-import { userPath } from './user-path.ts'
+import { userPath } from '~/users/user-path.ts'
 
 /** An edit that moves seats, waiting to be confirmed. */
 export interface Review {

@@ -1,5 +1,5 @@
 import { ButtonLink } from '~/components/button.tsx'
-import type { Step } from './edit-view.ts'
+import type { EditView, Step } from './edit-view.ts'
 
 /** What each step is called and what it means, the same on the user's page and where it asks once more. */
 export const stepWords: Record<
@@ -31,11 +31,25 @@ export const stepWords: Record<
 }
 
 /** The steps that end or begin a user's place here, each explained beside its button. */
-export function Steps({ memberId, steps }: { memberId: string; steps: readonly Step[] }) {
-  if (steps.length === 0) return null
+export function Steps({ memberId, may: { steps, swap } }: { memberId: string; may: EditView['may'] }) {
+  if (steps.length === 0 && !swap) return null
   return (
     <section className="danger-zone" aria-label="Access and removal">
       <ul role="list">
+        {swap && (
+          <li>
+            <div>
+              <h2>Give this place to someone else</h2>
+              <p className="soft small">
+                Somebody new takes over the seats in one step, whether or not others are free. This user
+                leaves.
+              </p>
+            </div>
+            <ButtonLink to={`/settings/users/${memberId}/swap`} aria-label="Give this place to someone else">
+              Give place
+            </ButtonLink>
+          </li>
+        )}
         {steps.map((step) => {
           const { verb, title, meaning } = stepWords[step]
           return (

@@ -13,10 +13,13 @@ export const meta: MetaFunction = () => [{ title: 'Users' }]
 export const loader = adminPage(usersDoor, async ({ query, url, viewer, membership, locked }) => {
   const params = usersParams(url.searchParams)
   const page = await usersPage(query, params)
-  const { counts, seasons: limits } = await seatsOverview(query)
+  const { counts, seasons: limits, endedOn } = await seatsOverview(query)
   const sandbox = membership.organization.kind === 'sandbox'
   return {
-    view: usersView({ sandbox, locked, page, counts, limits, params, address: url.searchParams }, viewer),
+    view: usersView(
+      { sandbox, locked, endedOn, page, counts, limits, params, address: url.searchParams },
+      viewer,
+    ),
     announcement: await announcementOf(query, url.searchParams),
   }
 })

@@ -5,6 +5,7 @@ import { Icon } from '~/components/icon.tsx'
 import { EmptyState, Notice } from '~/components/notice.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
 import { Pager } from '~/components/pager.tsx'
+import { EndedContract } from '~/users/ended-contract.tsx'
 import { Filters } from './filters.tsx'
 import { SeatStrip } from './seat-strip.tsx'
 import { UsersTable } from './users-table.tsx'
@@ -32,10 +33,11 @@ export function UsersPage({ view, announcement }: { view: UsersView; announcemen
           </Notice>
         </div>
       )}
+      {view.ended && <EndedContract {...view.ended} />}
       <SeatStrip pools={view.pools} seasonal={view.seasonal} />
       <Filters filter={view.filter} narrowed={view.narrowed} choices={view.choices} sort={view.sort} />
       {view.rows.length === 0 ? (
-        <Nobody narrowed={view.narrowed} />
+        <Nobody narrowed={view.narrowed} mayAdd={view.mayAdd} />
       ) : (
         <>
           <UsersTable rows={view.rows} sort={view.sort} />
@@ -46,7 +48,7 @@ export function UsersPage({ view, announcement }: { view: UsersView; announcemen
   )
 }
 
-function Nobody({ narrowed }: { narrowed: boolean }) {
+function Nobody({ narrowed, mayAdd }: { narrowed: boolean; mayAdd: boolean }) {
   return (
     <div className="card">
       {narrowed ? (
@@ -56,6 +58,8 @@ function Nobody({ narrowed }: { narrowed: boolean }) {
         >
           <Link to="/settings/users">Clear search and filters</Link>
         </EmptyState>
+      ) : !mayAdd ? (
+        <EmptyState title="No users yet" text="Nobody was added here before." />
       ) : (
         <EmptyState
           title="No users yet"

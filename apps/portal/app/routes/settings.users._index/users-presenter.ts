@@ -1,4 +1,5 @@
 import type { SeasonalLimit, SeatCount, UserRow, UsersPage, UsersPageParams } from '@seatkeeper/db'
+import type { Day } from '@seatkeeper/rules'
 import {
   accessName,
   counted,
@@ -11,6 +12,7 @@ import {
   userTypeName,
   type Viewer,
 } from '@seatkeeper/wording'
+import { endedContractText } from '~/users/ended-contract.ts'
 import { seatView } from '~/users/seat-view.ts'
 import { statusTone } from '~/users/status-tone.ts'
 import { addressAt, filterOf, listedStatuses, listedTypes } from './users-params.ts'
@@ -19,6 +21,8 @@ import type { SortColumn, UserLine, UsersView } from './users-view.ts'
 interface UsersFacts {
   readonly sandbox: boolean
   readonly locked: boolean
+  /** See `SeatsOverview.endedOn`. */
+  readonly endedOn: Day | null
   readonly page: UsersPage
   readonly counts: readonly SeatCount[]
   readonly limits: readonly SeasonalLimit[]
@@ -28,7 +32,7 @@ interface UsersFacts {
 
 /** What the queries found, in the words and figures of the page. */
 export function usersView(
-  { sandbox, locked, page, counts, limits, params, address }: UsersFacts,
+  { sandbox, locked, endedOn, page, counts, limits, params, address }: UsersFacts,
   viewer: Viewer,
 ): UsersView {
   const filter = filterOf(params)
@@ -39,7 +43,8 @@ export function usersView(
   )
   return {
     sandbox,
-    mayAdd: !locked,
+    ended: endedOn && endedContractText(endedOn, viewer),
+    mayAdd: !locked && endedOn === null,
     pools: counts.map(({ poolId, kind, availability }) => ({
       poolId,
       label: userTypeName[kind],

@@ -8,7 +8,9 @@ import type { SeatView } from '~/components/seats.tsx'
 export interface UsersView {
   /** Users of a sandbox take no seat (SEAT-01): the figures are then the account's other organizations'. */
   readonly sandbox: boolean
-  /** A lock lets staff be disabled and removed, and nobody be added (ACC-04). */
+  /** The contract is over, and what that means; null while one runs. */
+  readonly ended: { readonly title: string; readonly text: string } | null
+  /** A lock lets staff be disabled and removed, and nobody be added (ACC-04); nor is there a seat without a contract. */
   readonly mayAdd: boolean
   readonly pools: readonly { readonly poolId: string; readonly label: string; readonly seats: SeatView }[]
   /** Absent where the contract has no open and no coming season. */

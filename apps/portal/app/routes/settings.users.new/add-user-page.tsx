@@ -6,8 +6,10 @@ import { SelectField, TextField } from '~/components/field.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
 import { chosenValues, errorItems, fieldState, type FormReply } from '~/forms/form-reply.ts'
 import { FormToken } from '~/forms/form-token.tsx'
+import { EndedContract } from '~/users/ended-contract.tsx'
 import { SeasonChoices } from '~/users/season-choices.tsx'
 import { TypeChoices } from '~/users/type-choices.tsx'
+import { noPermissionSet } from '~/users/no-permission-set.ts'
 import type { UserFormView } from '~/users/user-form-view.ts'
 
 const path = [
@@ -20,6 +22,8 @@ const fields = ['type', 'seasonIds', 'name', 'email', 'permissionSetId']
 
 export interface AddUserView {
   readonly organization: string
+  /** The contract is over: nobody can be added. */
+  readonly ended: { readonly title: string; readonly text: string } | null
   readonly form: UserFormView
   readonly idempotencyKey: string
 }
@@ -46,6 +50,15 @@ export function AddUserPage({
       type: String(filledIn.get('type') ?? ''),
       seasonIds: filledIn.getAll('seasonIds').map(String),
     })
+  }
+  if (view.ended !== null) {
+    return (
+      <>
+        <PageHeader path={path} title="Add User" />
+        <EndedContract {...view.ended} />
+        <ButtonLink to="/settings/users">Back to the users</ButtonLink>
+      </>
+    )
   }
   return (
     <>
@@ -82,8 +95,8 @@ export function AddUserPage({
             name="permissionSetId"
             label="Permission set"
             hint="What the user can do in the product."
-            options={[{ value: '', label: 'Choose' }, ...form.permissionSets]}
-            {...fieldState(reply, 'permissionSetId')}
+            options={form.permissionSets}
+            {...fieldState(reply, 'permissionSetId', noPermissionSet)}
           />
           <div className="form-actions">
             <SubmitButton busy="Adding">Add User</SubmitButton>

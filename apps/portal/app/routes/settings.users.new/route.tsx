@@ -5,7 +5,8 @@ import { refusalSentence } from '@seatkeeper/wording'
 import { z } from 'zod'
 import { newIdempotencyKey } from '~/server/forms/idempotency-key.ts'
 import { adminAction, adminPage } from '~/server/routes/admin.ts'
-import { meantSeasons, missingChoice, refusalFields, userFields } from '~/users/user-fields.ts'
+import { endedContractText } from '~/users/ended-contract.ts'
+import { emailField, meantSeasons, missingChoice, refusalFields, userFields } from '~/users/user-fields.ts'
 import { userFormView } from '~/users/user-form-presenter.ts'
 import { AddUserPage } from './add-user-page.tsx'
 
@@ -16,6 +17,7 @@ export const loader = adminPage({ can: 'users.manage' }, async (page) => {
   const counts = await seatCounts(page.query)
   return {
     organization: facts.organization.name,
+    ended: facts.endedOn && endedContractText(facts.endedOn, page.viewer),
     form: userFormView(facts, counts, page),
     idempotencyKey: newIdempotencyKey(),
   }
@@ -23,8 +25,7 @@ export const loader = adminPage({ can: 'users.manage' }, async (page) => {
 
 const fields = z.object({
   ...userFields,
-  // The rules know best what an e-mail address is; here it is only kept within bounds.
-  email: z.string({ error: 'Enter an e-mail address.' }).max(400, 'That is too long for an e-mail address.'),
+  email: emailField,
 })
 
 /** The rules refuse it as well; here it is said together with whatever else is missing. */

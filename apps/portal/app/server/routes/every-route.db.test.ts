@@ -145,6 +145,11 @@ const matrix: Readonly<
       },
     ]),
   ],
+  'routes/settings.users.$memberId_.swap': ({ memberId, permissionSetId }, mine) => [
+    { path: `/settings/users/${memberId}/swap` },
+    { path: `/settings/users/${memberId}/swap`, form: { ...user, permissionSetId: 'none' } },
+    { path: `/settings/users/${mine.memberId}/swap`, form: { ...user, permissionSetId } },
+  ],
   'routes/settings.users.$memberId_.preview': ({ memberId, seasonId }, mine) => [
     { path: `/settings/users/${memberId}/preview?type=full-time` },
     { path: `/settings/users/${mine.memberId}/preview?type=seasonal&seasonIds=${seasonId}` },
