@@ -7,6 +7,7 @@ import { deliveryLoop } from './delivery/delivery-loop.ts'
 import { allDueWork } from './due/all.ts'
 import { dueLoop } from './due/due-loop.ts'
 import { readEnvironment } from './environment.ts'
+import { tidyLoop } from './tidy/tidy-loop.ts'
 import { watchInvariants } from './invariants/watch-invariants.ts'
 
 const read = readEnvironment(process.env)
@@ -51,6 +52,7 @@ await Promise.all([
   dueLoop({ work, businessNow: clock.businessNow, log }, stopping.signal),
   environment.mode === 'production' ? undefined : clockLoop({ delivery, clock, work }, stopping.signal),
   watchInvariants(environment.databaseUrl, log, stopping.signal),
+  tidyLoop({ database, wallNow: clock.wallNow, log }, stopping.signal),
 ])
 mailer.close()
 await database.close()

@@ -117,6 +117,8 @@ export { noticeMails } from './outbox/notice-mail.ts'
 export type { QueuedNotices } from './notices/queue-due-notices.ts'
 export { nextNoticesAt, queueDueNotices } from './notices/queue-due-notices.ts'
 
+export type { Tidied } from './tidy/tidy.ts'
+export { tidy } from './tidy/tidy.ts'
 export type { InvariantBreach } from './invariants/index.ts'
 export { checkInvariants } from './invariants/index.ts'
 export type { DemoSignIn } from './demo/load-demo.ts'
