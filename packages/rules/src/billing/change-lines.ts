@@ -14,7 +14,7 @@ import {
   unbilled,
   uncovered,
 } from './cover.ts'
-import { allLines, type LineRule, pricedLine, type PricedLine } from './line.ts'
+import { allLines, type LineRule, type LineTerms, pricedLine, type PricedLine } from './line.ts'
 import type { ContractPeriod } from './period.ts'
 import { type Portion, portionByDay, portionBySecond } from './prorate.ts'
 
@@ -50,6 +50,8 @@ export function changeLines(
     const was = before.items.find((each) => each.id === item.id) ?? { ...item, quantity: 0, cover: [] }
     if (item.terms?.mode === 'unlimited') return unbilled(item)
     const waits = after.policy.increaseCharge === 'next-cycle'
+    // Nothing about it changes, and nothing of it is left to be covered.
+    if (item === was && plan === null && (waits || uncovered(item.cover, item.quantity) === 0)) return item
     // What was added and waits for the next cycle is not invoiced for this one.
     let cover = waits ? was.cover : fullCover(was.cover, was.quantity, was.unitPrice)
     let creditedUnits: readonly CreditedUnits[] = was.credited ?? []
@@ -141,16 +143,12 @@ function lineOf(input: {
 }): PricedLine | undefined {
   const { rule, item, sign, step, contract, rest } = input
   const { currency, policy, interval } = contract
-  const unitPrice = { amount: step.unitPrice, currency }
-  const prices = step.before
-    ? { unitPrice, unitPriceBefore: { amount: step.before, currency } }
-    : { unitPrice }
-  return pricedLine({
-    ...prices,
+  const terms: LineTerms = {
     rule,
     subject: item.id,
     sign,
     quantity: step.quantity,
+    unitPrice: { amount: step.unitPrice, currency },
     times: monthsOf(interval),
     per: 1,
     from: rest.from,
@@ -159,5 +157,7 @@ function lineOf(input: {
     whole: rest.whole,
     unit: rest.unit,
     rounding: policy.rounding,
-  })
+  }
+  if (!step.before) return pricedLine(terms)
+  return pricedLine({ ...terms, unitPriceBefore: { amount: step.before, currency } })
 }

@@ -183,9 +183,16 @@ export function unbilled(item: ContractItem): ContractItem {
   return { ...kept, cover: [] }
 }
 
+function byPrice(a: CoverLayer, b: CoverLayer): number {
+  return b.unitPrice - a.unitPrice || Number(b.paid) - Number(a.paid)
+}
+
+/** Nearly always they are in order already. */
 function dearestFirst(cover: Cover): Cover {
-  if (cover.length < 2) return cover
-  return [...cover].sort((a, b) => b.unitPrice - a.unitPrice || Number(b.paid) - Number(a.paid))
+  for (let i = 1; i < cover.length; i++) {
+    if (byPrice(cover[i - 1]!, cover[i]!) > 0) return [...cover].sort(byPrice)
+  }
+  return cover
 }
 
 /** The cover with units that are paid for again by the credit that they gave back. */

@@ -30,7 +30,8 @@ export function applyCredit(invoices: readonly OpenInvoice[], credits: readonly 
   const left = oldestFirst(credits)
   const open = invoices.map((invoice) => {
     let due = invoice.due
-    for (const [index, credit] of left.entries()) {
+    for (let index = 0; index < left.length; index++) {
+      const credit = left[index]!
       const amount = Math.min(due, credit.remaining)
       if (amount <= 0) continue
       applications.push({ creditId: credit.id, invoiceId: invoice.id, amount })

@@ -48,7 +48,7 @@ export function invoiceFor(
 }
 
 /** The contract's own lines of a period; undefined where an amount does not fit the safe integers. */
-export function periodLines(contract: ContractFacts, day: Day): PricedLine[] | undefined {
+export function periodLines(contract: ContractFacts, day: Day): readonly PricedLine[] | undefined {
   const { currency, policy, interval } = contract
   const { full, charged } = contractPeriodAt(contract, day)
   const portion = portionByDay({
@@ -58,9 +58,10 @@ export function periodLines(contract: ContractFacts, day: Day): PricedLine[] | u
     basis: policy.basis === 'second' ? 'day' : policy.basis,
   })
   if (portion.kind === 'refuse') throw new RangeError(`A period that is none: ${full.start} – ${full.end}`)
-  const items = contract.items
-    .filter(({ quantity, unitPrice, terms }) => quantity * unitPrice > 0 && terms?.mode !== 'unlimited')
-    .map(({ id, quantity, unitPrice }) =>
+  const lines: (PricedLine | undefined)[] = []
+  for (const { id, quantity, unitPrice, terms } of contract.items) {
+    if (quantity * unitPrice === 0 || terms?.mode === 'unlimited') continue
+    lines.push(
       pricedLine({
         rule: 'period',
         subject: id,
@@ -77,10 +78,11 @@ export function periodLines(contract: ContractFacts, day: Day): PricedLine[] | u
         rounding: policy.rounding,
       }),
     )
-  const seasons = contract.seasons
-    .filter((season) => season.source === 'contract' && isInTerm(season, charged))
-    .map((season) => seasonLine(contract, season))
-  return allLines([...items, ...seasons])
+  }
+  for (const season of contract.seasons) {
+    if (season.source === 'contract' && isInTerm(season, charged)) lines.push(seasonLine(contract, season))
+  }
+  return allLines(lines)
 }
 
 /**

@@ -106,16 +106,36 @@ export function pricedLine<C extends Currency>(terms: LineTerms<C>): PricedLine<
   if (typeof portion === 'string') {
     throw new RangeError(`A line with impossible terms (${portion}): ${terms.subject}`)
   }
-  const { whole, numerator, denominator } = portion.exact
-  const amount = { amount: sign * portion.amount + 0, currency: unitPrice.currency }
-  const exact = sign > 0 ? portion.exact : { whole: 0 - whole, numerator: 0 - numerator, denominator }
-  return { ...terms, kind: 'priced', amount, exact }
+  const { exact } = portion
+  // Field by field: a copy that grows afterwards takes ten times as long.
+  const line = {
+    kind: 'priced',
+    rule: terms.rule,
+    subject: terms.subject,
+    sign,
+    quantity: terms.quantity,
+    unitPrice,
+    times: terms.times,
+    per: terms.per,
+    from: terms.from,
+    until: terms.until,
+    part: terms.part,
+    whole: terms.whole,
+    unit: terms.unit,
+    rounding: terms.rounding,
+    amount: { amount: sign * portion.amount + 0, currency: unitPrice.currency },
+    exact: sign > 0 ? exact : negated(exact),
+  } as const
+  return unitPriceBefore ? { ...line, unitPriceBefore } : line
+}
+
+function negated({ whole, numerator, denominator }: ExactAmount): ExactAmount {
+  return { whole: 0 - whole, numerator: 0 - numerator, denominator }
 }
 
 /** All of the lines, or undefined where one of them has no amount. */
-export function allLines(lines: readonly (PricedLine | undefined)[]): PricedLine[] | undefined {
-  const reckoned = lines.filter((line) => line !== undefined)
-  return reckoned.length === lines.length ? reckoned : undefined
+export function allLines(lines: readonly (PricedLine | undefined)[]): readonly PricedLine[] | undefined {
+  return lines.includes(undefined) ? undefined : (lines as readonly PricedLine[])
 }
 
 const NOTHING = { numerator: 0, denominator: 1 }
@@ -141,7 +161,18 @@ export function rateLine<C extends Currency>(
     whole: rate.denominator,
   })
   if (!exact) return undefined
-  return { ...terms, kind: 'rate', amount: { ...of, amount: roundExact(exact, rounding) }, exact }
+  const line = {
+    kind: 'rate',
+    rule: terms.rule,
+    subject: terms.subject,
+    of,
+    percent,
+    rounding,
+    amount: { amount: roundExact(exact, rounding), currency: of.currency },
+    exact,
+  } as const
+  if (within !== undefined) return { ...line, within }
+  return terms.sign === undefined ? line : { ...line, sign: terms.sign }
 }
 
 /** The amount of a line reckoned anew from what is stored on it (BILL-09); undefined where it cannot be. */

@@ -4,7 +4,7 @@ import { type Rounding, sumAmounts } from '../money/exact.ts'
 import type { ContractFacts, Credit } from './contract.ts'
 import { applyCredit } from './credit.ts'
 import { type Discount, discountLines } from './discount.ts'
-import type { FlatLine, InvoiceLine, LineRule, RateLine } from './line.ts'
+import type { InvoiceLine, LineRule, RateLine } from './line.ts'
 import { type Tax, taxesOn } from './tax.ts'
 
 /** What an account brings to an invoice besides its contract. Amounts are minor units of the contract's currency. */
@@ -82,19 +82,17 @@ export function settle(
   const creditApplied = gross + toBalance - afterCredit
   const carriedOut = afterCredit < minimumCharge ? afterCredit : afterCredit % step
 
-  const flat = (rule: LineRule, amount: number): FlatLine[] =>
-    amount === 0 ? [] : [{ kind: 'flat', rule, subject: rule, amount: { amount, currency } }]
+  const lines: InvoiceLine[] = [...charges, ...discounted.lines, ...taxes.lines]
+  const flat = (rule: LineRule, amount: number): void => {
+    if (amount !== 0) lines.push({ kind: 'flat', rule, subject: rule, amount: { amount, currency } })
+  }
+  flat('carried-in', carriedIn)
+  flat('credit-applied', 0 - creditApplied)
+  flat('to-balance', toBalance)
+  flat('carried-out', 0 - carriedOut)
   return {
     kind: 'grant',
-    lines: [
-      ...charges,
-      ...discounted.lines,
-      ...taxes.lines,
-      ...flat('carried-in', carriedIn),
-      ...flat('credit-applied', 0 - creditApplied),
-      ...flat('to-balance', toBalance),
-      ...flat('carried-out', 0 - carriedOut),
-    ],
+    lines,
     discount: 0 - discounted.total,
     net: charged - taxes.includedTotal,
     tax: taxes.total + taxes.includedTotal,
