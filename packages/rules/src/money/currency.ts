@@ -1,6 +1,6 @@
 import type { Decision } from '../decision.ts'
 
-/** ISO 4217 codes in use, by how many decimals their minor unit has. */
+/** ISO 4217 codes in use, those of funds included, by how many decimals their minor unit has. */
 const CODES = {
   0: ['BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],
   2: [
@@ -10,6 +10,7 @@ const CODES = {
     'MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD',
     'SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG',
     'YER ZAR ZMW ZWG',
+    'BOV CHE CHW COU MXV USN',
   ],
   3: ['BHD IQD JOD KWD LYD OMR TND'],
   4: ['CLF UYW'],

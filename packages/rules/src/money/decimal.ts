@@ -1,5 +1,6 @@
 import type { Decision } from '../decision.ts'
 import { type Currency, minorDigits } from './currency.ts'
+import { type Rounding, roundExact } from './exact.ts'
 import type { Money } from './money.ts'
 
 const [MINUS, POINT, ZERO] = [45, 46, 48]
@@ -8,19 +9,33 @@ const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/
 
 /**
  * An amount as a person or a file writes it, a point before the decimals and no grouping: `1234.5`, `-0.005`.
- * Refused: other text, more decimals than the currency has (zeros beyond them do no harm), beyond the safe integers.
+ * Refused: other text, more decimals than the currency has (zeros beyond them do no harm) unless a rounding is named, beyond
+ * the safe integers.
  */
 export function readMoney<C extends Currency>(
   text: string,
   currency: C,
+  rounding?: Rounding,
 ): Decision<{ readonly money: Money<C> }, 'invalid-amount' | 'amount-out-of-range'> {
   const match = DECIMAL.exec(text)
   const digits = minorDigits(currency)
   const decimals = match?.[3] ?? ''
-  if (!match || /[1-9]/.test(decimals.slice(digits))) return { kind: 'refuse', reason: 'invalid-amount' }
+  const beyond = decimals.slice(digits)
+  const fits = !/[1-9]/.test(beyond)
+  if (!match || !(fits || rounding)) return { kind: 'refuse', reason: 'invalid-amount' }
+  const sign = match[1] === '-' ? -1 : 1
   const minor = Number(`${match[2]}${decimals.slice(0, digits).padEnd(digits, '0')}`)
-  if (!Number.isSafeInteger(minor)) return { kind: 'refuse', reason: 'amount-out-of-range' }
-  return { kind: 'grant', money: { amount: match[1] === '-' ? 0 - minor : minor, currency } }
+  const amount = fits ? sign * minor : rounded(minor, beyond, rounding!, sign)
+  if (!Number.isSafeInteger(amount)) return { kind: 'refuse', reason: 'amount-out-of-range' }
+  return { kind: 'grant', money: { amount: amount + 0, currency } }
+}
+
+/** Minor units, and the decimals beyond them, as many as there are, rounded once. */
+function rounded(minor: number, beyond: string, rounding: Rounding, sign: 1 | -1): number {
+  // Only on which side of a half the rest lies counts: it is one, two or three quarters.
+  const [half, rest] = [5n * 10n ** BigInt(beyond.length - 1), BigInt(beyond)]
+  const quarters = rest < half ? 1 : rest === half ? 2 : 3
+  return roundExact({ whole: sign * minor, numerator: sign * quarters, denominator: 4 }, rounding)
 }
 
 /** The amount in major units with all decimals of its currency: `1234.50`, `1234` (JPY), `1.234` (KWD). */

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { minorDigits, readCurrency } from './currency.ts'
 import { decimalOf, fractionOfDecimal, readMoney } from './decimal.ts'
+import type { Rounding } from './exact.ts'
 import { addMoney, compareMoney, type Money, money, negateMoney, subtractMoney, sumMoney } from './money.ts'
 
 const usd = (amount: number) => money(amount, 'USD')
@@ -147,4 +148,82 @@ describe('BILL-09 sums', () => {
     expect(() => usd(2 ** 53)).toThrow(RangeError)
     expect(Object.is(usd(-0).amount, 0)).toBe(true)
   })
+})
+
+describe('BILL-09 more decimals than the currency has, rounded once where a rounding is named', () => {
+  // As Java's BigDecimal and Python's decimal have it.
+  test.each([
+    [
+      '1.005',
+      'USD',
+      { 'half-up': 101, 'half-even': 100, 'half-down': 100, up: 101, down: 100, ceiling: 101, floor: 100 },
+    ],
+    [
+      '1.015',
+      'USD',
+      { 'half-up': 102, 'half-even': 102, 'half-down': 101, up: 102, down: 101, ceiling: 102, floor: 101 },
+    ],
+    [
+      '1.0050000000000000000001',
+      'USD',
+      { 'half-up': 101, 'half-even': 101, 'half-down': 101, up: 101, down: 100, ceiling: 101, floor: 100 },
+    ],
+    [
+      '-1.005',
+      'USD',
+      {
+        'half-up': -101,
+        'half-even': -100,
+        'half-down': -100,
+        up: -101,
+        down: -100,
+        ceiling: -100,
+        floor: -101,
+      },
+    ],
+    [
+      '-0.001',
+      'USD',
+      { 'half-up': 0, 'half-even': 0, 'half-down': 0, up: -1, down: 0, ceiling: 0, floor: -1 },
+    ],
+    ['0.5', 'JPY', { 'half-up': 1, 'half-even': 0, 'half-down': 0, up: 1, down: 0, ceiling: 1, floor: 0 }],
+    ['2.5', 'JPY', { 'half-up': 3, 'half-even': 2, 'half-down': 2, up: 3, down: 2, ceiling: 3, floor: 2 }],
+    [
+      '1.00049',
+      'KWD',
+      {
+        'half-up': 1000,
+        'half-even': 1000,
+        'half-down': 1000,
+        up: 1001,
+        down: 1000,
+        ceiling: 1001,
+        floor: 1000,
+      },
+    ],
+    ['7.10', 'USD', { 'half-up': 710, up: 710, floor: 710 }],
+  ] as const)('%s %s', (text, currency, amounts) => {
+    for (const [rounding, amount] of Object.entries(amounts)) {
+      expect([rounding, readMoney(text, currency, rounding as Rounding)]).toEqual([
+        rounding,
+        { kind: 'grant', money: { amount, currency } },
+      ])
+    }
+  })
+
+  test('what cannot be counted is refused still, and so is what is no number', () => {
+    expect(readMoney('90071992547409.919', 'USD', 'half-up')).toEqual({
+      kind: 'refuse',
+      reason: 'amount-out-of-range',
+    })
+    expect(readMoney('90071992547409.914', 'USD', 'half-up')).toMatchObject({
+      money: { amount: Number.MAX_SAFE_INTEGER },
+    })
+    expect(readMoney('1.0x5', 'USD', 'half-up')).toEqual({ kind: 'refuse', reason: 'invalid-amount' })
+    expect(readMoney('1.005', 'USD')).toEqual({ kind: 'refuse', reason: 'invalid-amount' })
+  })
+})
+
+test('BILL-09 the codes of funds have their decimals too', () => {
+  for (const code of ['BOV', 'CHE', 'CHW', 'COU', 'MXV', 'USN'] as const) expect(minorDigits(code)).toBe(2)
 })
