@@ -47,6 +47,12 @@ export {
   type ProrationBasis,
   type SecondProration,
 } from './prorate.ts'
+export {
+  PRODUCT_CONFIRMATION_HOURS,
+  type ProductConfirmation,
+  productConfirmationAt,
+  type ProductConfirmationFacts,
+} from './product-confirmation.ts'
 export { type Quote, quoteChange, type QuoteFacts, type QuoteRefusal } from './quote.ts'
 export type { BillingRefusal, CatalogFault } from './refusal.ts'
 export { previewRenewal, type RenewalPreview } from './renewal-preview.ts'

@@ -32,6 +32,7 @@ export function sumMoney<C extends Currency>(
   return { kind: 'grant', money: { amount, currency } }
 }
 
+/** `a + b` (BILL-09). Refused: as {@link sumMoney}. */
 export function addMoney<C extends Currency>(
   a: Money<C>,
   b: Money<NoInfer<C>>,
@@ -39,6 +40,7 @@ export function addMoney<C extends Currency>(
   return sumMoney(a.currency, [a, b])
 }
 
+/** `a − b` (BILL-09). Refused: as {@link sumMoney}. */
 export function subtractMoney<C extends Currency>(
   a: Money<C>,
   b: Money<NoInfer<C>>,
@@ -46,6 +48,7 @@ export function subtractMoney<C extends Currency>(
   return sumMoney(a.currency, [a, negateMoney(b)])
 }
 
+/** `−a`; of zero, zero. */
 export function negateMoney<C extends Currency>(a: Money<C>): Money<C> {
   return { amount: 0 - a.amount, currency: a.currency }
 }

@@ -14,10 +14,12 @@ export interface CivilDate {
 export const FIRST_EPOCH_DAY = -719_528 // 0000-01-01
 export const LAST_EPOCH_DAY = 2_932_896 // 9999-12-31
 
+/** Has this year a 29 February? Gregorian: 2000 has, 1900 has not. */
 export function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 }
 
+/** How many days a month (1–12) of a year has. */
 export function daysInMonth(year: number, month: number): number {
   if (month === 2) return isLeapYear(year) ? 29 : 28
   // 30 days has April, June, September, November: the parity of the month flips after July.

@@ -68,6 +68,7 @@ const twoDigits = (n: number): string => (n < 10 ? `0${n}` : `${n}`)
 
 const fourDigits = (n: number): string => (n > 999 ? `${n}` : `${n}`.padStart(4, '0'))
 
+/** The date of a year, month (1–12) and day of the month, which are trusted to exist. */
 export function dayOfCivil(year: number, month: number, dayOfMonth: number): Day {
   return `${fourDigits(year)}-${twoDigits(month)}-${twoDigits(dayOfMonth)}` as Day
 }
@@ -90,6 +91,7 @@ export function civilOf(day: Day): CivilDate {
   return { year, month, day: dayOfMonth }
 }
 
+/** So many days later, earlier when negative. Throws outside the years 0000–9999. */
 export function addDays(day: Day, days: number): Day {
   return dayOfEpochDay(epochDayOf(day) + days)
 }

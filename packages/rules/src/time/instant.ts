@@ -30,6 +30,7 @@ export function dayAt(at: Instant): Day {
   return dayOfEpochDay(Math.floor(at / MS_PER_DAY))
 }
 
+/** So many milliseconds later. Throws where they are not a whole number. */
 export function addMilliseconds(at: Instant, milliseconds: number): Instant {
   return instant(at + milliseconds)
 }

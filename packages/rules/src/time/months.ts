@@ -57,6 +57,7 @@ export function monthsBetween(from: Day, to: Day): number {
   return monthNumber(b.year, b.month) - monthNumber(a.year, a.month)
 }
 
+/** Throws where it is not a day that some month has: 1–31. */
 export function assertAnchorDay(anchorDay: number): void {
   if (!Number.isInteger(anchorDay) || anchorDay < 1 || anchorDay > 31) {
     throw new RangeError(`Not a day of a month: ${anchorDay}`)
