@@ -92,6 +92,7 @@ function Places({ viewer }: { viewer: Viewer }) {
           <ul role="list" aria-labelledby="nav-settings">
             <NavItem to="/settings/users" icon="users" label="Users" />
             {viewer.mayChangeSettings && <NavItem to="/settings/slack" icon="chat" label="Slack" />}
+            {viewer.mayChangeSettings && <NavItem to="/settings/api-keys" icon="code" label="API keys" />}
           </ul>
         </section>
       )}

@@ -59,6 +59,7 @@ interface Things {
   readonly permissionSetId: string
   readonly organizationId: string
   readonly invitationId: string
+  readonly apiKeyId: string
   /** A Slack workspace that is bound, in which `U1` acts for the owner. */
   readonly slackTeam: string
 }
@@ -110,6 +111,11 @@ const matrix: Readonly<
     { path: '/settings/slack?index', form: { intent: 'unbind', slackTeam } },
     { path: '/settings/slack?index', form: { intent: 'unlink', slackTeam, slackUser: 'U1' } },
   ],
+  'routes/settings.api-keys._index': ({ apiKeyId }) => [
+    { path: `/settings/api-keys?revoke=${apiKeyId}` },
+    { path: '/settings/api-keys?index', form: { intent: 'revoke', keyId: apiKeyId } },
+  ],
+  'routes/settings.api-keys.new': 'names nothing',
   'routes/settings.users._index': ({ seasonId, memberId }) => [
     { path: `/settings/users?season=${seasonId}` },
     { path: `/settings/users?added=${memberId}` },
@@ -197,6 +203,12 @@ describe('OPS-05 the things of another account', () => {
        values ($1, 'U1', $2, $3, $4, 'Olive', now())`,
       [slackTeam, organizationId, accountId, owner.memberId],
     )
+    const apiKeyId = randomUUID()
+    await portal.db.query(
+      `insert into api_key (id, organization_id, account_id, name, prefix, secret_hash, scopes, created_at, created_by)
+       values ($1, $2, $3, 'Product', 'seat_12345678', sha256($4), '{access.evaluate}', now(), $5)`,
+      [apiKeyId, organizationId, accountId, Buffer.from(apiKeyId), owner.memberId],
+    )
     const [invitation] = await portal.db.query<{ id: string }>(
       'select id from invitation where member_id = $1',
       [memberId],
@@ -207,6 +219,7 @@ describe('OPS-05 the things of another account', () => {
       seasonId: account.seasons[0]!.id,
       permissionSetId,
       organizationId,
+      apiKeyId,
       slackTeam,
     }
   }
@@ -251,6 +264,7 @@ describe('OPS-05 the things of another account', () => {
         seasonId: randomUUID(),
         permissionSetId: randomUUID(),
         organizationId: randomUUID(),
+        apiKeyId: randomUUID(),
         slackTeam: randomTeam(),
       }
       const before = await everythingOfTheirs()
