@@ -1,6 +1,7 @@
 import { createAccessDesk } from '@seatkeeper/db'
 import express, { type RequestHandler } from 'express'
 import type { Services } from '../../app/server/scope.ts'
+import { learnTime } from '../learn-time.ts'
 import { evaluation, evaluations } from './evaluation.ts'
 import { openApiDocument } from './openapi.ts'
 import { apiFault, sendProblem } from './problem.ts'
@@ -22,7 +23,7 @@ export function createApi(options: {
   const router = express.Router({ caseSensitive: true, strict: true })
 
   const takes = (path: string, handler: RequestHandler) => {
-    router.post(path, before, jsonBody, handler)
+    router.post(path, before, jsonBody, learnTime(clock), handler)
     router.all(path, before, otherMethod('POST'))
   }
   takes('/access/v1/evaluation', evaluation({ desk, clock }))
