@@ -20,13 +20,13 @@ const issue = (kind: SlackTicketHolder['kind'], userEmail: string) =>
     { kind, teamId: 'T1', teamName: 'larkspur', userId: 'U1', userName: 'Olive in Slack', userEmail },
   )
 
-test('SLK-07 a workspace is bound, an account linked and let go of, by keyboard alone and without JavaScript', async () => {
+test('SLK-07 a workspace is connected, an account linked and let go of, by keyboard alone and without JavaScript', async () => {
   const page = await office.owner({ javaScriptEnabled: false })
   await page.goto(`/settings/slack/bind/${await issue('workspace', 'other@example.com')}`)
   // The e-mails differ, so whose account it is has to be said.
   await page.getByLabel('This Slack account is mine').press('Space')
-  await page.getByRole('button', { name: 'Bind workspace' }).press('Enter')
-  await page.getByText('The workspace is bound').waitFor()
+  await page.getByRole('button', { name: 'Connect workspace' }).press('Enter')
+  await page.getByText('The workspace is connected').waitFor()
   expect(await page.getByRole('listitem').filter({ hasText: 'Olive in Slack' }).count()).toBe(1)
 
   await page.goto(`/link-slack/${await issue('person', office.account.ownerEmail)}`)
@@ -43,7 +43,7 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
 }
 
 const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
-  'binding a workspace': async (page) =>
+  'connecting a workspace': async (page) =>
     page.goto(`/settings/slack/bind/${await issue('workspace', 'other@example.com')}`),
   'linking an account': async (page) =>
     page.goto(`/link-slack/${await issue('person', office.account.ownerEmail)}`),

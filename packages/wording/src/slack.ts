@@ -30,7 +30,7 @@ export function slackUnknownCommandText(typed: string, suggestion: string | null
 /** How somebody whom the bot cannot serve yet gets on: the label of the link, and what it leads to. */
 export const slackWayIn = {
   'workspace-not-bound': {
-    label: 'Bind this workspace',
+    label: 'Connect this workspace',
     leadsTo:
       'The link works once, for thirty minutes. It leads to the portal, where an admin signs in and chooses the organization.',
   },

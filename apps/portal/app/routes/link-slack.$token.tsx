@@ -83,7 +83,7 @@ export default function LinkSlack() {
 function Unbound({ workspace }: { readonly workspace: string }) {
   return (
     <div className="stack">
-      <h1>{workspace} is not bound</h1>
+      <h1>{workspace} is not connected</h1>
       <p>
         No organization has claimed this Slack workspace any more. An admin can: <code>/seats</code> in Slack
         gives them the link.

@@ -17,8 +17,9 @@ import { notFound } from '~/server/routes/answers.ts'
 export const meta: MetaFunction = () => [{ title: 'Slack' }]
 
 const done: Readonly<Record<string, string>> = {
-  bound: 'The workspace is bound, and your own Slack account is linked. Go back to Slack and type /seats.',
-  unbound: 'The workspace is no longer bound. Nobody there can see or assign seats.',
+  bound:
+    'The workspace is connected, and your own Slack account is linked. Go back to Slack and type /seats.',
+  unbound: 'The workspace is disconnected. Nobody there can see or assign seats.',
   unlinked: 'The link has ended.',
 }
 
@@ -31,7 +32,7 @@ export const loader = adminPage({ can: 'settings.manage' }, async ({ query, url,
       teamId,
       name,
       boundBy,
-      // Asked once more before it is let go of.
+      // Asked once more before it is disconnected.
       leaving: url.searchParams.get('leave') === teamId,
       bound: formatInstant(boundAt, viewer),
       links: links
@@ -76,7 +77,7 @@ export default function SlackSettings() {
       <ErrorSummary items={errorItems(answer?.reply, [])} />
       {workspaces.length === 0 ? (
         <EmptyState
-          title="No Slack workspace is bound"
+          title="No Slack workspace is connected"
           text="Install the app in your Slack workspace and type /seats there: the answer has a link that leads back here."
         />
       ) : (
@@ -96,7 +97,7 @@ function WorkspaceCard({ workspace }: { readonly workspace: Workspace }) {
     <section className="card stack" aria-labelledby={`workspace-${teamId}`}>
       <h2 id={`workspace-${teamId}`}>{name}</h2>
       <dl className="facts">
-        <dt>Bound by</dt>
+        <dt>Connected by</dt>
         <dd>{boundBy}</dd>
         <dt>Since</dt>
         <dd>
@@ -117,10 +118,10 @@ function WorkspaceCard({ workspace }: { readonly workspace: Workspace }) {
           <FormToken />
           <input type="hidden" name="intent" value="unbind" />
           <input type="hidden" name="slackTeam" value={teamId} />
-          <p>Letting go of {name} ends every link in it at once. Users and their seats stay as they are.</p>
+          <p>Disconnecting {name} ends every link in it at once. Users and their seats stay as they are.</p>
           <div className="panel-actions">
             <SubmitButton kind="danger" busy="One moment">
-              Let go of {name}
+              Disconnect {name}
             </SubmitButton>
             <ButtonLink to="/settings/slack" kind="quiet">
               Keep it
@@ -130,7 +131,7 @@ function WorkspaceCard({ workspace }: { readonly workspace: Workspace }) {
       ) : (
         <p>
           <ButtonLink to={`/settings/slack?leave=${teamId}`} kind="quiet">
-            Let go of this workspace…
+            Disconnect this workspace…
           </ButtonLink>
         </p>
       )}

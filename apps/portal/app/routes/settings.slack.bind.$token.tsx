@@ -17,7 +17,7 @@ import {
 } from '~/slack/ticket.ts'
 
 export const meta: MetaFunction = () => [
-  { title: 'Bind a Slack workspace' },
+  { title: 'Connect a Slack workspace' },
   { name: 'robots', content: 'noindex' },
 ]
 
@@ -62,16 +62,16 @@ export default function BindSlackWorkspace() {
   return (
     <>
       <PageHeader
-        path={[{ label: 'Settings' }, { label: 'Slack', to: '/settings/slack' }, { label: 'Bind' }]}
-        title={`Bind ${ticket.workspace} to ${you.organization}?`}
+        path={[{ label: 'Settings' }, { label: 'Slack', to: '/settings/slack' }, { label: 'Connect' }]}
+        title={`Connect ${ticket.workspace} to ${you.organization}?`}
         lead="People of this Slack workspace can then see and assign the organization’s seats, each within their role and once they have linked their own account."
       />
       <TicketForm
         view={ticket}
         you={you}
         reply={answer?.reply}
-        submit="Bind workspace"
-        busy="Binding…"
+        submit="Connect workspace"
+        busy="Connecting…"
         cancelTo="/settings/slack"
       >
         {canSwitch && (

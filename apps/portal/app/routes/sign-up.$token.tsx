@@ -13,6 +13,7 @@ import { ClosedDoor } from '~/pages/access-cards.tsx'
 import { DeadLink } from '~/pages/dead-link.tsx'
 import { newIdempotencyKey } from '~/server/forms/idempotency-key.ts'
 import { signUpForm } from '~/server/identity/identity-forms.ts'
+import { preferredLocale } from '~/server/identity/locale.ts'
 import { longestPassword, shortestPassword } from '~/server/identity/password-rule.ts'
 import { invitationBehind, signUp } from '~/server/identity/sign-up.ts'
 import { zoneChoices } from '~/server/identity/time-zones.ts'
@@ -20,10 +21,10 @@ import { publicAction, publicPage } from '~/server/routes/public.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Sign up' }, { name: 'robots', content: 'noindex' }]
 
-export const loader = publicPage(async ({ context, params }) => {
+export const loader = publicPage(async ({ request, context, params }) => {
   const found = await invitationBehind(context, params.token ?? '')
   if (refused(found)) return deadLink(found.reason)
-  return { invitation: invitationView(found.invitation) }
+  return { invitation: invitationView(found.invitation, preferredLocale(request)) }
 })
 
 export const action = publicAction(
@@ -51,13 +52,20 @@ export const action = publicAction(
 const deadLink = (dead: InvitationRefusal) =>
   data({ dead, idempotencyKey: newIdempotencyKey() }, { status: dead === 'not-found' ? 404 : 410 })
 
-function invitationView({ email, name, type, organization, seasons, existingPerson }: OpenInvitation) {
+function invitationView(
+  { email, name, type, organization, seasons, existingPerson }: OpenInvitation,
+  locale: string,
+) {
   return {
     email,
     name,
     organization: organization.name,
     type: userTypeName[type],
-    seasons: seasons.map((season) => ({ id: season.id, name: season.name, days: formatDays(season) })),
+    seasons: seasons.map((season) => ({
+      id: season.id,
+      name: season.name,
+      days: formatDays(season, locale),
+    })),
     known: existingPerson !== null,
     password: { shortest: shortestPassword, longest: longestPassword },
     zones: existingPerson === null ? zoneChoices : [],

@@ -7,8 +7,11 @@ const words: Record<Reason, { readonly title: string; readonly text: string }> =
     title: 'This link leads nowhere',
     text: 'It may have been cut off on its way, or it is for something else.',
   },
-  'link-used': { title: 'This link has done its work', text: 'It works once, and it was used.' },
-  'link-expired': { title: 'This link has run out', text: 'It works for half an hour.' },
+  'link-used': { title: 'This link has been used', text: 'It works once.' },
+  'link-expired': {
+    title: 'This link no longer works',
+    text: 'It has run out: it works for half an hour.',
+  },
 }
 
 /** SLK-07: a link of the bot that no longer works, and the way on. */

@@ -36,14 +36,14 @@ describe('SLK-07 binding a workspace in the portal', () => {
     const path = await bindPath()
     const page = await admin.get(path)
     expect(page.status).toBe(200)
-    for (const said of ['Bind acme to Larkspur Outfitters?', 'Olive in Slack', account.ownerEmail]) {
+    for (const said of ['Connect acme to Larkspur Outfitters?', 'Olive in Slack', account.ownerEmail]) {
       expect(page.text).toContain(said)
     }
-    expect((await admin.get('/settings/slack')).text).toContain('No Slack workspace is bound')
+    expect((await admin.get('/settings/slack')).text).toContain('No Slack workspace is connected')
     const sent = await admin.fill(path, {})
     expect(sent).toMatchObject({ status: 303, headers: { location: '/settings/slack?done=bound' } })
     const settings = await admin.get('/settings/slack?done=bound')
-    expect(settings.text).toContain('The workspace is bound')
+    expect(settings.text).toContain('The workspace is connected')
     expect(settings.text).toContain('Olive in Slack')
   })
 
@@ -71,7 +71,7 @@ describe('SLK-07 binding a workspace in the portal', () => {
     )
     const sent = await admin.post('/settings/slack?index', { intent: 'unbind', slackTeam: teamId })
     expect(sent.headers.location).toBe('/settings/slack?done=unbound')
-    expect((await admin.get('/settings/slack')).text).toContain('No Slack workspace is bound')
+    expect((await admin.get('/settings/slack')).text).toContain('No Slack workspace is connected')
   })
 
   test('SLK-07 a workspace that another organization has claimed', async () => {

@@ -3,9 +3,11 @@ import { type AccessDecision, type Instant, seasonPhase, type UserType } from '@
 import {
   accessName,
   formatInstant,
+  formatWindow,
   inOneLine,
   memberStatusName,
   refusalSentence,
+  roleName,
   userTypeName,
   type Viewer,
   warningText,
@@ -47,6 +49,7 @@ export function editView(
     status: { label: memberStatusName[member.status], tone: statusTone[member.status] },
     access: accessView(access, viewer),
     lastSignIn: member.lastSignInAt === null ? null : formatInstant(member.lastSignInAt, viewer),
+    facts: factsOf(member, form, viewer),
     invitation:
       invitation === null || !waiting
         ? null
@@ -77,6 +80,17 @@ export function editView(
     },
     changes: { takes: [], frees: [], keeps: seats, notes: [] },
     seats,
+  }
+}
+
+function factsOf(member: MemberToEdit, form: UserFormFacts, viewer: Viewer): EditView['facts'] {
+  return {
+    type: userTypeName[member.type],
+    seasons: form.seasons
+      .filter(({ held }) => held)
+      .map(({ season, window }) => ({ name: season.name, dates: formatWindow(window, viewer) })),
+    permissionSet: form.permissionSets.find(({ id }) => id === member.permissionSetId)?.name ?? null,
+    role: roleName[member.role],
   }
 }
 

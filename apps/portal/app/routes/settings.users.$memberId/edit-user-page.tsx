@@ -1,7 +1,8 @@
 import { Form, useFetcher } from '@remix-run/react'
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, Fragment, useEffect, useId, useRef, useState } from 'react'
 import { Badge } from '~/components/badge.tsx'
 import { ButtonLink, SubmitButton } from '~/components/button.tsx'
+import { DateText } from '~/components/date-text.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
 import { FieldError, SelectField, TextField } from '~/components/field.tsx'
 import { Flash } from '~/components/flash.tsx'
@@ -53,10 +54,35 @@ function NotEditable({ view }: { view: EditView }) {
         <Notice>
           <p>{whyNotEditable(view)}</p>
         </Notice>
+        <Facts facts={view.facts} />
         <Steps memberId={view.memberId} may={view.may} />
       </div>
       <Status view={view} />
     </div>
+  )
+}
+
+/** What the form would show, for whoever may not change it. */
+function Facts({ facts }: { facts: EditView['facts'] }) {
+  return (
+    <section className="card" aria-label="User">
+      <dl className="facts">
+        <dt>Type of User</dt>
+        <dd>{facts.type}</dd>
+        {facts.seasons.map(({ name, dates }) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <DateText when={dates} />
+            </dd>
+          </Fragment>
+        ))}
+        <dt>Permission set</dt>
+        <dd>{facts.permissionSet ?? 'None'}</dd>
+        <dt>Role</dt>
+        <dd>{facts.role}</dd>
+      </dl>
+    </section>
   )
 }
 

@@ -23,6 +23,13 @@ export interface EditView {
     readonly note: string | null
   }
   readonly lastSignIn: TwoClocks | null
+  /** What they are, for whoever may look but not change. */
+  readonly facts: {
+    readonly type: string
+    readonly seasons: readonly { readonly name: string; readonly dates: TwoClocks }[]
+    readonly permissionSet: string | null
+    readonly role: string
+  }
   readonly invitation: {
     readonly sent: TwoClocks
     /** Null once it was accepted. */

@@ -46,7 +46,7 @@ export function Steps({ memberId, may: { steps, swap } }: { memberId: string; ma
               </p>
             </div>
             <ButtonLink to={`/settings/users/${memberId}/swap`} aria-label="Give this place to someone else">
-              Give place
+              Give this place
             </ButtonLink>
           </li>
         )}
