@@ -14,8 +14,8 @@ export interface BotOptions extends Parts {
 
 /** The bot with all its listeners, not listening yet. */
 export function createBot(options: BotOptions): HttpReceiver {
-  const { signingSecret, botToken, slackApiUrl, log, wallNow, ready, learnTime } = options
-  const receiver = new HttpReceiver({ signingSecret, log, wallNow, ready, learnTime })
+  const { signingSecret, botToken, slackApiUrl, log, wallNow, ready } = options
+  const receiver = new HttpReceiver({ signingSecret, log, wallNow, ready })
   const app = new App({
     receiver,
     logger: boltLogger(log),

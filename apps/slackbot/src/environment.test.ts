@@ -15,6 +15,7 @@ describe('OPS-03 configuration', () => {
     expect(readEnvironment({ ...complete, SLACKBOT_PORT: '' })).toEqual({
       ok: true,
       environment: {
+        mode: 'production',
         databaseUrl: 'postgres://localhost/seatkeeper',
         portalUrl: 'https://seats.example.com',
         port: 3002,

@@ -35,7 +35,7 @@ export interface Parts {
   readonly appSecret: string
   readonly businessNow: () => Instant
   readonly wallNow: () => Instant
-  /** Learns how a demo's business clock stands; awaited before each request. Left out: nobody can move it. */
+  /** Learns how a demo's business clock stands; awaited before anybody is let in. Left out: nobody can move it. */
   readonly learnTime?: () => Promise<void>
 }
 
@@ -120,6 +120,8 @@ async function admit(
   if (!oneWorkspace) {
     return { kind: 'refuse', reason: 'slack-person-not-eligible', cause: 'other-workspace' }
   }
+  // Here, where Slack is told in time that we are at it, and where a database that is down is a fault like any other.
+  await parts.learnTime?.()
   const now = parts.businessNow()
   const [account, visitor] = await Promise.all([
     parts.accounts.find(client, { teamId, userId, fresh }),

@@ -22,8 +22,6 @@ export interface ReceiverOptions {
   readonly wallNow: () => Instant
   /** Resolves when the bot can serve (the database answers), rejects when it cannot. */
   readonly ready: () => Promise<void>
-  /** Awaited before each delivery is acted on. */
-  readonly learnTime?: (() => Promise<void>) | undefined
 }
 
 const SLACK_PATH = '/slack/events'
@@ -118,7 +116,6 @@ export class HttpReceiver implements Receiver {
       log.warn({ bytes: body.length }, 'a signed request made no sense')
       return answer(response, 400)
     }
-    await this.#options.learnTime?.()
     await this.#dispatch(
       received.body,
       { parties: partiesOf(received), deliveryKey: deliveryKey(received, signature), arrivedAt },
