@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { mailSamples } from '@seatkeeper/mail/samples'
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Mailbox } from './mail/mailbox.ts'
 import { PREVIEW_POLICY, previewHtml } from './mail/preview.ts'
 import { inboxPage } from './pages/inbox.ts'
 import { mailPage, notFoundPage, type View } from './pages/mail.ts'
+import { previewPage, previewsPage, previewView } from './pages/previews.ts'
 
 const page = (name: string) => readFileSync(join(import.meta.dirname, 'pages', name))
 const font = readFileSync(
@@ -70,6 +72,23 @@ export function createApplication(mailbox: Mailbox, slackPages: Hono, clockPages
     if (mail?.html === undefined) return c.html(notFoundPage(), 404)
     c.header('Content-Security-Policy', PREVIEW_POLICY)
     return c.html(previewHtml(mail.html))
+  })
+
+  app.get('/previews', (c) => c.html(previewsPage(mailSamples)))
+
+  app.get('/previews/:id', async (c) => {
+    const sample = mailSamples.find(({ id }) => id === c.req.param('id'))
+    if (sample === undefined) return c.html(notFoundPage(), 404)
+    const view = previewView(c.req.query('as'), c.req.query('zone'))
+    return c.html(previewPage(sample, await sample.render({ zone: view.zone }), view))
+  })
+
+  app.get('/previews/:id/html', async (c) => {
+    const sample = mailSamples.find(({ id }) => id === c.req.param('id'))
+    if (sample === undefined) return c.html(notFoundPage(), 404)
+    const { zone } = previewView(undefined, c.req.query('zone'))
+    c.header('Content-Security-Policy', PREVIEW_POLICY)
+    return c.html(previewHtml((await sample.render({ zone })).html))
   })
 
   app.route('/slack', slackPages)

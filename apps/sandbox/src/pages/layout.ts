@@ -19,7 +19,9 @@ export function layout(title: string, content: Markup): Markup {
         <header>
           <a class="name" href="/">${mark()}<span>Mail inbox</span></a>
           <p class="soft">Every mail that this Seatkeeper sends ends here. None leaves this machine.</p>
-          <nav aria-label="Sandbox"><a href="/clock">Clock</a> <a href="/slack">Slack console</a></nav>
+          <nav aria-label="Sandbox">
+            <a href="/previews">Previews</a> <a href="/clock">Clock</a> <a href="/slack">Slack console</a>
+          </nav>
         </header>
         <main>${content}</main>
       </body>
