@@ -225,6 +225,33 @@ describe('BILL-02 D-27 a purchase and an invoice with discounts', () => {
     expect(quote.creditGranted.amount).toBe(63_203)
   })
 
+  test('D-02 a reduction now whose credit has a rate that is none is refused, not thrown', () => {
+    const change = [{ ...add(-2), effective: 'now' } as never]
+    const refusal = (more: object) =>
+      quoteChange(
+        quoteFacts(exampleContract(), { account: { ...account, ...more }, by: 'vendor' }),
+        change,
+        noon,
+      )
+    expect(refusal({ discounts: [percent('101')] })).toEqual({ kind: 'refuse', reason: 'invalid-rate' })
+    expect(refusal({ taxes: [{ kind: 'rate', name: 'VAT', percent: 'x' }] })).toEqual({
+      kind: 'refuse',
+      reason: 'invalid-rate',
+    })
+  })
+
+  test('an amount of nothing takes nothing off and is no line', () => {
+    expect(discountLines([charge('a', 1000)], [off(0)], rules)).toEqual({
+      kind: 'grant',
+      lines: [],
+      total: 0,
+      parts: [{ subject: 'a', amount: 1000 }],
+    })
+    expect(discountLines([charge('a', 1000)], [off(1)], rules)).toMatchObject({
+      lines: [{ kind: 'flat', rule: 'discount', subject: 'Voucher' }],
+    })
+  })
+
   test('BILL-06 the invoice in advance: one item has a discount of its own', () => {
     const contract = exampleContract({
       interval: 'monthly',

@@ -76,7 +76,24 @@ describe('BILL-09 a line explains itself', () => {
     expect(recomputeLine({ ...line, quantity: 4 })).not.toBe(line.amount.amount)
   })
 
+  test('a tax that is contained in the amount, and rates that are none', () => {
+    const tax = {
+      rule: 'tax',
+      subject: 'VAT',
+      of: usd(12_000),
+      percent: '20',
+      within: '20',
+      rounding: 'half-up',
+    } as const
+    expect(rateLine(tax)).toMatchObject({ amount: usd(2000), within: '20' })
+    for (const within of ['-1', 'x', '9007199254740991']) expect(rateLine({ ...tax, within })).toBeUndefined()
+    const line = rateLine(tax)!
+    expect(recomputeLine({ ...line, percent: 'x' })).toBeUndefined()
+    expect(recomputeLine({ ...pricedLine(terms)!, quantity: 2 ** 52 })).toBeUndefined()
+  })
+
   test('terms that no rule makes are a programmer’s mistake', () => {
+    expect(() => pricedLine({ ...terms, quantity: -1 })).toThrow('(invalid-quantity): full-time')
     expect(() => pricedLine({ ...terms, quantity: -1 })).toThrow(RangeError)
     expect(() => pricedLine({ ...terms, unitPriceBefore: usd(9900) })).toThrow(RangeError)
     expect(pricedLine({ ...terms, quantity: 2 ** 52 })).toBeUndefined()

@@ -108,7 +108,8 @@ export function quoteChange(
 }
 
 function isPast(effective: Effective | undefined, today: Day): boolean {
-  return effective !== undefined && effective !== 'now' && effective !== 'renewal' && effective <= today
+  // The words come after every day.
+  return effective !== undefined && effective <= today
 }
 
 /** Credit for what was really paid: less the discount by percentage, its tax included (D-03). */

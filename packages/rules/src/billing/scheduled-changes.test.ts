@@ -5,6 +5,7 @@ import { add, formulas, noon, quantityOf, quoted } from '../../test/quote.ts'
 import { DEFAULT_CATALOG } from '../catalog/default-catalog.ts'
 import { addDays, type Day, day } from '../time/day.ts'
 import { instantFromIso } from '../time/instant.ts'
+import { amend } from './amend.ts'
 import type { ContractFacts, ScheduledChange, SubscriptionChange } from './contract.ts'
 import { nextInvoice } from './next-invoice.ts'
 import { quoteChange } from './quote.ts'
@@ -287,6 +288,214 @@ describe('BILL-04 D-03 scheduled within a period that is paid', () => {
     expect(quoteScheduled(quoteFacts(gone), at('2026-10-01T00:00Z'))).toMatchObject({
       reason: 'unknown-plan',
     })
+  })
+})
+
+describe('BILL-12 several changes of one item in one purchase', () => {
+  const both = (changes: SubscriptionChange[]) => quoted(vendor(monthly), changes).contract
+
+  test('for the same day they are one, with all who give up their seats', () => {
+    const { scheduled } = both([on(october, -1, ['ada']), on(october, -1), on(october, -1, ['bob'])])
+    expect(scheduled).toEqual([
+      {
+        kind: 'quantity',
+        item: 'full-time',
+        from: 10,
+        to: 7,
+        effectiveOn: '2026-10-01',
+        releases: ['ada', 'bob'],
+      },
+    ])
+    expect(both([on(october, -1), on(october, -1)]).scheduled[0]).not.toHaveProperty('releases')
+    const later = { ...monthly, scheduled: scheduledBy(monthly, [on(october, -1)]) }
+    expect(quoted(vendor(later), [on(october, -1, ['ada'])]).contract.scheduled).toMatchObject([
+      { to: 8, releases: ['ada'] },
+    ])
+    expect(quoted(vendor(later), [on(october, -1)]).contract.scheduled[0]).not.toHaveProperty('releases')
+  })
+
+  test('for different days, and now, each is its own', () => {
+    const contract = both([on(october, -1), add(3), on(december, -2)])
+    expect(quantityOf(contract, 'full-time')).toBe(13)
+    expect(contract.scheduled).toMatchObject([
+      { from: 13, to: 12, effectiveOn: '2026-10-01' },
+      { from: 12, to: 10, effectiveOn: '2026-12-01' },
+    ])
+  })
+
+  test('other items are left alone', () => {
+    const contract = both([
+      on(october, -1),
+      { ...on(october, 2), item: 'data-storage' } as SubscriptionChange,
+    ])
+    expect(contract.scheduled).toMatchObject([
+      { item: 'full-time', to: 9 },
+      { item: 'data-storage', from: 0, to: 2 },
+    ])
+  })
+
+  test.each([
+    ['half a seat among others', [add(1), { ...add(0.5), item: 'collaborator' } as SubscriptionChange]],
+    ['fewer than none', [{ ...add(-11), effective: 'now' } as SubscriptionChange]],
+    [
+      'fewer than none of what is not there',
+      [{ ...add(-1, 'data-storage'), effective: 'now' } as SubscriptionChange],
+    ],
+  ])('refused: %s', (_, changes) => {
+    expect(
+      quoteChange(vendor({ ...monthly, items: [seats('full-time', 10, 10_700)] }), changes, noon),
+    ).toEqual({
+      kind: 'refuse',
+      reason: 'invalid-quantity',
+    })
+  })
+
+  test('all of them may go at once', () => {
+    const empty = { ...monthly, items: [seats('full-time', 10, 10_700)] }
+    const quote = quoted(vendor(empty), [{ ...add(-10), effective: 'now' } as SubscriptionChange])
+    expect(quantityOf(quote.contract, 'full-time')).toBe(0)
+  })
+
+  test('refused: the first day of the term, which is not to come', () => {
+    const early = at('2025-12-31T12:00Z')
+    expect(quoteChange(vendor(monthly), [on(day('2026-01-01'), 1)], early)).toMatchObject({
+      reason: 'change-outside-period',
+    })
+    expect(
+      amend({ contract: monthly, catalog: DEFAULT_CATALOG, by: 'vendor' }, [on(day('2026-01-01'), 1)]),
+    ).toEqual({
+      kind: 'refuse',
+      reason: 'change-outside-period',
+      start: '2026-01-01',
+      end: '2027-01-01',
+    })
+  })
+
+  test('BILL-05 a plan now calls off the plans that wait, and leaves the quantities', () => {
+    const contract = {
+      ...monthly,
+      scheduled: scheduledBy(monthly, [on(october, -1)], [planOn(december, 'business')]),
+    }
+    expect(quoted(vendor(contract), [{ kind: 'plan', plan: 'ultimate' }]).contract.scheduled).toMatchObject([
+      { kind: 'quantity', to: 9 },
+    ])
+  })
+
+  test('BILL-05 a lower plan that waits gives nothing back today', () => {
+    expect(quoted(vendor(monthly), [planOn(october, 'business')]).creditGranted.amount).toBe(0)
+    expect(
+      amend({ contract: monthly, catalog: DEFAULT_CATALOG, by: 'vendor' }, [planOn(october, 'business')]),
+    ).toMatchObject({
+      kind: 'grant',
+      plan: null,
+    })
+    const higher = { kind: 'plan', plan: 'ultimate' } as const
+    expect(
+      amend({ contract: monthly, catalog: DEFAULT_CATALOG, by: 'customer' }, [higher, add(1)]),
+    ).toMatchObject({
+      plan: 'higher',
+    })
+  })
+
+  test('refused: a plan that does not sell what the contract holds', () => {
+    expect(
+      quoteChange(vendor(monthly), [{ kind: 'plan', plan: 'classic', effective: 'now' }], noon),
+    ).toMatchObject({
+      kind: 'refuse',
+      reason: 'not-available-on-plan',
+    })
+  })
+
+  test('D-19 SEAT-10 collaborators without limit are never too few', () => {
+    const unlimited = { mode: 'unlimited' } as const
+    const contract = {
+      ...monthly,
+      items: [...monthly.items, seats('collaborator', 5, 0, { terms: unlimited, inUse: 80 })],
+    }
+    expect(quoteChange(vendor(contract), [add(1)], noon).kind).toBe('grant')
+  })
+
+  test('on one day the plan comes first, in whatever order they are listed', () => {
+    const changes = scheduledBy(
+      monthly,
+      [planOn(october, 'ultimate')],
+      [{ ...on(october, 2), item: 'collaborator' } as SubscriptionChange],
+    )
+    for (const scheduled of [changes, changes.toReversed()]) {
+      const { contract } = made({ ...monthly, scheduled }, october)
+      expect(contract.items[1]).toMatchObject({ id: 'collaborator', quantity: 2, unitPrice: 1800 })
+      expect(contract.items[0]).toMatchObject({ unitPrice: 16_700 })
+    }
+    const agreed = { ultimate: { collaborator: 1111 }, enterprise: { collaborator: 2222 } }
+    const { contract } = made({ ...monthly, agreedPrices: agreed, scheduled: changes.toReversed() }, october)
+    expect(contract.items[1]).toMatchObject({ unitPrice: 1111 })
+  })
+
+  test('days are taken in their order, however they are listed', () => {
+    const scheduled = scheduledBy(monthly, [on(october, -1)], [on(december, -2)]).toReversed()
+    expect(quantityOf(made({ ...monthly, scheduled }, december).contract, 'full-time')).toBe(7)
+    const rebased = quoted(vendor({ ...monthly, scheduled }), [add(1)]).contract.scheduled
+    expect(rebased).toMatchObject([
+      { from: 11, to: 10 },
+      { from: 10, to: 8 },
+    ])
+  })
+
+  test('D-23 who gives up a seat of another kind does not count', () => {
+    const contract = {
+      ...monthly,
+      items: [seats('full-time', 10, 10_700, { inUse: 8 }), seats('collaborator', 5, 1800, { inUse: 3 })],
+      scheduled: [
+        { kind: 'quantity', item: 'full-time', from: 10, to: 7, effectiveOn: october, releases: ['ada'] },
+        { kind: 'quantity', item: 'collaborator', from: 5, to: 2, effectiveOn: october },
+      ],
+    } as const satisfies ContractFacts
+    expect(made(contract, october)).toMatchObject({
+      kind: 'grant',
+      contract: { items: [{ quantity: 7 }, { quantity: 3 }] },
+      keptInUse: [{ item: 'collaborator', requested: 2, renewedAt: 3 }],
+    })
+    const quote = quoteScheduled(quoteFacts(contract), at('2026-10-01T00:00Z'))
+    expect(quote).toMatchObject({ kind: 'grant', contract: { items: [{ quantity: 7 }, { quantity: 3 }] } })
+  })
+
+  test('D-19 tied collaborators follow what was scheduled within a period', () => {
+    const terms = { mode: 'tied', seats: 1, per: 2 } as const
+    const contract = {
+      ...monthly,
+      items: [
+        ...monthly.items,
+        seats('collaborator', 5, 1800, { terms }),
+        seats('data-storage', 1, 5000, { kind: 'add-on' }),
+      ],
+    }
+    const scheduled = scheduledBy(contract, [on(october, -2)])
+    const quote = quoteScheduled(quoteFacts({ ...contract, scheduled }), at('2026-10-01T00:00Z'))
+    expect(quote).toMatchObject({
+      kind: 'grant',
+      keptInUse: [],
+      contract: { items: [{ quantity: 8 }, { quantity: 4 }, { quantity: 1 }] },
+    })
+  })
+})
+
+describe('BILL-08 there is no next invoice', () => {
+  test('where the contract ends with the period, within its term or before', () => {
+    const ends = (endsOn: string) =>
+      nextInvoice({ ...monthly, endsOn: day(endsOn) }, DEFAULT_CATALOG, day('2026-09-23'))
+    expect(ends('2026-10-01')).toBeNull()
+    expect(ends('2026-09-28')).toBeNull()
+    expect(ends('2026-10-02')).toMatchObject({ on: '2026-10-01' })
+    expect(nextInvoice({ ...monthly, endsOn: null }, DEFAULT_CATALOG, day('2026-09-23'))).toMatchObject({
+      net: 107_000,
+    })
+  })
+
+  test('where it could not be counted', () => {
+    const items = [seats('full-time', 2, 2 ** 52), seats('collaborator', 1, 2 ** 52)]
+    expect(nextInvoice({ ...monthly, items }, DEFAULT_CATALOG, day('2026-09-23'))).toBeNull()
+    const each = [seats('full-time', 1, 2 ** 52), seats('collaborator', 1, 2 ** 52)]
+    expect(nextInvoice({ ...monthly, items: each }, DEFAULT_CATALOG, day('2026-09-23'))).toBeNull()
   })
 })
 

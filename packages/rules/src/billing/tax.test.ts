@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { exampleContract, quoteFacts } from '../../test/contract.ts'
 import { add, formulas, quoted } from '../../test/quote.ts'
 import { explainLine, type FlatLine, recomputeLine } from './line.ts'
-import { settle, type Settlement } from './settle.ts'
+import type { Instant } from '../time/instant.ts'
+import { chargeable, settle, type Settlement } from './settle.ts'
 import { type Tax, taxLines } from './tax.ts'
 
 const charge = (subject: string, amount: number): FlatLine => ({
@@ -213,6 +214,105 @@ describe('D-27 taxes that the prices contain', () => {
         },
       ),
     )
+  })
+})
+
+describe('D-27 every line of an invoice says what it is', () => {
+  const most = Number.MAX_SAFE_INTEGER
+  const account = (more: object) => ({ taxes: [], credits: [], carried: 0, ...more })
+
+  test('what is carried, what is credited, what goes to the balance', () => {
+    const credits = [{ id: 'c', grantedAt: 0 as Instant, remaining: 30 }]
+    const subjects = (amount: number, more: object, minimumCharge = 0) => {
+      const decision = settle([charge('a', amount)], account(more), { ...rules, minimumCharge })
+      if (decision.kind !== 'grant') throw new Error(decision.reason)
+      return decision.lines.map((line) => [line.rule, line.subject, line.amount.amount])
+    }
+    expect(subjects(100, { carried: 5, credits }, 80)).toEqual([
+      ['adjustment', 'a', 100],
+      ['carried-in', 'carried-in', 5],
+      ['credit-applied', 'credit-applied', -30],
+      ['carried-out', 'carried-out', -75],
+    ])
+    expect(subjects(-100, {})).toEqual([
+      ['adjustment', 'a', -100],
+      ['to-balance', 'to-balance', 100],
+    ])
+    const taxes = [rate('20', { name: 'VAT' }), included('7')]
+    const discounts = [{ kind: 'amount', name: 'Voucher', amount: 10 }]
+    expect(subjects(117, { taxes, discounts })).toMatchObject([
+      ['adjustment', 'a', 117],
+      ['discount', 'Voucher', -10],
+      ['tax', 'VAT', 20],
+    ])
+  })
+
+  test('what the prices contain is a tax, too', () => {
+    expect(settled([['a', 12_000]], [included('20')]).includedTax).toMatchObject([
+      { rule: 'tax', subject: 'VAT 20', kind: 'rate' },
+    ])
+  })
+
+  test.each([
+    ['charges', [charge('a', most), charge('b', most)], {}],
+    ['charges and what was carried', [charge('a', most)], { carried: 1 }],
+  ])('%s beyond the safe integers are refused', (_, lines, more) => {
+    expect(settle(lines, account(more), rules)).toEqual({ kind: 'refuse', reason: 'amount-out-of-range' })
+  })
+
+  test.each<[string, Tax[]]>([
+    ['a tax on such charges', [rate('1')]],
+    ['one that they contain', [included('1')]],
+    ['one on some of them', [rate('1', { on: ['a', 'b'] })]],
+  ])('%s is no rate', (_, taxes) => {
+    expect(settle([charge('a', most), charge('b', most)], account({ taxes }), rules)).toEqual({
+      kind: 'refuse',
+      reason: 'invalid-rate',
+    })
+  })
+
+  test('rates of different length are added up as they are written', () => {
+    const formulas = (...rates: string[]) =>
+      settled(
+        [['a', 10_000]],
+        rates.map((percent) => included(percent)),
+      ).includedTax.map((line) => explainLine(line).formula.split(' = ')[0])
+    expect(formulas('5', '0.25', '9.975')).toEqual([
+      '100.00 × 5 ÷ (100 + 15.225)',
+      '100.00 × 0.25 ÷ (100 + 15.225)',
+      '100.00 × 9.975 ÷ (100 + 15.225)',
+    ])
+    expect(formulas('0.05')).toEqual(['100.00 × 0.05 ÷ (100 + 0.05)'])
+    expect(formulas('0.005', '7')).toEqual(['100.00 × 0.005 ÷ (100 + 7.005)', '100.00 × 7 ÷ (100 + 7.005)'])
+  })
+
+  test('on top of another means of those on the very same lines', () => {
+    const taxes = [rate('10', { on: ['a', 'b'] }), rate('10', { on: ['a'], compound: true })]
+    expect(
+      settled(
+        [
+          ['a', 1000],
+          ['b', 1000],
+        ],
+        taxes,
+      ).tax,
+    ).toBe(200 + 100)
+    const same = [rate('10', { on: ['a', 'b'] }), rate('10', { on: ['b', 'a'], compound: true })]
+    expect(
+      settled(
+        [
+          ['a', 1000],
+          ['b', 1000],
+        ],
+        same,
+      ).tax,
+    ).toBe(200 + 220)
+  })
+
+  test('D-28 wire is charged whatever it comes to', () => {
+    const contract = exampleContract({ payment: 'wire', currency: 'KWD', interval: 'monthly', items: [] })
+    expect(chargeable(contract, 50)).toEqual({ minimumCharge: 0 })
+    expect(chargeable({ ...contract, payment: 'card' }, 50)).toEqual({ minimumCharge: 50, chargeStep: 10 })
   })
 })
 
