@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo, available_timezones
 import tzdata
 
-FROM = datetime(2020, 1, 1, tzinfo=timezone.utc)
+FROM = datetime(2000, 1, 1, tzinfo=timezone.utc)
 TO = datetime(2037, 12, 31, tzinfo=timezone.utc)
 SKIPPED = {"localtime", "Factory", "posixrules"}
 
@@ -33,27 +33,30 @@ def change_between(tz: ZoneInfo, before: datetime, after: datetime) -> datetime:
 
 
 def names_of(zone: str) -> str:
-    """`CST-360 CDT-300`; of two names for one offset, the one that did not last has `[from..until]`, in front."""
-    tz, spans, at = ZoneInfo(zone), {}, FROM
-    start = FROM
+    """`CST-360 CDT-300`; of several names for one offset, those that did not last have `[from..until]`, in front."""
+    tz, at, start = ZoneInfo(zone), FROM, FROM
+    runs = defaultdict(list)  # by offset, in order: [name, first, last]
     while at < TO:
         now, step = reading(tz, at), at + timedelta(hours=12)
         if step >= TO or reading(tz, step) != now:
             end = min(TO, change_between(tz, at, step))
-            first, _ = spans.get(now, (start, None))
-            spans[now] = (first, end)
+            offset, name = now
+            if runs[offset] and runs[offset][-1][0] == name:
+                runs[offset][-1][2] = end
+            else:
+                runs[offset].append([name, start, end])
             start = end
         at = step
     bounded, lasting = [], []
-    for (offset, name), (first, last) in spans.items():
-        if not name[0].isalpha():
-            continue
-        others = [span for (o, n), span in spans.items() if o == offset and n != name]
-        if any(other_last > last for _, other_last in others):
-            begins = f"{first:%Y-%m-%dT%H:%MZ}" if any(other < first for other, _ in others) else ""
-            bounded.append(f"{name}{offset:+d}[{begins}..{last:%Y-%m-%dT%H:%MZ}]")
-        else:
-            lasting.append(f"{name}{offset:+d}")
+    for offset, names in runs.items():
+        for i, (name, first, last) in enumerate(names):
+            if not name[0].isalpha():
+                continue
+            if i + 1 == len(names):
+                lasting.append(f"{name}{offset:+d}")
+            else:
+                begins = f"{first:%Y-%m-%dT%H:%MZ}" if i > 0 else ""
+                bounded.append(f"{name}{offset:+d}[{begins}..{last:%Y-%m-%dT%H:%MZ}]")
     return " ".join(sorted(bounded) + sorted(lasting)) if bounded or lasting else ""
 
 
