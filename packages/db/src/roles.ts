@@ -52,6 +52,9 @@ const SLACK: Tenancy = {
 
 const SEASON_CHOICE: Tenancy = { season_choice: 'organization' }
 
+// The line for a season is the account's, as its seats are (D-40).
+const WAITING: Tenancy = { waiting_entry: 'account' }
+
 const CLOCK_AND_RESET: Tenancy = {
   business_clock: 'beyond',
   business_clock_step: 'beyond',
@@ -73,6 +76,7 @@ export const TENANCY: Tenancy = {
   ...HOUSE,
   ...SLACK,
   ...SEASON_CHOICE,
+  ...WAITING,
   ...NOTICES,
 }
 
@@ -98,6 +102,10 @@ const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>
     worker: 'select',
   },
   season_choice: { tenant: 'select, insert, delete', identity: 'select', worker: 'select' },
+  waiting_entry: {
+    tenant: 'select, insert, update (offered_at, offered_until, mailed_at, ended_at, outcome)',
+    worker: 'select',
+  },
   permission_set: { tenant: 'select, insert, update, delete' },
   invitation: {
     tenant: 'select, insert, update (issue, sent_at, accepted_at, withdrawn_at, bounced_at)',
@@ -191,6 +199,8 @@ grant insert on outbox to ${ROLES.identity};
 create policy reset_mails_of_identity on outbox for insert to ${ROLES.identity} with check (type = 'password-reset');
 `
 export const seasonChoiceWalls = wallsOf(SEASON_CHOICE)
+export const waitingWalls = `${wallsOf(WAITING)}
+grant update (hold_id, held_by) on seat to ${ROLES.tenant};`
 
 /**
  * What the product may reach of the tables that stood before its door did: the facts of a decision, and what a completed

@@ -41,6 +41,11 @@ beforeAll(async () => {
        select uuidv7(), $1, $2, $3, 'opened', now(), now(), now() + interval '1 day'`,
       [...place, account.owner.memberId],
     )
+    await world.query(
+      `insert into waiting_entry (id, organization_id, account_id, pool_id, member_id, wants, asked_at)
+       select uuidv7(), $1, $2, $4, $3, 'seat', now()`,
+      [...place, account.owner.memberId, account.seasons[0]!.poolId],
+    )
     await world.query(`insert into idempotency values ($1, 'k', '\\x00', '{}')`, [account.organizationId])
   }
   tenant = new Client({ connectionString: world.url, options: `-c role=${ROLES.tenant}` })

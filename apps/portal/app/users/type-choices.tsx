@@ -29,7 +29,7 @@ export function TypeChoices(props: {
 }
 
 /** The reason and, where there is one, the link that leads out of it. */
-export function Reason({ unavailable: { text, wayOut } }: { unavailable: Unavailable }) {
+export function Reason({ unavailable: { text, wayOut, wait } }: { unavailable: Unavailable }) {
   return (
     <>
       {text}
@@ -37,6 +37,12 @@ export function Reason({ unavailable: { text, wayOut } }: { unavailable: Unavail
         <>
           {' '}
           <Link to={wayOut.to}>{wayOut.label}</Link>
+        </>
+      )}
+      {wait !== null && (
+        <>
+          {' '}
+          <Link to={wait.to}>{wait.label}</Link>
         </>
       )}
     </>

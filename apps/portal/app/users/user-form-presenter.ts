@@ -67,6 +67,7 @@ export function userFormView(
             : {
                 text: unavailableText[offered.reason],
                 wayOut: { label: 'See who holds them', to: `/settings/users?season=${season.id}` },
+                wait: { label: 'Wait for a seat', to: '/settings/users/waiting' },
               },
       }
     }),
@@ -103,6 +104,7 @@ function typeChoice(
               reason === 'no-season'
                 ? null
                 : { label: 'See who holds them', to: `/settings/users?type=${type}` },
+            wait: null,
           },
   }
 }

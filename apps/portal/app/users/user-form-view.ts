@@ -7,6 +7,8 @@ import type { TimelineScale, TimelineSpan } from '~/components/timeline.tsx'
 export interface Unavailable {
   readonly text: string
   readonly wayOut: { readonly label: string; readonly to: string } | null
+  /** Where a seat can be waited for; null unless it is a full season's (SEAT-12). */
+  readonly wait: { readonly label: string; readonly to: string } | null
 }
 
 export interface TypeChoice {

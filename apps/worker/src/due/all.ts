@@ -3,6 +3,7 @@ import type { Instant } from '@seatkeeper/rules'
 import type { Logger } from 'pino'
 import type { DueWork } from './due-work.ts'
 import { noticesDue } from './notices.ts'
+import { waitingListsDue } from './waiting-lists.ts'
 
 /** What work that falls due is given. */
 export interface DueParts {
@@ -13,5 +14,5 @@ export interface DueParts {
 
 /** All that falls due on the business clock. At one and the same instant, what stands first is done first. */
 export function allDueWork(parts: DueParts): readonly DueWork[] {
-  return [noticesDue(parts)]
+  return [noticesDue(parts), waitingListsDue(parts)]
 }

@@ -3,10 +3,12 @@ import type { Job } from '../delivery/job.ts'
 import { deliverInvitation } from './deliver-invitation.ts'
 import { deliverPasswordReset } from './deliver-password-reset.ts'
 import { deliverNotice } from './deliver-notice.ts'
+import { deliverWaiting } from './deliver-waiting.ts'
 
 /** One job for each type of event: a new type does not compile until it has one. */
 export const jobs: { readonly [T in OutboxType]: Job<T> } = {
   invitation: deliverInvitation,
   'password-reset': deliverPasswordReset,
   notice: deliverNotice,
+  waiting: deliverWaiting,
 }

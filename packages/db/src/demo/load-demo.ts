@@ -47,6 +47,22 @@ insert into permission_set (id, organization_id, account_id, name, created_at)
 select p.id, $1::uuid, $2::uuid, p.name, $4::timestamptz from jsonb_to_recordset($3::jsonb) as p(id uuid, name text)
 `)
 
+const insertWaiting = statement<
+  never,
+  [
+    organizationId: string,
+    accountId: string,
+    poolId: string,
+    emailKey: string,
+    wants: string,
+    askedAt: string,
+  ]
+>(/* sql */ `
+insert into waiting_entry (id, organization_id, account_id, pool_id, member_id, wants, asked_at)
+select uuidv7(), $1::uuid, $2::uuid, $3::uuid, m.id, $5::text, $6::timestamptz
+from member m where m.organization_id = $1::uuid and m.email_key = $4::text
+`)
+
 /** How many days ago they were invited, unless said otherwise: long enough for everything to have happened. */
 const LONG_AGO = 95
 
@@ -145,6 +161,9 @@ class DemoLoader {
     await member(57, 'seasonal', [holiday], { invited: 4, seen: 33, permissionSetId: agent })
     // Their seasons are over (D-14).
     for (let n = 58; n < 60; n++) await member(n, 'seasonal', [spring], { seen: 34, permissionSetId: agent })
+    // Launch is full: the user manager waits for a seat, the admin wants to know when there is one (SEAT-12).
+    await this.#waits(opened, launch, 3, 'seat', 2)
+    await this.#waits(opened, launch, 2, 'news', 1)
   }
 
   /** Ultimate, monthly: two organizations draw on one contract, a sandbox takes no seat, collaborators without limit. */
@@ -200,6 +219,26 @@ class DemoLoader {
     await member(140, 'staff', [], { invited: 11, role: 'owner', seen: 2 })
     await member(141, 'staff', [], { invited: 10, seen: 3 })
     await member(142, 'staff', [], { invited: 6, seen: 4 })
+  }
+
+  async #waits(
+    opened: OpenedAccount,
+    poolId: string,
+    n: number,
+    wants: 'seat' | 'news',
+    days: number,
+  ): Promise<void> {
+    const { email } = inventedPerson(n, LARKSPUR)
+    const askedAt = iso((this.#now - days * MS_PER_DAY) as Instant)
+    await insertWaiting(
+      this.#db,
+      opened.organizationIds[0]!,
+      opened.accountId,
+      poolId,
+      email.toLowerCase(),
+      wants,
+      askedAt,
+    )
   }
 
   #memberOf(opened: OpenedAccount, organization: number, domain: string) {

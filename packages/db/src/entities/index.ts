@@ -10,6 +10,7 @@ import { AuditEntry, Idempotency, OutboxEvent } from './record.ts'
 import { SeasonChoice, Seat, SeatAssignment } from './seat.ts'
 import { SlackDelivery, SlackTicket } from './slack-traffic.ts'
 import { SlackLink, SlackWorkspace } from './slack-workspace.ts'
+import { WaitingEntryRow } from './waiting-entry.ts'
 
 /** The whole model. A test holds it against what the migrations have made. */
 export const entities = [
@@ -38,6 +39,7 @@ export const entities = [
   NoticeReview,
   AuditEntry,
   Idempotency,
+  WaitingEntryRow,
   SlackWorkspace,
   SlackLink,
   SlackTicket,

@@ -19,6 +19,9 @@ export const Seat = defineEntity({
     holderId: p.uuid().nullable(),
     /** With a holder: until when an unaccepted invitation keeps the seat. Without: a hold (SEAT-11). */
     heldUntil: instant().nullable(),
+    /** Without a holder: what the seat is held for, a review or an offer, and who alone may take it until `heldUntil`. */
+    holdId: p.uuid().nullable(),
+    heldBy: p.uuid().nullable(),
     pick: p.integer(),
   },
 })

@@ -23,6 +23,12 @@ const INVARIANTS: Readonly<Record<string, string>> = {
     select s.id as seat, m.id as member from seat s join member m on m.id = s.holder_id
     where s.kind in ('full-time', 'collaborator') and coalesce(m.signed_up_at, m.joined_at) is null
       and s.held_until is distinct from m.invited_at + interval '336 hours'`,
+  'a seat that has a holder is held for nobody else': /* sql */ `
+    select id as seat, holder_id as member, held_by as holding from seat
+    where holder_id is not null and hold_id is not null`,
+  'an offer of a line holds at most one seat, for whoever it was made to': /* sql */ `
+    select w.id as entry, count(s.id) as seats from waiting_entry w join seat s on s.hold_id = w.id
+    group by w.id having count(s.id) > 1 or bool_or(s.held_by <> w.member_id)`,
   'members of a sandbox take no seat': /* sql */ `
     select s.id as seat, m.id as member from seat s join member m on m.id = s.holder_id
     join organization o on o.id = m.organization_id where o.kind = 'sandbox'`,

@@ -9,6 +9,7 @@ import { Migration0004SeasonalChoices } from './0004-seasonal-choices.ts'
 import { Migration0005Notices } from './0005-notices.ts'
 import { Migration0006ClockAndReset } from './0006-clock-and-reset.ts'
 import { Migration0007ApiKeys } from './0007-api-keys.ts'
+import { Migration0008HoldsAndQueue } from './0008-holds-and-queue.ts'
 import { Migration0010Tidy } from './0010-tidy.ts'
 
 /** In order; a name that has run anywhere is never changed again, nor is its file. */
@@ -20,6 +21,7 @@ const migrations = [
   { name: '0005-notices', class: Migration0005Notices },
   { name: '0006-clock-and-reset', class: Migration0006ClockAndReset },
   { name: '0007-api-keys', class: Migration0007ApiKeys },
+  { name: '0008-holds-and-queue', class: Migration0008HoldsAndQueue },
   { name: '0010-tidy', class: Migration0010Tidy },
 ]
 

@@ -21,6 +21,8 @@ export const outboxPayloads = {
     resends: z.uuid().optional(),
   }),
   'password-reset': z.object({ resetId: z.uuid() }),
+  /** A seat has come free for somebody who waits (SEAT-12). */
+  waiting: z.object({ entryId: z.uuid(), memberId: z.uuid() }),
 } as const
 
 export type OutboxType = keyof typeof outboxPayloads

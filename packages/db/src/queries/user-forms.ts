@@ -115,7 +115,7 @@ where m.organization_id = $1::uuid and m.id = $2::uuid
 export async function addUserForm({ em, actor, now }: QueryContext): Promise<UserFormFacts> {
   return inTenant(em, actor, async (db) => {
     const place = await organizationOf(db, actor)
-    const pools = await poolsOf(db, actor.accountId, now, [])
+    const pools = await poolsOf(db, actor.accountId, now, [], actingMember(actor))
     const role = actingRole(actor, place.actorRole)
     const endedOn = await endOf(db, actor, pools, now)
     const facts: SeatFacts = { organization: place.organization.kind, pools }
@@ -133,7 +133,7 @@ export async function editUserForm(
     const place = await organizationOf(db, actor)
     const [row] = await selectMember(db, actor.organizationId, memberId, iso(now))
     if (!row) return null
-    const pools = await poolsOf(db, actor.accountId, now, row.heldPools)
+    const pools = await poolsOf(db, actor.accountId, now, row.heldPools, actingMember(actor))
     const role = actingRole(actor, place.actorRole)
     const standing = standingOf(row, place.account, now)
     const holder = seatHolderOf(row, row.livePools, now)

@@ -18,6 +18,7 @@ import { contractEndedOn } from '../queries/ended-contract.ts'
 import type { Db } from '../statement.ts'
 import { actingMember, actingRole, claimablePoolOf, signatureOf, whyNot } from '../tenant-facts.ts'
 import { AGAIN, changeInTenant, rollBackWith, untilDecided } from '../transaction.ts'
+import { endTaken } from '../waiting-list/line.ts'
 import { type AddFacts, lockStaffPool, readAddFacts, selectEarlier } from './add-facts.ts'
 import type { AddUserRefusal, AddedUser, NewUser } from './add-user.ts'
 import type { AddUsersDecision } from './add-users.ts'
@@ -82,9 +83,10 @@ async function attempt(
       : refuseAll(inputs, { kind: 'refuse', reason: 'contract-ended', endedOn })
   }
 
-  const written = await write(context, additions.additions, facts.pools, requestHash, db)
+  const written = await write(context, additions.additions, facts, requestHash, db)
   const complete = written.claimed && written.members.length === inputs.length
   if (!complete) rollBackWith(AGAIN)
+  if (facts.holdsSeats && actor.kind === 'member') await endTaken(db, actor.memberId, iso(now))
   if (facts.organizationKind === 'sandbox') {
     await chooseSeasons(db, context.actor, choicesOf(additions.additions, written.members), now)
   }
@@ -192,7 +194,7 @@ function decideOne(
 async function write(
   { actor, now, idempotencyKey }: UseCaseContext,
   additions: readonly Addition[],
-  pools: AddFacts['pools'],
+  { pools, holdsSeats }: AddFacts,
   requestHash: Buffer,
   db: Db,
 ): Promise<InsertedMembers> {
@@ -235,8 +237,9 @@ async function write(
     JSON.stringify({ results: additions.map(resultOf) }),
     iso(now),
     dayAt(now),
+    holdsSeats ? actingMember(actor) : null,
   ]
-  if (additions.length === 1 && wishes.length === 1 && !size.takeOver && !size.unlimited) {
+  if (additions.length === 1 && wishes.length === 1 && !holdsSeats && !size.takeOver && !size.unlimited) {
     const [written] = await insertMembers({ ...size, one: true })(...params)
     if (written!.claimed) return written!
   }

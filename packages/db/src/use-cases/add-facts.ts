@@ -10,6 +10,7 @@ import {
   epochMs,
   storedRole,
 } from '../tenant-facts.ts'
+import { lockLines } from '../waiting-list/line.ts'
 import { claimableSeats, freeSeats } from './claim.ts'
 
 export interface AddFacts {
@@ -22,6 +23,8 @@ export interface AddFacts {
     readonly signedUp: boolean
   }[]
   readonly permissionSetIds: readonly string[]
+  /** Does the acting member hold seats, for a review or by an offer? They are taken first. */
+  readonly holdsSeats: boolean
   /** `free` are those of the claimable seats that have no holder; the others are lapsed and would be taken over. */
   readonly pools: readonly (ClaimableRow & { readonly free: number })[]
 }
@@ -29,7 +32,12 @@ export interface AddFacts {
 type ReadFacts = Omit<AddFacts, 'account' | 'pools'> & {
   readonly overdueSince: number | null
   readonly graceDeadline: number | null
-  readonly pools: readonly (ClaimableRow & { readonly free: number; readonly staffSeats: number | null })[]
+  readonly pools: readonly (ClaimableRow & {
+    readonly free: number
+    readonly staffSeats: number | null
+    /** Somebody waits for a seat of it (SEAT-12). */
+    readonly hasLine: boolean
+  })[]
 }
 
 type FactsParams = [
@@ -57,6 +65,7 @@ select
   ${epochMs('a.overdue_since')} as "overdueSince",
   ${epochMs('a.grace_deadline')} as "graceDeadline",
   ${storedRole('$2')} as "actorRole",
+  exists (select from seat h where h.held_by = $2::uuid and h.holder_id is null and h.held_until > $8::timestamptz) as "holdsSeats",
   (
     select coalesce(jsonb_agg(jsonb_build_object(
       'emailKey', m.email_key, 'removed', m.removed_at is not null,
@@ -74,6 +83,7 @@ select
   (
     select coalesce(jsonb_agg(jsonb_build_object(
       'id', p.id, 'kind', p.kind, 'mode', p.mode, 'season', ${SEASON}, 'staffSeats', p.staff_seats,
+      'hasLine', exists (select from waiting_entry w where w.pool_id = p.id and w.ended_at is null),
       'free', ${freeSeats({ pool: 'p.id', need: '$7::integer', now: '$8', today: '$9' })}
     ) order by p.id), '[]')
     from pool p
@@ -94,11 +104,11 @@ select ${enabledStaff('$1::uuid')} as used
 
 const countClaimable = statement<
   { readonly id: string; readonly claimable: number; readonly free: number },
-  [poolIds: readonly string[], need: number, now: string, today: string]
+  [poolIds: readonly string[], need: number, now: string, today: string, actorMemberId: string | null]
 >(/* sql */ `
 select p.id, seats.total as claimable, seats.free
 from unnest($1::uuid[]) as p(id)
-cross join lateral ${claimableSeats({ pool: 'p.id', need: '$2::integer', start: '0', now: '$3', today: '$4' })} seats
+cross join lateral ${claimableSeats({ pool: 'p.id', need: '$2::integer', start: '0', now: '$3', today: '$4', by: '$5::uuid' })} seats
 `)
 
 /** The facts for adding `need` users at most to each pool; undefined when there is no such organization in reach. */
@@ -107,7 +117,7 @@ export async function readAddFacts(
   accountId: string,
   ...params: FactsParams
 ): Promise<AddFacts | undefined> {
-  const [, , , permissionSetIds, , , need, now, today] = params
+  const [, actorMemberId, , permissionSetIds, , , need, now, today] = params
   const select = permissionSetIds.length > 0 ? selectWith.sets : selectWith.noSets
   const [row] = await select(db, ...params)
   if (!row) return undefined
@@ -117,12 +127,17 @@ export async function readAddFacts(
     used: (await countStaff(db, accountId))[0]!.used,
     seats: staffPool.staffSeats!,
   }
-  const short = pools.filter((pool) => hasSeatRows(pool) && pool.free < need).map(({ id }) => id)
-  const counted = short.length > 0 ? await countClaimable(db, short, need, now, today) : []
+  const lines = pools.filter(({ hasLine }) => hasLine).map(({ id }) => id)
+  // Whoever adds while others wait takes what is left beyond the line; two at once, one after the other.
+  if (lines.length > 0) await lockLines(db, lines)
+  const toCount = pools
+    .filter((pool) => hasSeatRows(pool) && (facts.holdsSeats || pool.hasLine || pool.free < need))
+    .map(({ id }) => id)
+  const counted = toCount.length > 0 ? await countClaimable(db, toCount, need, now, today, actorMemberId) : []
   return {
     ...facts,
     account: { overdueSince, graceDeadline, staff: staff ?? null } as AccountRow,
-    pools: pools.map(({ staffSeats, ...pool }) => {
+    pools: pools.map(({ staffSeats, hasLine: _, ...pool }) => {
       if (staff && staffSeats !== null) return { ...pool, claimable: staffSeats - staff.used }
       if (pool.mode === 'unlimited') return { ...pool, claimable: null }
       return { ...pool, claimable: pool.free, ...counted.find(({ id }) => id === pool.id) }

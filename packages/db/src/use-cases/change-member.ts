@@ -12,6 +12,7 @@ import { digestOf, isUuid } from '../parameters.ts'
 import type { Db } from '../statement.ts'
 import { actingRole, whyNot } from '../tenant-facts.ts'
 import { type AGAIN, changeInTenant, untilDecided } from '../transaction.ts'
+import { lockLinesOf } from '../waiting-list/line.ts'
 import { lockStaffPool } from './add-facts.ts'
 import { type MemberToChange, lockMember, memberToChange } from './member-facts.ts'
 import { type Change, recordChange } from './record-change.ts'
@@ -58,6 +59,9 @@ export async function changeMember<T extends object>(
       // Whatever is wished: reactivating takes a staff seat, too. Only classic accounts have such a pool.
       await lockStaffPool(db, actor.accountId)
       await lockMember(db, actor.organizationId, input.memberId)
+      // Whoever takes a season's seat while others wait takes what is left beyond the line.
+      const seasonIds = (input.seasonIds ?? []).filter(isUuid)
+      if (seasonIds.length > 0) await lockLinesOf(db, seasonIds)
       const member = await memberToChange(db, actor, input.memberId, { ...input, idempotencyKey }, now)
       if (!member) return { kind: 'refuse', reason: 'not-found' }
       const { earlier } = member.row

@@ -2,7 +2,8 @@ import { type Instant, type SeatOutcome, type SeatRelease, dayAt } from '@seatke
 import type { Actor } from '../context.ts'
 import { iso, randomPick } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
-import { signatureOf } from '../tenant-facts.ts'
+import { actingMember, signatureOf } from '../tenant-facts.ts'
+import { endTaken, settleLines } from '../waiting-list/line.ts'
 import { chooseSeasons, giveUpSeasons } from './choose-seasons.ts'
 import { lockSeats } from './claim.ts'
 import type { MemberToChange } from './member-facts.ts'
@@ -44,12 +45,14 @@ const claim = statement<
     by: string,
     now: string,
     today: string,
+    /** Whose held seats are taken first. */
+    actorMemberId: string | null,
   ]
 >(/* sql */ `
 with claimed as materialized (
   select d.pool_id, found.id, found.holder_id
   from jsonb_to_recordset($2::jsonb) as d(pool_id uuid, start integer)
-  cross join lateral (${lockSeats({ pool: 'd.pool_id', need: '1', start: 'd.start', now: '$8', today: '$9' }, { takeOver: true })}) found
+  cross join lateral (${lockSeats({ pool: 'd.pool_id', need: '1', start: 'd.start', now: '$8', today: '$9', by: '$10::uuid' }, { takeOver: true })}) found
 ), released as (
   update seat_assignment a
   set ended_at = greatest(a.started_at, s.held_until), ended_by = 'expiry'
@@ -57,7 +60,7 @@ with claimed as materialized (
   where c.holder_id is not null and a.seat_id = c.id and a.ended_at is null
   returning a.seat_id
 ), taken as (
-  update seat s set holder_id = $1::uuid, held_until = $4::timestamptz
+  update seat s set holder_id = $1::uuid, held_until = $4::timestamptz, hold_id = null, held_by = null
   from claimed c where s.id = c.id
   returning s.id as seat_id, s.pool_id
 ), made as (
@@ -96,7 +99,7 @@ export async function changeSeats(
   const { id: by } = signatureOf(actor)
   const freed = outcome.free.map(({ poolId }: SeatRelease) => poolId)
   const sandbox = seats.organization === 'sandbox'
-  await release(db, memberId, freed, by, iso(now), dayAt(now))
+  const released = await release(db, memberId, freed, by, iso(now), dayAt(now))
   if (sandbox) await giveUpSeasons(db, memberId, outcome.seasons)
   await between()
   if (sandbox) await chooseSeasons(db, actor, [{ memberId, seasons: outcome.seasons }], now)
@@ -119,9 +122,17 @@ export async function changeSeats(
       by,
       iso(now),
       dayAt(now),
+      actingMember(actor),
     )
     if (claimed.length !== take.length) return false
+    if (actor.kind === 'member') await endTaken(db, actor.memberId, iso(now))
   }
   await keepUntil(db, memberId, heldUntil)
+  await settleLines(
+    db,
+    actor,
+    released.map(({ poolId }) => poolId),
+    now,
+  )
   return true
 }

@@ -13,13 +13,19 @@ const free = (pool: string, now: string, today: string) => `
   s.pool_id = ${pool} and s.holder_id is null and ${living(today)}
   and (s.held_until is null or s.held_until <= ${now}::timestamptz)`
 
+/** Held by whoever asks: a review's seat or an offered one (SEAT-11, SEAT-12). */
+const held = (pool: string, by: string, now: string, today: string) => `
+  s.pool_id = ${pool} and s.holder_id is null and ${living(today)}
+  and s.held_by = ${by} and s.held_until > ${now}::timestamptz`
+
 const lapsed = (pool: string, now: string, today: string) => `
   s.pool_id = ${pool} and s.holder_id is not null and ${living(today)}
   and s.held_until <= ${now}::timestamptz`
 
 /**
- * Up to `need` seats of a pool: free ones from a random start with one wrap-around, then those whose invitation has
- * lapsed. The parts run one after the other and only as far as needed. Columns: id, holder_id (null when it was free).
+ * Up to `need` seats of a pool: those that `by` holds, then free ones from a random start with one wrap-around, then those whose
+ * invitation has lapsed. The parts run one after the other and only as far as needed. Columns: id, holder_id (null when it was
+ * free).
  */
 function seatsOf(
   parts: {
@@ -28,13 +34,24 @@ function seatsOf(
     readonly start: string
     readonly now: string
     readonly today: string
+    /** Whose held seats come first; left out: nobody's. */
+    readonly by?: string
   },
   lock: string,
   takeOver: boolean,
 ): string {
-  const { pool, need, start, now, today } = parts
+  const { pool, need, start, now, today, by } = parts
   return `
   select id, holder_id from (
+    ${
+      by === undefined
+        ? ''
+        : `select * from (
+      select s.id, s.holder_id from seat s where ${held(pool, by, now, today)}
+      order by s.id limit ${need} ${lock}
+    ) held
+    union all`
+    }
     select * from (
       select s.id, s.holder_id from seat s where ${free(pool, now, today)} and s.pick >= ${start}
       order by s.pick limit ${need} ${lock}
@@ -65,6 +82,9 @@ export const lockSeats = (
   { takeOver }: { readonly takeOver: boolean },
 ) => seatsOf(parts, 'for update skip locked', takeOver)
 
+/** Up to `need` seats that a plain snapshot shows as free or lapsed. */
+export const seatsToHave = (parts: Parameters<typeof seatsOf>[0]) => seatsOf(parts, '', true)
+
 /** How many of `need` seats have no holder: the cheapest look, for when there are plenty. */
 export const freeSeats = ({ pool, need, now, today }: Omit<Parameters<typeof seatsOf>[0], 'start'>) =>
   `(select count(*) from (select from seat s where ${free(pool, now, today)} limit ${need}) free)`
@@ -75,10 +95,25 @@ export const lockOneSeat = ({ pool, start, now, today }: Omit<Parameters<typeof 
   where ${free(pool, now, today)} and s.pick >= ${start}
   order by s.pick limit 1 for update skip locked`
 
-/** How many of `need` seats a plain snapshot shows as claimable, others' uncommitted claims included. */
-export const countSeats = (parts: Parameters<typeof seatsOf>[0]) =>
-  `(select count(*) from (${seatsOf(parts, '', true)}) claimable)`
+/** How many free seats of a pool are owed to those in its line (SEAT-12), who have been offered none yet. */
+export const owedSeats = (pool: string) => `(
+  select count(*) from waiting_entry w
+  where w.pool_id = ${pool} and w.wants = 'seat' and w.ended_at is null and w.offered_at is null)`
 
-/** The same as a row: `total`, and `free` of them without a holder (the others are lapsed and would be taken over). */
-export const claimableSeats = (parts: Parameters<typeof seatsOf>[0]) =>
-  `(select count(*) as total, count(*) filter (where holder_id is null) as free from (${seatsOf(parts, '', true)}) claimable)`
+/**
+ * How many of `need` seats `by` could have, as a row: those that they hold, and the free and lapsed ones beyond what is owed
+ * to the line. A plain snapshot: others' uncommitted claims included. `free`: so many of them nobody has, the others are
+ * taken over from lapsed invitations.
+ */
+export const claimableSeats = ({
+  by,
+  ...parts
+}: Omit<Parameters<typeof seatsOf>[0], 'by'> & { readonly by: string }) => `(
+  select own.seats + greatest(0, rest.total - owed.seats) as total, own.seats + greatest(0, rest.free - owed.seats) as free
+  from (select count(*) as seats from (
+    select from seat s where ${held(parts.pool, by, parts.now, parts.today)} limit ${parts.need}) mine) own
+  cross join (select ${owedSeats(parts.pool)} as seats) owed
+  cross join lateral (
+    select count(*) as total, count(*) filter (where holder_id is null) as free
+    from (${seatsOf({ ...parts, need: `${parts.need} + owed.seats` }, '', true)}) any_seat) rest
+)`

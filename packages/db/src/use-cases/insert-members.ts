@@ -71,6 +71,8 @@ const insertion = ({ one, takeOver, unlimited }: Size) =>
       result: string,
       now: string,
       today: string,
+      /** Whose held seats are taken first. */
+      actorMemberId: string | null,
     ]
   >(/* sql */ `
 with people as ${one ? ONE_PERSON : PEOPLE}, claimed as materialized (${
@@ -97,7 +99,7 @@ ${takeOver ? RELEASED : ''}), awarded as (
   join inserted i using (email_key)
   join people p using (email_key)
 ), taken as (
-  update seat s set holder_id = w.member_id, held_until = w.held_until
+  update seat s set holder_id = w.member_id, held_until = w.held_until, hold_id = null, held_by = null
   from awarded w where s.id = w.seat_id
   returning s.id as seat_id, s.pool_id, s.holder_id as member_id
 ${unlimited ? MADE : ''}), started as (
@@ -139,7 +141,7 @@ select
   coalesce(members, '[]') as members
 from answer
 -- PostgreSQL wants every parameter to be used.
-${unlimited ? '' : 'where $5::jsonb is not null'} ${one ? 'and $4::bigint = 1' : ''}
+${unlimited ? '' : 'where $5::jsonb is not null'} ${one ? 'and $4::bigint = 1 and $16::uuid is not distinct from $16::uuid' : ''}
 `)
 
 const PEOPLE = /* sql */ `materialized (
@@ -151,7 +153,7 @@ const PEOPLE = /* sql */ `materialized (
 const CLAIMS = (takeOver: boolean): string => /* sql */ `
   select d.pool_id, found.id, found.holder_id, row_number() over (partition by d.pool_id) as nth
   from jsonb_to_recordset($2::jsonb) as d(pool_id uuid, need integer, start integer)
-  cross join lateral (${lockSeats({ pool: 'd.pool_id', need: 'd.need', start: 'd.start', now: '$14', today: '$15' }, { takeOver })}) found
+  cross join lateral (${lockSeats({ pool: 'd.pool_id', need: 'd.need', start: 'd.start', now: '$14', today: '$15', by: '$16::uuid' }, { takeOver })}) found
 `
 
 // The same three for one person: expressions of the parameters instead of rows, so that there is nothing to join and sort.

@@ -4,6 +4,7 @@ import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { type ChangeRefusal, type Changing, changeMember } from './change-member.ts'
 import { changeSeats } from './change-seats.ts'
+import { leaveLines } from './leave-waiting-list.ts'
 import { type SeatLine, lineOf } from './seat-summary.ts'
 
 export type Left = { readonly kind: 'grant'; readonly freed: readonly SeatLine[] }
@@ -57,6 +58,7 @@ export async function leave<R extends RefusalOf<'link-used'> = never>(
       if (refused(decision)) throw new Error(`A release was refused: ${decision.reason}`)
       await changeSeats(db, context.actor, changing, decision, now)
       await markLeft(db, row.memberId, how, now)
+      await leaveLines(db, context, row.memberId, null)
       const freed = decision.free.map(lineOf)
       return changing.record(
         { action, before: { status, pools: freed.map(({ poolId }) => poolId) }, after: { status: how } },

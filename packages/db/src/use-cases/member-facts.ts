@@ -26,7 +26,7 @@ import {
   enabledStaff,
   storedRole,
 } from '../tenant-facts.ts'
-import { countSeats } from './claim.ts'
+import { claimableSeats } from './claim.ts'
 
 export interface MemberFactsRow {
   readonly organizationKind: 'production' | 'sandbox'
@@ -105,7 +105,7 @@ select
       'claimable', case
         when p.kind = 'staff' then p.staff_seats - ${enabledStaff('a.id', 'm.id')}
         when p.mode = 'unlimited' then null
-        else ${countSeats({ pool: 'p.id', need: '1', start: '$8::integer', now: '$9', today: '$10' })} end
+        else (select total from ${claimableSeats({ pool: 'p.id', need: '1', start: '$8::integer', now: '$9', today: '$10', by: '$3::uuid' })} seats) end
     ) order by s.first_day, p.id)
     from pool p
     join contract c on c.id = p.contract_id

@@ -20,6 +20,7 @@ import { type ChangeRefusal, type Changing, changeMember } from './change-member
 import { changeSeats } from './change-seats.ts'
 import { chooseSeasons } from './choose-seasons.ts'
 import { markLeft } from './leave.ts'
+import { leaveLines } from './leave-waiting-list.ts'
 import { type MemberToChange, memberToChange } from './member-facts.ts'
 import { type SeatSummary, seasonsOf, summaryOf } from './seat-summary.ts'
 
@@ -279,5 +280,6 @@ async function write(
   }
   await changeSeats(db, actor, changing, rest, now)
   await markLeft(db, row.memberId, leftAs(changing), now)
+  await leaveLines(db, { actor, now }, row.memberId, null)
   return incomingId
 }

@@ -13,11 +13,28 @@ export const HOLD_MINUTES = 2
  */
 export function decideHold(
   facts: SeatFacts<PoolFacts | ClaimablePool>,
+  change: Exclude<SeatChange, { readonly kind: 'edit' }>,
+  now: Instant,
+  minutes?: number,
+): Decision<Held, Exclude<SeatRefusalReason, 'no-seat-while-away'>>
+export function decideHold(
+  facts: SeatFacts<PoolFacts | ClaimablePool>,
+  change: SeatChange,
+  now: Instant,
+  minutes?: number,
+): Decision<Held, SeatRefusalReason>
+export function decideHold(
+  facts: SeatFacts<PoolFacts | ClaimablePool>,
   change: SeatChange,
   now: Instant,
   minutes: number = HOLD_MINUTES,
-): Decision<{ readonly hold: SeatOutcome['take']; readonly heldUntil: Instant }, SeatRefusalReason> {
+): Decision<Held, SeatRefusalReason> {
   const decision = decideSeatChange(facts, change, now)
   if (decision.kind === 'refuse') return decision
   return { kind: 'grant', hold: decision.take, heldUntil: (now + minutes * MS_PER_MINUTE) as Instant }
+}
+
+interface Held {
+  readonly hold: SeatOutcome['take']
+  readonly heldUntil: Instant
 }

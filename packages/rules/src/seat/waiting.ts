@@ -2,7 +2,7 @@ import type { Season } from '../season/season.ts'
 import { seasonWindow } from '../season/window.ts'
 import { type Instant, MS_PER_HOUR } from '../time/instant.ts'
 import { poolAvailability } from './availability.ts'
-import type { PoolFacts } from './facts.ts'
+import type { ClaimablePool, PoolFacts } from './facts.ts'
 
 /** How long an offered seat waits for an answer; a switch. */
 export const OFFER_HOURS = 24
@@ -19,7 +19,7 @@ export interface WaitingEntry {
 }
 
 export interface WaitingFacts {
-  readonly pool: PoolFacts & { readonly season: Season }
+  readonly pool: (PoolFacts | ClaimablePool) & { readonly season: Season }
   readonly entries: readonly WaitingEntry[]
   readonly offerHours?: number
 }
@@ -63,8 +63,7 @@ export function decideWaiting(facts: WaitingFacts, now: Instant): WaitingDecisio
 
   if (isOver) return { offer: [], tell: [], waiting: [], lapsed, spare: 0 }
 
-  const availability = poolAvailability(pool, now)
-  const free = availability.mode === 'unlimited' ? null : availability.remaining
+  const free = freeSeats(pool, now)
   const offer = queue.slice(0, free ?? queue.length).map(({ id }) => ({ entryId: id, until }))
   const spare = free === null ? null : free - offer.length
   return {
@@ -74,4 +73,11 @@ export function decideWaiting(facts: WaitingFacts, now: Instant): WaitingDecisio
     lapsed,
     spare,
   }
+}
+
+/** Null: without limit. */
+function freeSeats(pool: PoolFacts | ClaimablePool, now: Instant): number | null {
+  if ('claimable' in pool) return pool.claimable
+  const availability = poolAvailability(pool, now)
+  return availability.mode === 'unlimited' ? null : availability.remaining
 }

@@ -22,6 +22,7 @@ import { ConfirmStep } from './confirm-step.tsx'
 import { changesView, editView } from './edit-presenter.ts'
 import { EditUserPage } from './edit-user-page.tsx'
 import { ReviewChanges } from './review-changes.tsx'
+import { endReview, holdForReview } from './review-hold.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.view.name ?? 'User' }]
 
@@ -64,6 +65,7 @@ export const action = adminAction(
 
     switch (input.intent) {
       case 'change':
+        await endReview(context)
         return reply({}, 200)
       case 'save': {
         const { intent: _, confirmed, ...fields } = input
@@ -76,10 +78,12 @@ export const action = adminAction(
         })
         if (answer.kind === 'confirm') {
           const { digest } = answer.summary
+          const changes = changesView(answer.summary, { type: input.type, now, viewer })
+          const held = await holdForReview(context, answer.summary, input.type, viewer)
           return {
             review: {
               digest,
-              changes: changesView(answer.summary, { type: input.type, now, viewer }),
+              changes: { ...changes, notes: [...held, ...changes.notes] },
               values: typed(sent),
             },
           }

@@ -18,6 +18,11 @@ export function UsersPage({ view, announcement }: { view: UsersView; announcemen
   return (
     <>
       <PageHeader path={path} title="Users">
+        {view.mayAdd && !view.sandbox && (
+          <ButtonLink to="/settings/users/waiting" kind="quiet">
+            Waiting list
+          </ButtonLink>
+        )}
         {view.mayAdd && (
           <ButtonLink to="/settings/users/new" kind="primary">
             <Icon name="plus" />

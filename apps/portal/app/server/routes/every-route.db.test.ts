@@ -62,6 +62,8 @@ interface Things {
   readonly apiKeyId: string
   /** A Slack workspace that is bound, in which `U1` acts for the owner. */
   readonly slackTeam: string
+  /** A place in the line for the season. */
+  readonly waitingId: string
 }
 
 interface Probe {
@@ -129,6 +131,10 @@ const matrix: Readonly<
       form: { ...user, seasonIds: [mine.seasonId, seasonId], permissionSetId: 'none' },
     },
     { path: '/settings/users/new', form: { ...user, type: 'full-time', permissionSetId } },
+  ],
+  'routes/settings.users.waiting': ({ seasonId, waitingId }) => [
+    { path: '/settings/users/waiting', form: { intent: 'join', seasonId, wants: 'seat' } },
+    { path: '/settings/users/waiting', form: { intent: 'leave', entryId: waitingId } },
   ],
   'routes/settings.users.$memberId': ({ memberId, seasonId, permissionSetId }, mine) => [
     { path: `/settings/users/${memberId}` },
@@ -209,6 +215,12 @@ describe('OPS-05 the things of another account', () => {
        values ($1, $2, $3, 'Product', 'seat_12345678', sha256($4), '{access.evaluate}', now(), $5)`,
       [apiKeyId, organizationId, accountId, Buffer.from(apiKeyId), owner.memberId],
     )
+    const waitingId = randomUUID()
+    await portal.db.query(
+      `insert into waiting_entry (id, organization_id, account_id, pool_id, member_id, wants, asked_at)
+       values ($1, $2, $3, $4, $5, 'news', now())`,
+      [waitingId, organizationId, accountId, account.seasons[0]!.poolId, owner.memberId],
+    )
     const [invitation] = await portal.db.query<{ id: string }>(
       'select id from invitation where member_id = $1',
       [memberId],
@@ -221,6 +233,7 @@ describe('OPS-05 the things of another account', () => {
       organizationId,
       apiKeyId,
       slackTeam,
+      waitingId,
     }
   }
 
@@ -266,6 +279,7 @@ describe('OPS-05 the things of another account', () => {
         organizationId: randomUUID(),
         apiKeyId: randomUUID(),
         slackTeam: randomTeam(),
+        waitingId: randomUUID(),
       }
       const before = await everythingOfTheirs()
       const tried = probes(theirs, mine)
