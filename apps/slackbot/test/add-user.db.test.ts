@@ -69,7 +69,7 @@ describe('SLK-02 /seats add', () => {
     expect((await look('add_user.seasons', 'spring')).json).toEqual({ options: [] })
     expect((await look('add_user.permission_set', '')).json).toMatchObject({
       options: [
-        { text: { text: 'No permission set' } },
+        { text: { text: 'None' } },
         { text: { text: 'Agent' } },
         { text: { text: 'Supervisor' } },
       ],

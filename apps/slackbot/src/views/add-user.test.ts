@@ -119,8 +119,8 @@ describe('SLK-02 the form', () => {
     const [set] = build().blocks.flatMap((block) =>
       'element' in block && block.block_id === 'permission_set' ? [block.element] : [],
     )
-    expect(set).toMatchObject({ initial_option: { text: { text: 'No permission set' }, value: 'none' } })
-    const untouched = submitted({ ...typed, permissionSet: choice('none', 'No permission set') })
+    expect(set).toMatchObject({ initial_option: { text: { text: 'None' }, value: 'none' } })
+    const untouched = submitted({ ...typed, permissionSet: choice('none', 'None') })
     expect(readAddUser(untouched)).toMatchObject({
       kind: 'input',
       input: { permissionSetId: null },

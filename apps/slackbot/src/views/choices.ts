@@ -25,7 +25,7 @@ export function seasonChoices(seasons: readonly OfferedSeason[], typed: string, 
 
 /** Stands in the form until somebody chooses: a menu of Slack's can't be emptied again, so 'none' is a choice like the others. */
 export const noPermissionSet = {
-  text: label('No permission set', 75),
+  text: label('None', 75),
   value: 'none',
 } as const satisfies Choice
 
