@@ -68,11 +68,7 @@ describe('SLK-02 /seats add', () => {
     expect(json).toMatchObject({ options: [{ value: current }] })
     expect((await look('add_user.seasons', 'spring')).json).toEqual({ options: [] })
     expect((await look('add_user.permission_set', '')).json).toMatchObject({
-      options: [
-        { text: { text: 'None' } },
-        { text: { text: 'Agent' } },
-        { text: { text: 'Supervisor' } },
-      ],
+      options: [{ text: { text: 'None' } }, { text: { text: 'Agent' } }, { text: { text: 'Supervisor' } }],
     })
   })
 
