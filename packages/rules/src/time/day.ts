@@ -64,13 +64,14 @@ export function epochDayOf(day: Day): number {
   return epochDay
 }
 
-const twoDigits = (n: number): string => (n < 10 ? `0${n}` : `${n}`)
+/** `-01` to `-31`: a date is put together in two steps instead of six. */
+const DASHED: readonly string[] = Array.from({ length: 32 }, (_, n) => (n < 10 ? `-0${n}` : `-${n}`))
 
 const fourDigits = (n: number): string => (n > 999 ? `${n}` : `${n}`.padStart(4, '0'))
 
 /** The date of a year, month (1–12) and day of the month, which are trusted to exist. */
 export function dayOfCivil(year: number, month: number, dayOfMonth: number): Day {
-  return `${fourDigits(year)}-${twoDigits(month)}-${twoDigits(dayOfMonth)}` as Day
+  return (fourDigits(year) + DASHED[month] + DASHED[dayOfMonth]) as Day
 }
 
 /** The date of an epoch day. Throws outside the years 0000–9999. */
