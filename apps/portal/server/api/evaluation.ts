@@ -1,5 +1,5 @@
 import { type AccessAnswer, type AccessDesk, type MeantMember, meantMember } from '@seatkeeper/db'
-import type { Instant } from '@seatkeeper/rules'
+import type { AccessDecision, Instant } from '@seatkeeper/rules'
 import {
   type AccessApiReason,
   accessApiText,
@@ -132,7 +132,7 @@ function decided(
     decision: granted,
     context: {
       reason: granted ? 'allowed' : decision.reason,
-      sentence: accessSentence(decision, viewerIn(context?.time_zone)),
+      sentence: sentenceOf(decision, context?.time_zone),
       ...moments(now, decision.nextChange),
       member_id: memberId,
     },
@@ -145,6 +145,21 @@ function moments(now: Instant, nextChange: Instant | null) {
     next_change: nextChange === null ? null : new Date(nextChange).toISOString(),
     next_change_ms: nextChange,
   }
+}
+
+/** Most people asked about are in the same few stays, and wording a moment costs more than deciding on it. */
+const wordedGrants = new Map<number | null, string>()
+const MOST_WORDED = 1_000
+
+function sentenceOf(decision: AccessDecision, zone: string | undefined): string {
+  if (zone !== undefined || decision.kind === 'refuse') return accessSentence(decision, viewerIn(zone))
+  const { closesAt } = decision
+  const known = wordedGrants.get(closesAt)
+  if (known !== undefined) return known
+  const sentence = accessSentence(decision)
+  if (wordedGrants.size >= MOST_WORDED) wordedGrants.clear()
+  wordedGrants.set(closesAt, sentence)
+  return sentence
 }
 
 /** A zone that nobody knows is as good as none. */
