@@ -42,11 +42,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-function send(id: string) {
+async function send(id: string) {
   return mailer.send({
     id,
     to: { name: 'Ada Byron', email: 'ada@example.com' },
-    ...invitation({
+    ...(await invitation({
       product: 'Seatkeeper',
       organization: 'Larkspur Outfitters',
       name: 'Ada Byron',
@@ -57,7 +57,7 @@ function send(id: string) {
         expiresAt: Date.parse('2026-06-30') as Instant,
       },
       reader: { zone: 'America/New_York' },
-    }),
+    })),
   })
 }
 

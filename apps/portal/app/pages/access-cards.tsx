@@ -1,41 +1,22 @@
-import { ButtonLink } from '~/components/button.tsx'
 import { Badge } from '~/components/badge.tsx'
 import { DateText } from '~/components/date-text.tsx'
 import type { AccessCard } from '~/server/identity/access-cards.ts'
 
 const phaseTone = { open: 'good', upcoming: 'coming', closed: 'plain' } as const
 
-/** ACC-01: nothing lets them in. Their session is over already: what is left is the way to the sign-in page. */
-export function ClosedDoor({ title, cards }: { title: string; cards: readonly AccessCard[] }) {
-  const leave = (
-    <p>
-      <ButtonLink to="/sign-in" reloadDocument>
-        Sign out
-      </ButtonLink>
-    </p>
-  )
-  if (cards.length > 0) {
-    return (
-      <div className="stack">
-        <AccessCards title={title} cards={cards} />
-        {leave}
-      </div>
-    )
-  }
-  return (
-    <div className="stack">
-      <h1>{title}</h1>
-      <p>You no longer belong to any organization here. Ask whoever invited you.</p>
-      {leave}
-    </div>
-  )
-}
-
 /** ACC-01: may I sign in now, until when or why not; each season with its window in UTC and in one's own time. */
 export function AccessCards({ title, cards }: { title: string; cards: readonly AccessCard[] }) {
   return (
     <div className="stack access-cards">
       <h1>{title}</h1>
+      <AccessCardList cards={cards} />
+    </div>
+  )
+}
+
+export function AccessCardList({ cards }: { cards: readonly AccessCard[] }) {
+  return (
+    <>
       {cards.map((card) => (
         <section
           key={card.organizationId}
@@ -58,7 +39,7 @@ export function AccessCards({ title, cards }: { title: string; cards: readonly A
           {card.seasons.length > 0 && <Seasons card={card} />}
         </section>
       ))}
-    </div>
+    </>
   )
 }
 

@@ -6,9 +6,11 @@ import type { loader } from '~/root.tsx'
 import type { Withheld, WithheldReason } from '~/server/routes/answers.ts'
 import type { Refused } from '~/server/scope.ts'
 import type { LockedOut } from '~/server/routes/locked.ts'
+import type { SessionEnded } from '~/server/routes/session-ended.ts'
 import type { ShutOut } from '~/server/routes/signed-in.ts'
-import { ClosedDoor } from './access-cards.tsx'
-import { LockedAccount, lockedTitle } from './locked-account.tsx'
+import { LockedAccount } from './locked-account.tsx'
+import { SessionEndedForm, sessionEndedTitle } from './session-ended.tsx'
+import { ShutDoor, shutDoorTitle } from './shut-door.tsx'
 
 interface Words {
   readonly title: string
@@ -48,13 +50,18 @@ const unforeseen: Words = {
   text: 'Nothing you typed caused it. Please try again in a moment. If it stays, tell us the number below.',
 }
 
-const shutOutTitle = 'You can’t come in at the moment'
-
 /** Whatever was thrown on the way to a page, said plainly, in the frame that the person knows. */
 export function ErrorPage() {
   const error = useRouteError()
   const page = useRouteLoaderData<typeof loader>('root')
   const content = <Content error={error} requestId={page?.requestId} />
+  if (isRouteErrorResponse(error) && isSessionEnded(error.data)) {
+    return (
+      <DoorFrame productName={page?.productName ?? 'Seatkeeper'}>
+        <SessionEndedForm {...error.data.sessionEnded} />
+      </DoorFrame>
+    )
+  }
   if (!page?.viewer) return <DoorFrame productName={page?.productName ?? 'Seatkeeper'}>{content}</DoorFrame>
   // A locked account's page says itself what is wrong: the frame need not say it, too.
   const said = isRouteErrorResponse(error) && isLocked(error.data)
@@ -65,8 +72,9 @@ export function ErrorPage() {
 export function errorTitle(error: unknown): string {
   if (!isRouteErrorResponse(error)) return unforeseen.title
   if (isRefused(error.data)) return error.data.refused.title
-  if (isLocked(error.data)) return lockedTitle
-  if (isShutOut(error.data)) return shutOutTitle
+  if (isSessionEnded(error.data)) return sessionEndedTitle
+  if (isLocked(error.data)) return error.data.locked.title
+  if (isShutOut(error.data)) return shutDoorTitle(error.data.shutOut)
   if (isWithheld(error.data)) return withheld[error.data.reason].title
   return (byStatus[error.status] ?? unforeseen).title
 }
@@ -77,8 +85,8 @@ function Content({ error, requestId }: { error: unknown; requestId: string | und
     const { title, advice } = error.data.refused
     return <Plain words={{ title, text: advice }} />
   }
-  if (isLocked(error.data)) return <LockedAccount {...error.data.locked} />
-  if (isShutOut(error.data)) return <ClosedDoor title={shutOutTitle} cards={error.data.shutOut} />
+  if (isLocked(error.data)) return <LockedAccount {...error.data} />
+  if (isShutOut(error.data)) return <ShutDoor door={error.data.shutOut} />
   if (isWithheld(error.data)) return <Plain words={withheld[error.data.reason]} />
   const words = byStatus[error.status]
   return words ? <Plain words={words} /> : <Plain words={unforeseen} requestId={requestId} />
@@ -103,6 +111,10 @@ function isWithheld(data: unknown): data is Withheld {
 
 function isRefused(data: unknown): data is { readonly refused: Refused } {
   return typeof data === 'object' && data !== null && 'refused' in data
+}
+
+function isSessionEnded(data: unknown): data is SessionEnded {
+  return typeof data === 'object' && data !== null && 'sessionEnded' in data
 }
 
 function isLocked(data: unknown): data is LockedOut {

@@ -7,7 +7,7 @@ import { TextField } from '~/components/field.tsx'
 import { Flash } from '~/components/flash.tsx'
 import { errorItems, fieldState } from '~/forms/form-reply.ts'
 import { FormToken } from '~/forms/form-token.tsx'
-import { ClosedDoor } from '~/pages/access-cards.tsx'
+import { ShutDoor } from '~/pages/shut-door.tsx'
 import { signInForm } from '~/server/identity/identity-forms.ts'
 import { signIn } from '~/server/identity/sign-in.ts'
 import { visitorOf } from '~/server/identity/visitor.ts'
@@ -40,8 +40,7 @@ export const action = publicAction({ form: signInForm }, async ({ request, conte
 export default function SignIn() {
   const { to, newPassword } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  if (answer && 'shutOut' in answer)
-    return <ClosedDoor title="You can’t come in at the moment" cards={answer.shutOut} />
+  if (answer && 'shutOut' in answer) return <ShutDoor door={answer.shutOut} />
   const reply = answer?.reply
   return (
     <div className="stack">

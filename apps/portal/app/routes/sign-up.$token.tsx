@@ -9,11 +9,11 @@ import { TextField } from '~/components/field.tsx'
 import { errorItems, fieldState, type FormReply } from '~/forms/form-reply.ts'
 import { FormToken } from '~/forms/form-token.tsx'
 import { TimeZoneField } from '~/forms/time-zone-field.tsx'
-import { ClosedDoor } from '~/pages/access-cards.tsx'
 import { DeadLink } from '~/pages/dead-link.tsx'
+import { ShutDoor } from '~/pages/shut-door.tsx'
 import { newIdempotencyKey } from '~/server/forms/idempotency-key.ts'
-import { signUpForm } from '~/server/identity/identity-forms.ts'
 import { preferredLocale } from '~/server/identity/locale.ts'
+import { signUpForm } from '~/server/identity/identity-forms.ts'
 import { longestPassword, shortestPassword } from '~/server/identity/password-rule.ts'
 import { invitationBehind, signUp } from '~/server/identity/sign-up.ts'
 import { zoneChoices } from '~/server/identity/time-zones.ts'
@@ -78,7 +78,7 @@ export default function SignUp() {
   const page = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   if (answer && 'shutOut' in answer) {
-    return <ClosedDoor title="You are signed up, but can’t come in yet" cards={answer.shutOut} />
+    return <ShutDoor door={answer.shutOut} note="You are signed up: your password is set." />
   }
   const dead = answer && 'dead' in answer ? answer : 'dead' in page ? page : null
   if (dead) return <DeadLink reason={dead.dead} idempotencyKey={dead.idempotencyKey} />

@@ -267,13 +267,13 @@ describe('seasonal access', () => {
     portal.clock.business = closes
     const late = await visitor.get('/my-access')
     expect(late.status).toBe(403)
-    expect(late.text).toContain('Autumn closed')
+    expect(late.text).toContain('Autumn has closed')
     expect(late.text).toContain('1 Jul 2026, 00:00 UTC')
     expect(visitor.cookies.has(sessionCookie)).toBe(false)
     expect((await visitor.get('/my-access')).status).toBe(302)
     const again = await signIn(visitor, email)
     expect(again.status).toBe(403)
-    expect(again.text).toContain('Autumn closed')
+    expect(again.text).toContain('Autumn has closed')
   })
 })
 

@@ -1,9 +1,15 @@
 import type { AppLoadContext } from '@remix-run/node'
-import { endSession, findCredentials, replacePasswordHash, startSession } from '@seatkeeper/db'
+import {
+  chooseOrganization,
+  endSession,
+  findCredentials,
+  replacePasswordHash,
+  startSession,
+} from '@seatkeeper/db'
 import { addMilliseconds, type RefusalOf } from '@seatkeeper/rules'
-import { accessCards, type AccessCard } from './access-cards.ts'
 import { sessionCookie, writeCookie } from './cookies.ts'
 import { countAttempt, forgiveAttempt } from './limits.ts'
+import { shutDoor, type ShutDoor } from './lock-view.ts'
 import { hashPassword, isOutdated, isPassword } from './password-hash.ts'
 import { absoluteMs, idleMs, newToken, tokenHash } from './session-token.ts'
 import { identityContext, letsIn, visitorOf } from './visitor.ts'
@@ -13,14 +19,19 @@ export type SignInAnswer =
   /** The same for an e-mail that nobody has and for a wrong password. */
   | { readonly kind: 'wrong' }
   /** Who they are is proven, but nothing is open to them now: no session begins (ACC-01, ACC-06). */
-  | { readonly kind: 'shut-out'; readonly shutOut: readonly AccessCard[] }
+  | { readonly kind: 'shut-out'; readonly shutOut: ShutDoor }
   | RefusalOf<'too-many-requests'>
 
 /** Signs somebody in by password. */
 export async function signIn(
   request: Request,
   context: AppLoadContext,
-  given: { readonly email: string; readonly password: string },
+  given: {
+    readonly email: string
+    readonly password: string
+    /** To work in from the start, if it is one of theirs. */
+    readonly organizationId?: string
+  },
 ): Promise<SignInAnswer> {
   if (!(await countAttempt(request, context, given.email)).allowed)
     return { kind: 'refuse', reason: 'too-many-requests' }
@@ -34,7 +45,7 @@ export async function signIn(
     const to = await hashPassword(given.password)
     await replacePasswordHash(identity, { personId: known.personId, from: known.passwordHash, to })
   }
-  return enter(request, context, known.personId)
+  return enter(request, context, known.personId, given.organizationId)
 }
 
 /**
@@ -45,6 +56,7 @@ export async function enter(
   request: Request,
   context: AppLoadContext,
   personId: string,
+  organizationId?: string,
 ): Promise<Extract<SignInAnswer, { kind: 'grant' | 'shut-out' }>> {
   const identity = identityContext(context)
   const before = await visitorOf(request, context)
@@ -61,7 +73,10 @@ export async function enter(
   if (!session.memberships.some(letsIn)) {
     // Nobody has learned the token: this session was never used, only asked what it would open.
     await endSession(identity, session.sessionId)
-    return { kind: 'shut-out', shutOut: accessCards(session) }
+    return { kind: 'shut-out', shutOut: shutDoor(session, identity.now) }
+  }
+  if (organizationId !== undefined) {
+    await chooseOrganization(identity, { sessionId: session.sessionId, personId, organizationId })
   }
   context.setCookie(writeCookie(sessionCookie, token, absoluteMs / 1000))
   return { kind: 'grant' }

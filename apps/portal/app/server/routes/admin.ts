@@ -4,6 +4,7 @@ import type { Actor, Membership, QueryContext, UseCaseContext } from '@seatkeepe
 import { standingLocks } from '@seatkeeper/rules'
 import type { z } from 'zod'
 import { readForm } from '../forms/read-form.ts'
+import { visitorOf } from '../identity/visitor.ts'
 import { forbidden } from './answers.ts'
 import { enteredBy } from './built.ts'
 import { type Door, standingsOf, whyShut } from './doors.ts'
@@ -36,6 +37,21 @@ export function adminPage<T>(door: Door, handler: (page: AdminPage) => Promise<T
 }
 
 /**
+ * The same for what a page asks in the background while somebody fills in its form: where a page would send them to sign in, it
+ * answers `signedOut`, so that the form stays in front of them.
+ */
+export function adminQuestion<T, S>(door: Door, signedOut: S, handler: (page: AdminPage) => Promise<T>) {
+  const page = adminPage(door, handler)
+  return enteredBy(
+    { to: 'members-with', can: door.can },
+    async (args: LoaderFunctionArgs): Promise<T | S> => {
+      const visitor = await visitorOf(args.request, args.context)
+      return visitor.kind === 'nobody' && !args.context.refused ? signedOut : page(args)
+    },
+  )
+}
+
+/**
  * A form of the current organization for members with a right. `refusals` says at which field a refusal is mended; those
  * that it does not name stand above the form.
  */
@@ -62,9 +78,9 @@ async function adminOf(page: Page, door: Door): Promise<AdminPage> {
     case 'not-permitted':
       throw forbidden('not-permitted')
     case 'account-locked':
-      throw lockedOut(current, guest.viewer)
+      throw lockedOut(current, guest.viewer, page.now)
     case 'no-access':
-      throw shutOut(session)
+      throw shutOut(session, page.now)
   }
   const actor: Actor = {
     kind: 'member',

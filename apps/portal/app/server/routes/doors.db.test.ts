@@ -146,7 +146,7 @@ describe('ACC-01 an admin without access of their own', () => {
     portal.clock.business = later(11)
     const page = await visitor.get('/settings/users')
     expect(page.status).toBe(403)
-    expect(page.text).toContain('Summer closed')
+    expect(page.text).toContain('Summer has closed')
     expect(page.text).not.toContain('account is locked')
   })
 })

@@ -1,14 +1,16 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { data, redirect } from '@remix-run/node'
 import type { SignedIn } from '@seatkeeper/db'
+import type { Instant } from '@seatkeeper/rules'
 import type { Viewer } from '@seatkeeper/wording'
 import type { z } from 'zod'
 import { readForm } from '../forms/read-form.ts'
-import { accessCards, type AccessCard } from '../identity/access-cards.ts'
+import { shutDoor, type ShutDoor } from '../identity/lock-view.ts'
 import { type Visit, visitorOf } from '../identity/visitor.ts'
 import { enteredBy } from './built.ts'
 import { answerForm, type FormRequest } from './form-request.ts'
 import { type Page, pageOf } from './page.ts'
+import { sessionEnded } from './session-ended.ts'
 
 export interface SignedInPage extends Page {
   readonly visit: Visit
@@ -18,7 +20,7 @@ export interface SignedInPage extends Page {
 
 /** What a thrown answer carries when somebody's access has ended: the page that says so and when it opens again. */
 export interface ShutOut {
-  readonly shutOut: readonly AccessCard[]
+  readonly shutOut: ShutDoor
 }
 
 /** A page for whoever is signed in, in whatever role. */
@@ -41,18 +43,22 @@ export function signedInAction<Schema extends z.ZodType, T>(
 }
 
 /** ACC-01: the page of somebody without access at present, which says why and when that changes. */
-export function shutOut(session: SignedIn) {
-  return data<ShutOut>({ shutOut: accessCards(session) }, { status: 403 })
+export function shutOut(session: SignedIn, now: Instant) {
+  return data<ShutOut>({ shutOut: shutDoor(session, now) }, { status: 403 })
 }
 
-/** Sends strangers to the sign-in page, and back here afterwards. Shows the door to those whose access has ended. */
+/**
+ * Sends strangers to the sign-in page, and back here afterwards; a form of theirs is kept meanwhile. Shows the door to those whose
+ * access has ended.
+ */
 export async function signedIn(page: Page): Promise<SignedInPage> {
   const visitor = await visitorOf(page.request, page.context)
   switch (visitor.kind) {
     case 'nobody':
+      if (page.request.method === 'POST') throw await sessionEnded(page)
       throw redirect(`/sign-in?${new URLSearchParams({ to: page.url.pathname + page.url.search })}`)
     case 'shut-out':
-      throw shutOut(visitor.session)
+      throw shutOut(visitor.session, page.now)
     case 'signed-in':
       return { ...page, visit: visitor.visit, viewer: viewerOf(visitor.visit) }
   }
