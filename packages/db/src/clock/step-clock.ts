@@ -5,8 +5,8 @@ import { outboxTypes } from '../outbox/events.ts'
 import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 
-/** Any number; the same in every worker. */
-const LOCK = 7_341_905_228
+/** Any number that no other advisory lock has; the same in every worker. */
+const LOCK = 7_341_905_300
 
 /**
  * Runs `work` while no other worker moves the clock; false: another is at it. The lock belongs to a connection that is kept
