@@ -25,6 +25,7 @@ afterAll(() => api.close())
 beforeEach(() => {
   api.clock.business = T
   api.clock.wall = T
+  api.clock.stored = null
 })
 
 interface Sent {
@@ -96,6 +97,11 @@ describe('POST /access/v1/evaluation', () => {
     }
     api.clock.business = (midnight(11) - 1) as Instant
     expect((await ask(seasonal.email)).kept).toBe('private, max-age=0')
+  })
+
+  test('OPS-04 a demo’s clock that was moved elsewhere is learnt before the answer', async () => {
+    api.clock.stored = midnight(2)
+    expect((await ask(seasonal.email)).context.evaluated_at).toBe('2026-06-12T00:00:00.000Z')
   })
 
   test('CAL-02 the sentence gives the person’s own time beside UTC when their zone is said', async () => {
