@@ -47,12 +47,12 @@ describe('SLK-07 binding a workspace in the portal', () => {
     expect(settings.text).toContain('Olive in Slack')
   })
 
-  test('SLK-07 a second time the link has done its work', async () => {
+  test('SLK-07 a second time the link has been used', async () => {
     const path = await bindPath()
     await admin.fill(path, {})
     const again = await admin.get(path)
     expect(again.status).toBe(410)
-    expect(again.text).toContain('This link has done its work')
+    expect(again.text).toContain('This link has been used')
   })
 
   test('D-33 where the e-mails differ, whose account it is has to be said', async () => {
@@ -151,7 +151,7 @@ describe('SLK-07 D-33 linking a person in the portal', () => {
     expect((await visitor.get('/link-slack')).text).toContain('No Slack account is linked to you')
   })
 
-  test('SLK-07 half an hour later the link has run out', async () => {
+  test('SLK-07 half an hour later the link no longer works', async () => {
     await admin.fill(await bindPath(), {})
     const path = await linkPath('U7', account.ownerEmail)
     const wall = portal.clock.wall
@@ -159,6 +159,6 @@ describe('SLK-07 D-33 linking a person in the portal', () => {
     const page = await admin.get(path)
     portal.clock.wall = wall
     expect(page.status).toBe(410)
-    expect(page.text).toContain('This link has run out')
+    expect(page.text).toContain('This link no longer works')
   })
 })
