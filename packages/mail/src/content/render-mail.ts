@@ -2,7 +2,7 @@ import type { Attachment, CalendarEvent, MailContent, RenderedMail } from './mai
 import { escapeHtml } from './escape-html.ts'
 import { renderText } from './render-text.ts'
 import { singleLine } from './single-line.ts'
-import { fillSlots } from './slot.ts'
+import { fillSlots, type Recipient } from './slot.ts'
 
 /** So many different mails are remembered; the oldest goes first. */
 const MOST_REMEMBERED = 200
@@ -15,10 +15,18 @@ const remembered = new Map<string, Promise<RenderedMail>>()
 
 /** The mail in both forms, with a subject that is safe in a header. */
 export async function renderMail({ recipient, ...shared }: MailContent): Promise<RenderedMail> {
-  const key = JSON.stringify(shared)
+  return renderCopy(JSON.stringify(shared), recipient, () => shared)
+}
+
+/** One copy of the mail that `key` names among all mails; `build` words it when it is the first. */
+export async function renderCopy(
+  key: string,
+  recipient: Recipient | undefined,
+  build: () => MailContent,
+): Promise<RenderedMail> {
   let rendering = remembered.get(key)
   if (rendering === undefined) {
-    rendering = render(shared)
+    rendering = render(build())
     remembered.set(key, rendering)
     rendering.catch(() => remembered.delete(key))
     if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value!)

@@ -1,8 +1,7 @@
 import type { Viewer } from '@seatkeeper/wording'
-import type { Block, CalendarEvent, MailContent } from '../content/mail-content.ts'
-import type { RenderedMail } from '../content/mail-content.ts'
-import { renderMail } from '../content/render-mail.ts'
-import { slot, type Recipient } from '../content/slot.ts'
+import type { Block, CalendarEvent, MailContent, RenderedMail } from '../content/mail-content.ts'
+import { renderCopy } from '../content/render-mail.ts'
+import { type Recipient, slot } from '../content/slot.ts'
 
 /** What every notice of a stay knows. */
 export interface NoticeProps {
@@ -13,27 +12,33 @@ export interface NoticeProps {
   readonly reader: Viewer
 }
 
-interface NoticeText {
+/** What one kind of notice says. */
+export interface NoticeText {
   readonly subject: string
   readonly preview: string
   readonly heading: string
   readonly blocks: readonly Block[]
   readonly calendar?: readonly CalendarEvent[]
-  readonly url?: string
 }
 
-/** The frame that all notices share: the greeting, the reason, the sender. */
-export function noticeMail(
-  { product, organization, name }: NoticeProps,
-  { url, ...text }: NoticeText,
+/**
+ * The frame that all notices share: the greeting, the reason, the sender. `facts` is all that two copies of the same mail have in
+ * common; `word` is asked once for all of them, since wording dates takes longer than sending.
+ */
+export function noticeMail<Facts extends Omit<NoticeProps, 'name'>>(
+  kind: string,
+  recipient: Recipient,
+  facts: Facts,
+  word: (facts: Facts) => NoticeText,
 ): Promise<RenderedMail> {
-  const recipient: Recipient = url === undefined ? { name } : { name, url }
-  const content: MailContent = {
-    ...text,
-    blocks: [{ kind: 'paragraph', text: `Hello ${slot.name},` }, ...text.blocks],
-    reason: `You get this mail because ${organization} has given you a seat in ${product} for a limited time.`,
-    sender: product,
-    recipient,
-  }
-  return renderMail(content)
+  return renderCopy(JSON.stringify([kind, facts]), recipient, (): MailContent => {
+    const { product, organization } = facts
+    const text = word(facts)
+    return {
+      ...text,
+      blocks: [{ kind: 'paragraph', text: `Hello ${slot.name},` }, ...text.blocks],
+      reason: `You get this mail because ${organization} has given you a seat in ${product} for a limited time.`,
+      sender: product,
+    }
+  })
 }

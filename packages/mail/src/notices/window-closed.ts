@@ -2,7 +2,7 @@ import type { Instant, Window } from '@seatkeeper/rules'
 import { formatInstant, inOneLine } from '@seatkeeper/wording'
 import type { RenderedMail } from '../content/mail-content.ts'
 import { instantFact } from '../content/season-facts.ts'
-import { noticeMail, type NoticeProps } from './notice-mail.ts'
+import { noticeMail, type NoticeProps, type NoticeText } from './notice-mail.ts'
 
 export interface WindowClosedProps extends NoticeProps {
   /** The stay that is over. */
@@ -12,9 +12,18 @@ export interface WindowClosedProps extends NoticeProps {
 }
 
 /** MAIL-03: the window has closed, and when the next one opens, if any. */
-export function windowClosed(props: WindowClosedProps): Promise<RenderedMail> {
-  const { product, organization, window, nextOpensAt, reader } = props
-  return noticeMail(props, {
+export function windowClosed({ name, ...facts }: WindowClosedProps): Promise<RenderedMail> {
+  return noticeMail('closed', { name }, facts, wordClosed)
+}
+
+function wordClosed({
+  product,
+  organization,
+  window,
+  nextOpensAt,
+  reader,
+}: Omit<WindowClosedProps, 'name'>): NoticeText {
+  return {
     subject: `Your ${product} access window has closed`,
     preview:
       nextOpensAt === null
@@ -46,5 +55,5 @@ export function windowClosed(props: WindowClosedProps): Promise<RenderedMail> {
             : 'You will get a mail when it opens again. There is nothing to do until then.',
       },
     ],
-  })
+  }
 }

@@ -3,7 +3,7 @@ import { formatInstant, inOneLine } from '@seatkeeper/wording'
 import { accessEvent } from '../content/access-event.ts'
 import type { RenderedMail } from '../content/mail-content.ts'
 import { instantFact } from '../content/season-facts.ts'
-import { noticeMail, type NoticeProps } from './notice-mail.ts'
+import { noticeMail, type NoticeProps, type NoticeText } from './notice-mail.ts'
 
 export interface WindowContinuesProps extends NoticeProps {
   /** The whole stay, to its present end. */
@@ -11,9 +11,17 @@ export interface WindowContinuesProps extends NoticeProps {
 }
 
 /** D-16: one season ends where the next goes on: nothing closes, and nobody is signed out. */
-export function windowContinues(props: WindowContinuesProps): Promise<RenderedMail> {
-  const { product, organization, window, reader } = props
-  return noticeMail(props, {
+export function windowContinues({ name, ...facts }: WindowContinuesProps): Promise<RenderedMail> {
+  return noticeMail('continues', { name }, facts, wordContinues)
+}
+
+function wordContinues({
+  product,
+  organization,
+  window,
+  reader,
+}: Omit<WindowContinuesProps, 'name'>): NoticeText {
+  return {
     subject: `Your ${product} access continues`,
     preview: `You can go on until ${inOneLine(formatInstant(window.closesAt, reader))}.`,
     heading: 'Your access continues',
@@ -28,5 +36,5 @@ export function windowContinues(props: WindowContinuesProps): Promise<RenderedMa
       },
     ],
     calendar: [accessEvent(window, { product, organization })],
-  })
+  }
 }

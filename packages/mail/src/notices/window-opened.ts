@@ -4,7 +4,7 @@ import { accessEvent } from '../content/access-event.ts'
 import type { Block, RenderedMail } from '../content/mail-content.ts'
 import { instantFact, seasonFacts } from '../content/season-facts.ts'
 import { slot } from '../content/slot.ts'
-import { noticeMail, type NoticeProps } from './notice-mail.ts'
+import { noticeMail, type NoticeProps, type NoticeText } from './notice-mail.ts'
 
 export interface WindowOpenedProps extends NoticeProps {
   /** The stay that has opened: seasons that overlap or meet are one. */
@@ -20,11 +20,20 @@ export interface WindowOpenedProps extends NoticeProps {
  * MAIL-02: the window is open. With the sign-up link for whoever has never signed up, be it the first season or
  * a later one (D-18), else with a link to log in.
  */
-export function windowOpened(props: WindowOpenedProps): Promise<RenderedMail> {
-  const { product, organization, window, seasons, link, reader } = props
+export function windowOpened({ name, link, ...rest }: WindowOpenedProps): Promise<RenderedMail> {
+  const { url, ...step } = link
+  return noticeMail('opened', { name, url }, { ...rest, step }, wordOpened)
+}
+
+type OpenedFacts = Omit<WindowOpenedProps, 'name' | 'link'> & {
+  readonly step: { readonly kind: 'sign-up'; readonly expiresAt: Instant } | { readonly kind: 'log-in' }
+}
+
+function wordOpened(facts: OpenedFacts): NoticeText {
+  const { product, organization, window, seasons, reader } = facts
   const until = inOneLine(formatInstant(window.closesAt, reader))
   const single = seasons.length === 1 ? seasons[0] : undefined
-  return noticeMail(props, {
+  return {
     subject: `Your ${product} access window is open!`,
     preview: `You can sign in until ${until}.`,
     heading: 'Your access window is open',
@@ -47,15 +56,14 @@ export function windowOpened(props: WindowOpenedProps): Promise<RenderedMail> {
               },
             ],
       },
-      ...nextStep(props),
+      ...nextStep(facts),
     ],
     calendar: [accessEvent(window, { product, organization })],
-    url: link.url,
-  })
+  }
 }
 
-function nextStep({ link, reader }: WindowOpenedProps): Block[] {
-  if (link.kind === 'log-in') {
+function nextStep({ step, reader }: OpenedFacts): Block[] {
+  if (step.kind === 'log-in') {
     return [
       { kind: 'paragraph', text: 'Log in with the password that you have.' },
       { kind: 'link', label: 'Log in', url: slot.url },
@@ -66,7 +74,7 @@ function nextStep({ link, reader }: WindowOpenedProps): Block[] {
     { kind: 'link', label: 'Sign up', url: slot.url },
     {
       kind: 'note',
-      text: `The link is for you alone and works once, until ${inOneLine(formatInstant(link.expiresAt, reader))}.`,
+      text: `The link is for you alone and works once, until ${inOneLine(formatInstant(step.expiresAt, reader))}.`,
     },
   ]
 }
