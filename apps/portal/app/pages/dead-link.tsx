@@ -16,7 +16,7 @@ const words: Record<Reason, { readonly title: string; readonly text: string }> =
   },
   'link-used': {
     title: 'This link has been used',
-    text: 'A sign-up link works once. If it was you, sign in with your e-mail address and password. If not, tell whoever invited you, and ask for a fresh link.',
+    text: 'A sign-up link works once. If it was you, sign in with your address and password. If not, tell whoever invited you, and ask for a fresh link.',
   },
 }
 

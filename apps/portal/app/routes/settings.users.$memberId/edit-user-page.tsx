@@ -50,7 +50,7 @@ export function EditUserPage({ view, reply }: { view: EditView; reply: FormReply
 function NotEditable({ view }: { view: EditView }) {
   return (
     <div className="form-page">
-      <div className="form-column">
+      <div className="form-column stack">
         <Notice>
           <p>{whyNotEditable(view)}</p>
         </Notice>

@@ -2,12 +2,13 @@ import { parseWithZod } from '@conform-to/zod/v4'
 import type { AppLoadContext } from '@remix-run/node'
 import type { z } from 'zod'
 import type { FormReply } from '../../forms/form-reply.ts'
+import { resumedField } from '../../forms/kept-fields.ts'
 import { badRequest, forbidden } from '../routes/answers.ts'
 import { formTokenField, isFormToken, organizationOfForm } from './form-token.ts'
 
 export type ReadForm<Input> =
   | { readonly ok: true; readonly input: Input; readonly data: FormData }
-  | { readonly ok: false; readonly reply: FormReply; readonly status?: 409 }
+  | { readonly ok: false; readonly reply: FormReply; readonly status?: 200 | 409 }
 
 /**
  * Reads a form that one of our pages sent. A body that cannot be read is thrown as 400, a missing or foreign token as
@@ -24,6 +25,10 @@ export async function readForm<Schema extends z.ZodType>(
 ): Promise<ReadForm<z.output<Schema>>> {
   const data = await formDataOf(request)
   if (!isFormToken(data.get(formTokenField), request, context)) throw forbidden('stale-form')
+  // It came before, after its session had ended, and comes back to be looked over.
+  if (data.has(resumedField)) {
+    return { ok: false, reply: { values: typedValues(data), errors: {}, formErrors: [] }, status: 200 }
+  }
   const shownIn = organizationOfForm(data)
   if (here && shownIn !== null && shownIn !== here.id) {
     const sentence = `You are now in ${here.name}: another tab of yours switched to it. Nothing was saved. Switch back first, or send this once more to do it in ${here.name}.`
@@ -49,7 +54,8 @@ export async function readForm<Schema extends z.ZodType>(
 export function typedValues(data: FormData): Record<string, string[]> {
   const values: Record<string, string[]> = {}
   for (const name of new Set(data.keys())) {
-    if (name === formTokenField || /password/i.test(name) || name === '__proto__') continue
+    if (name === formTokenField || name === resumedField || /password/i.test(name) || name === '__proto__')
+      continue
     values[name] = data.getAll(name).filter((value) => typeof value === 'string')
   }
   return values
