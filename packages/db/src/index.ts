@@ -78,6 +78,10 @@ export { seatsOverview } from './queries/seats-overview.ts'
 export type { MemberToEdit, UserFormFacts } from './queries/user-forms.ts'
 export { addUserForm, editUserForm } from './queries/user-forms.ts'
 
+export type { NoticeFilter, NoticeRow, NoticesPage, NoticesPageParams } from './queries/notices-page.ts'
+export { noticesPage } from './queries/notices-page.ts'
+export { resendNotice } from './use-cases/resend-notice.ts'
+
 export type { SlackVisitor } from './queries/slack-visitor.ts'
 export { slackVisitor } from './queries/slack-visitor.ts'
 export type { SlackSettings } from './queries/slack-settings.ts'

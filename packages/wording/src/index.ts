@@ -18,6 +18,7 @@ export {
   userTypeName,
   warningText,
 } from './names.ts'
+export { noticeSkipText, noticeStateName, unknownNoticeText } from './notices.ts'
 export { refusalSentence } from './refusals.ts'
 export { standingSentence } from './standing.ts'
 export type { Viewer } from './viewer.ts'

@@ -91,6 +91,7 @@ function Places({ viewer }: { viewer: Viewer }) {
           <h2 id="nav-settings">Settings</h2>
           <ul role="list" aria-labelledby="nav-settings">
             <NavItem to="/settings/users" icon="users" label="Users" />
+            <NavItem to="/settings/notices" icon="mail" label="Notices" />
             {viewer.mayChangeSettings && <NavItem to="/settings/slack" icon="chat" label="Slack" />}
             {viewer.mayChangeSettings && <NavItem to="/settings/api-keys" icon="code" label="API keys" />}
           </ul>

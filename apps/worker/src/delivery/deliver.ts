@@ -21,6 +21,8 @@ export interface DeliveryParts {
   readonly installation: Installation
   /** From 0 to 1, spreads the retries. */
   readonly random: () => number
+  /** How long a claim holds, unless it is renewed. */
+  readonly leaseMs?: number
   readonly log: Logger
 }
 

@@ -41,14 +41,14 @@ export async function deliveryLoop(parts: DeliveryParts, stop: AbortSignal): Pro
  * gives how many were claimed. When `stop` is aborted, what has not begun is given back.
  */
 export async function deliverBatch(parts: DeliveryParts, stop?: AbortSignal): Promise<number> {
-  const { mailer, clocks, database } = parts
+  const { mailer, clocks, database, leaseMs = LEASE_MS } = parts
   await clocks.refresh?.()
   const events = await claimOutbox(database.worker(), {
     wallNow: clocks.wallNow(),
     limit: mailer.connections * CLAIMED_PER_CONNECTION,
-    leaseMs: LEASE_MS,
+    leaseMs,
   })
-  if (events.length > 0) await holding(parts, events, LEASE_MS, () => deliverAll(parts, events, stop))
+  if (events.length > 0) await holding(parts, events, leaseMs, () => deliverAll(parts, events, stop))
   return events.length
 }
 

@@ -3,6 +3,7 @@ import { TEST_NOW, type TestDatabase, createTestDatabase } from '@seatkeeper/tes
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../context.ts'
 import { checkInvariants } from '../invariants/index.ts'
+import { queueDueNotices } from '../notices/queue-due-notices.ts'
 import { seasonalLimits } from '../queries/seasonal-limits.ts'
 import { seatCounts } from '../queries/seat-counts.ts'
 import { type UserRow, usersPage } from '../queries/users-page.ts'
@@ -48,7 +49,23 @@ describe('demo data', () => {
     ])
     expect(found).toHaveLength(emails.length)
     expect(await checkInvariants(world.url)).toEqual([])
-    expect(await world.query(`select from outbox`)).toEqual([])
+  })
+
+  test('MAIL-04 what was due before the demo was loaded counts as told: the first worker sends no old news', async () => {
+    const now = TEST_NOW
+    expect(await queueDueNotices(world.database.worker(), { upTo: now, wallNow: now })).toEqual({
+      queued: 0,
+      skipped: 0,
+    })
+    expect(await world.query(`select from outbox where state not in ('delivered', 'failed')`)).toEqual([])
+    const told = await world.query(
+      `select kind, count(*)::integer as count from notice group by kind order by kind`,
+    )
+    expect(told.map(({ kind }) => kind)).toEqual(['closed', 'opened'])
+    // Midnight after next: the season Launch closes, for whoever has no other.
+    const later = (now + 11 * MS_PER_DAY) as Instant
+    const next = await queueDueNotices(world.database.worker(), { upTo: later, wallNow: now })
+    expect(next.queued).toBeGreaterThan(0)
   })
 
   test('SEAT-02 Larkspur: 22 of 25 full-time seats, an expired invitation counts as free; seasons as agreed', async () => {

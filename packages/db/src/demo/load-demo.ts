@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { type Instant, MS_PER_DAY, MS_PER_HOUR, type Role, type UserType } from '@seatkeeper/rules'
 import { type OpenedAccount, openAccount } from '../accounts/open-account.ts'
 import { type SettledMember, settleMember } from '../accounts/settle-member.ts'
+import { recordPastNotices } from '../notices/record-past-notices.ts'
 import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { asVendor } from '../vendor.ts'
@@ -91,6 +92,7 @@ export async function loadDemo(
     await demo.copperline()
     await demo.fernhill()
     await demo.oldMill()
+    await recordPastNotices(db, now)
     return true
   })
 }

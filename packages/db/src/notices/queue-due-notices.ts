@@ -1,23 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto'
-import {
-  accountStanding,
-  dueNotices,
-  type Instant,
-  type Notice,
-  type NoticeKind,
-  seasonWindow,
-  type SentNotice,
-  type SkipReason,
-  isOpenAt,
-  mergeWindows,
-  standingLocks,
-} from '@seatkeeper/rules'
+import { accountStanding, type Instant, standingLocks } from '@seatkeeper/rules'
 import type { Em } from '../orm.ts'
 import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
-import { type AccountRow, ACCOUNT_FACTS, accountFactsOf, epochMs } from '../tenant-facts.ts'
+import { type AccountRow, ACCOUNT_FACTS, accountFactsOf } from '../tenant-facts.ts'
 import { inTransaction } from '../transaction.ts'
-import { NOTICE_MEMBER, type NoticeMemberRow, noticeFactsOf } from './member-facts.ts'
+import { noticesFor, readFacts } from './review.ts'
 
 /** Members looked at in one transaction: memory stays the same however large a season is. */
 const CHUNK = 1_000
@@ -30,7 +18,7 @@ season s cross join lateral (values
   (s.first_day::timestamp at time zone 'UTC'), ((s.last_day + 1)::timestamp at time zone 'UTC')) b(at)`
 
 /** Puts up for review all who have, or had when it came, a season whose opening or closing was reached. */
-const reachBoundaries = statement<{ readonly reviews: number }, [upTo: string]>(/* sql */ `
+export const reachBoundaries = statement<{ readonly reviews: number }, [upTo: string]>(/* sql */ `
 with due as materialized (
   select s.id, b.at from ${BOUNDARIES}
   where b.at <= $1::timestamptz
@@ -78,34 +66,6 @@ const alone = statement<never, [lock: number]>(/* sql */ `select pg_advisory_xac
 const takeReviews = statement<{ readonly memberId: string }, [limit: number]>(/* sql */ `
 delete from notice_review where id in (select id from notice_review where not held order by id limit $1::integer)
 returning member_id as "memberId"
-`)
-
-interface ReviewedRow extends NoticeMemberRow {
-  readonly invitedBy: { readonly at: Instant; readonly waiting: boolean } | null
-  readonly sent: readonly {
-    readonly kind: NoticeKind
-    readonly at: Instant
-    readonly opensAt: Instant
-    readonly closesAt: Instant
-    readonly skip: SkipReason | null
-  }[]
-}
-
-const readFacts = statement<ReviewedRow, [memberIds: readonly string[]]>(/* sql */ `
-select ${NOTICE_MEMBER},
-  (select jsonb_build_object('at', ${epochMs('v.sent_at')}, 'waiting', exists (
-     select from outbox w where w.type = 'invitation' and w.state in ('pending', 'retry')
-       and w.payload ->> 'memberId' = m.id::text))
-   from invitation v where v.member_id = m.id) as "invitedBy",
-  coalesce((
-    select jsonb_agg(jsonb_build_object('kind', n.kind, 'at', ${epochMs('n.due_at')},
-      'opensAt', ${epochMs('n.opens_at')}, 'closesAt', ${epochMs('n.closes_at')},
-      'skip', case when o.state = 'skipped' then o.note end))
-    from notice n left join outbox o on o.id = n.id
-    where n.member_id = m.id
-  ), '[]') as sent
-from member m join account a on a.id = m.account_id
-where m.id = any($1::uuid[])
 `)
 
 const insertNotices = statement<
@@ -213,32 +173,4 @@ async function reviewChunk(db: Db, upTo: Instant, wallNow: Instant): Promise<Que
   if (due.length === 0) return { queued: 0, skipped: 0 }
   const [done] = await insertNotices(db, JSON.stringify(due), iso(wallNow))
   return done!
-}
-
-/** Facts to rules: what is due, and whether something more is as soon as the account's lock lifts. */
-function noticesFor(
-  row: ReviewedRow,
-  upTo: Instant,
-): { readonly notices: readonly Notice[]; readonly withheld: boolean } {
-  const { member, account } = noticeFactsOf(row)
-  const sent: SentNotice[] = [
-    invitationOf(row, upTo),
-    ...row.sent.map(({ kind, at, skip, ...window }) => ({ memberId: member.id, kind, at, skip, window })),
-  ]
-  const notices = dueNotices({ members: [member], account }, sent, upTo)
-  const locked = standingLocks(accountStanding(account, upTo))
-  const withheld = locked && dueNotices({ members: [member] }, sent, upTo).length > notices.length
-  return { notices, withheld }
-}
-
-/**
- * The invitation was queued by whoever added the member. One that still waits is made after this moment, so it will have the
- * link of a stay that is open now (D-17); one that a worker has in hand counts as of when it was asked for.
- */
-function invitationOf(row: ReviewedRow, upTo: Instant): SentNotice {
-  const at = Math.max(row.invitedBy?.at ?? row.invitedAt, row.invitedAt) as Instant
-  const made = row.invitedBy?.waiting ? upTo : at
-  const stays = mergeWindows(row.seasons.filter(({ assignedAt }) => assignedAt <= made).map(seasonWindow))
-  const window = row.invitedBy === null ? null : (stays.find((stay) => isOpenAt(stay, made)) ?? null)
-  return { memberId: row.memberId, kind: 'invitation', at, window }
 }

@@ -202,7 +202,7 @@ with page as materialized (
   order by ${key} ${order}, m.id ${order} limit $${values.length}::integer
 )
 select ${MEMBER_COLUMNS}, m.sort_key as "sortKey",
-  v.bounced_at is not null and v.accepted_at is null as bounced,
+  v.bounced_at is not null and (v.accepted_at is null or v.bounced_at > v.accepted_at) as bounced,
   case when ps.id is not null then jsonb_build_object('id', ps.id, 'name', ps.name) end as "permissionSet"
 from page m
 left join permission_set ps on ps.id = m.permission_set_id

@@ -45,7 +45,7 @@ export function Status({ view }: { view: EditView }) {
       </dl>
       {invitation?.bounced === true && (
         <p>
-          <Badge tone="bad">Invitation bounced</Badge>
+          <Badge tone="bad">Mail bounced</Badge>
         </p>
       )}
       {view.may.resend && <Resend view={view} />}

@@ -94,7 +94,7 @@ function UserRow({ user }: { user: UserLine }) {
       <td role="cell" data-label="Status">
         <span className="badges">
           <Badge tone={user.status.tone}>{user.status.label}</Badge>
-          {user.bounced && <Badge tone="bad">Invitation bounced</Badge>}
+          {user.bounced && <Badge tone="bad">Mail bounced</Badge>}
         </span>
       </td>
       <td role="cell" data-label="Access now">
