@@ -121,6 +121,10 @@ const matrix: Readonly<
     { path: '/settings/api-keys?index', form: { intent: 'revoke', keyId: apiKeyId } },
   ],
   'routes/settings.api-keys.new': 'names nothing',
+  'routes/settings.notices': ({ mailId }) => [
+    { path: `/settings/notices?cursor=${mailId}` },
+    { path: '/settings/notices', form: { notice: mailId } },
+  ],
   'routes/settings.users._index': ({ seasonId, memberId }) => [
     { path: `/settings/users?season=${seasonId}` },
     { path: `/settings/users?added=${memberId}` },
@@ -224,6 +228,10 @@ describe('OPS-05 the things of another account', () => {
        values ($1, $2, $3, $4, $5, 'news', now())`,
       [waitingId, organizationId, accountId, account.seasons[0]!.poolId, owner.memberId],
     )
+    const [mail] = await portal.db.query<{ id: string }>(
+      `update outbox set state = 'delivered', done_at = now() where payload ->> 'memberId' = $1 returning id`,
+      [memberId],
+    )
     const [invitation] = await portal.db.query<{ id: string }>(
       'select id from invitation where member_id = $1',
       [memberId],
@@ -282,6 +290,7 @@ describe('OPS-05 the things of another account', () => {
         organizationId: randomUUID(),
         apiKeyId: randomUUID(),
         slackTeam: randomTeam(),
+        mailId: randomUUID(),
         waitingId: randomUUID(),
       }
       const before = await everythingOfTheirs()
