@@ -13,6 +13,7 @@ import { crowd } from '@seatkeeper/testkit/crowd'
 import { pino } from 'pino'
 import { deliverBatch } from '../src/delivery/delivery-loop.ts'
 import { allDueWork } from '../src/due/all.ts'
+import { Spent } from './spent.ts'
 
 /**
  * Midnight of a large season: everybody's notice is queued and sent to a mail server on this machine, beside a bare loop
@@ -43,7 +44,8 @@ try {
   const wallNow = () => Date.now() as Instant
   const [notices] = allDueWork({ database, wallNow, log })
   const memory = watchMemory()
-  const queueing = await timed(() => notices!.run(now))
+  const queueing = new Spent()
+  await queueing.during(() => notices!.run(now))
 
   const mailer = createMailer({ smtpUrl, from: 'Seatkeeper <seats@example.com>', connections: CONNECTIONS })
   const parts = {
@@ -60,12 +62,14 @@ try {
     log,
   }
   // Turn by turn, so that a machine that is busy now and then is busy for both.
-  let [sent, ours, bare] = [0, 0, 0]
+  let sent = 0
+  const ours = new Spent()
+  const bare = new Spent()
   const share = Math.ceil(people / ROUNDS)
   for (let round = 0; round < ROUNDS; round++) {
-    bare += await timed(() => sendBare(Math.min(share, people - round * share), round * share))
+    await bare.during(() => sendBare(Math.min(share, people - round * share), round * share))
     const goal = Math.min(people, (round + 1) * share)
-    ours += await timed(async () => {
+    await ours.during(async () => {
       while (sent < goal) {
         const claimed = await deliverBatch(parts)
         if (claimed === 0) break
@@ -76,17 +80,16 @@ try {
   mailer.close()
   const flat = memory.stop()
 
-  const rate = (count: number, seconds: number) => Math.round(count / seconds)
-  const sending = ours / sent / (bare / people)
-  const whole = (ours + queueing) / sent / (bare / people)
-  console.log('| A season opens | here |\n|---|---|')
-  console.log(`| notices | ${sent} |`)
-  console.log(`| queued, a second | ${rate(people, queueing)} |`)
-  console.log(`| sent, a second | ${rate(sent, ours)} |`)
-  console.log(`| bare pooled nodemailer, a second | ${rate(people, bare)} |`)
-  console.log(`| sending as a fraction of bare | ${(1 / sending).toFixed(2)} |`)
-  console.log(`| queueing and sending as a fraction of bare (aim ${AIM}) | ${(1 / whole).toFixed(2)} |`)
-  console.log(`| memory after the first and at the last tenth, MB | ${flat} |`)
+  const perSecond = (spent: Spent) => Math.round(people / spent.seconds)
+  const cpu = (spent: Spent) => (spent.cpuMs / people).toFixed(2)
+  console.log('| A season opens | a second | worker’s CPU, ms each |\n|---|---|---|')
+  console.log(`| ${people} notices queued | ${perSecond(queueing)} | ${cpu(queueing)} |`)
+  console.log(`| sent, with books kept | ${perSecond(ours)} | ${cpu(ours)} |`)
+  console.log(`| bare pooled nodemailer | ${perSecond(bare)} | ${cpu(bare)} |`)
+  const whole = bare.seconds / (ours.seconds + queueing.seconds)
+  console.log(`| sending as a fraction of bare | ${(bare.seconds / ours.seconds).toFixed(2)} | |`)
+  console.log(`| queueing and sending as a fraction of bare (aim ${AIM}) | ${whole.toFixed(2)} | |`)
+  console.log(`| memory in the second and in the last tenth, MB | ${flat} | |`)
   if (sent !== people) {
     console.error(`${people - sent} notices were not sent.`)
     process.exitCode = 1
@@ -131,12 +134,6 @@ async function sendBare(count: number, from: number): Promise<void> {
   }
   await Promise.all(Array.from({ length: CONNECTIONS }, lane))
   mailer.close()
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now()
-  await work()
-  return (performance.now() - began) / 1000
 }
 
 /** Samples what this process holds; gives the medians of the first tenth after warming up and of the last. */

@@ -29,7 +29,7 @@ export interface KillResult extends KillPlan {
   readonly seconds: number
 }
 
-const SPARE = 3
+const SPARE = 2
 const LONGEST_LIFE_MS = 60
 const LEASE_MS = 1_500
 

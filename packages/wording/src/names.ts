@@ -99,10 +99,10 @@ export const noticeName = {
 
 /** MAIL-04: why a notice that was due was not sent. */
 export const skipReasonText = {
-  'member-gone': 'Not sent: the user was deactivated or removed before.',
-  'already-signed-up': 'Not sent: the user had signed up before.',
-  'invitation-expired': 'Not sent: the invitation had run out before.',
-  'window-closed': 'Not sent: the window had closed again before.',
-  'window-changed': 'Not sent: the season was moved or taken away before.',
-  'open-again': 'Not sent: the next window had opened before.',
+  'member-gone': 'The user was deactivated or removed before.',
+  'already-signed-up': 'The user had signed up before.',
+  'invitation-expired': 'The invitation had run out before.',
+  'window-closed': 'The window had closed again before.',
+  'window-changed': 'The season was moved or taken away before.',
+  'open-again': 'The next window had opened before.',
 } as const satisfies Record<SkipReason, string>

@@ -13,11 +13,11 @@ export const noticeStateName = {
 
 /** Why an invitation that waited was not sent any more. */
 const invitationSkipText: Readonly<Record<string, string>> = {
-  withdrawn: 'Not sent: the invitation was withdrawn before.',
-  replaced: 'Not sent: a later invitation took its place.',
-  expired: 'Not sent: the invitation had run out before.',
-  'already-accepted': 'Not sent: the user had signed up before.',
-  'member-left': 'Not sent: the user was deactivated or removed before.',
+  withdrawn: 'The invitation was withdrawn before.',
+  replaced: 'A later invitation took its place.',
+  expired: 'The invitation had run out before.',
+  'already-accepted': 'The user had signed up before.',
+  'member-left': 'The user was deactivated or removed before.',
 }
 
 /** D-41: what nobody can know, and what can be done about it. */
@@ -27,5 +27,5 @@ export const unknownNoticeText =
 /** The reason that an outbox row keeps, in words; one that is not known is shown as it is. */
 export function noticeSkipText(reason: string): string {
   const texts: Readonly<Record<string, string>> = { ...skipReasonText, ...invitationSkipText }
-  return texts[reason] ?? `Not sent: ${reason}`
+  return texts[reason] ?? reason
 }

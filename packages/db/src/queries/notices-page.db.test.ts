@@ -114,10 +114,25 @@ test('MAIL-08 an invitation that failed is sent as a fresh one', async () => {
 })
 
 test.each([
-  ['that is still on its way', async () => (await told('pending')).id, undefined, 'not-found'],
-  ['that was skipped', async () => (await told('skipped', 'window-closed')).id, undefined, 'not-found'],
-  ['that is none', async () => 'nonsense', undefined, 'not-found'],
-  ['of another organization', async () => (await told('failed')).id, () => other.owner, 'not-found'],
+  [
+    'that is still on its way',
+    async (): Promise<string> => (await told('pending')).id,
+    undefined,
+    'not-found',
+  ],
+  [
+    'that was skipped',
+    async (): Promise<string> => (await told('skipped', 'window-closed')).id,
+    undefined,
+    'not-found',
+  ],
+  ['that is none', async (): Promise<string> => 'nonsense', undefined, 'not-found'],
+  [
+    'of another organization',
+    async (): Promise<string> => (await told('failed')).id,
+    (): Actor => other.owner,
+    'not-found',
+  ],
 ] as const)('USER-07 a mail %s is not sent again', async (_name, mail, actor, reason) => {
   expect(await again(await mail(), actor?.())).toMatchObject({ kind: 'refuse', reason })
 })

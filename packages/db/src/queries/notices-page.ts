@@ -96,13 +96,15 @@ with page as materialized (
   select o.* from outbox o where ${where.join(' and ')} order by o.id ${order} limit $2::integer
 )
 select o.id, coalesce(n.kind, 'invitation') as kind, o.state, o.note, o.attempts,
-  coalesce(n.due_at, o.created_at) as "dueAt", o.done_at as "doneAt", o.due_at as "retryAt",
+  coalesce(n.due_at, v.sent_at, o.created_at) as "dueAt", o.done_at as "doneAt", o.due_at as "retryAt",
   o.payload ? 'resends' as again, ${SETTLED} as settled,
   case when m.id is not null then jsonb_build_object('id', m.id, 'name', m.name, 'email', m.email) end as member,
   m.id is null or m.removed_at is not null or m.deactivated_at is not null as gone
 from page o
 left join notice n on n.id = (o.payload ->> 'noticeId')::uuid
 left join member m on m.id = (o.payload ->> 'memberId')::uuid
+left join invitation v on o.type = 'invitation' and v.id = (o.payload ->> 'invitationId')::uuid
+  and v.issue = (o.payload ->> 'issue')::integer
 order by o.id ${order}`)
 
   const { found, waiting } = await inTenant(em, actor, async (db) => ({

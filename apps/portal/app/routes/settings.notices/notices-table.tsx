@@ -48,7 +48,7 @@ function NoticeRow({ notice }: { readonly notice: NoticeLine }) {
         )}
       </th>
       <td role="cell" data-label="Notice">
-        <span>
+        <span className="notice-kind">
           {kind}
           {again && <span className="soft small notice-again">Sent again</span>}
         </span>
@@ -62,8 +62,8 @@ function NoticeRow({ notice }: { readonly notice: NoticeLine }) {
             <Badge tone={settled ? 'plain' : state.tone}>{state.label}</Badge>
           </span>
           {said !== null && <p className="soft small">{said}</p>}
-          {when !== null && <DateText when={when} />}
           {settled && <p className="soft small">Seen to: a later mail has taken its place.</p>}
+          {when !== null && <DateText when={when} />}
         </div>
       </td>
       <td role="cell" className="notice-act">

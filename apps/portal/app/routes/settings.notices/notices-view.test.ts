@@ -46,15 +46,15 @@ describe('MAIL-08 how a mail stands, in words', () => {
       'skipped',
       { state: 'skipped', note: 'window-closed' },
       'Not sent',
-      'Not sent: the window had closed again before.',
+      'The window had closed again before.',
     ],
     [
       'an invitation that was withdrawn',
       { kind: 'invitation', state: 'skipped', note: 'withdrawn' },
       'Not sent',
-      'Not sent: the invitation was withdrawn before.',
+      'The invitation was withdrawn before.',
     ],
-    ['a reason of a later release', { state: 'skipped', note: 'too-hot' }, 'Not sent', 'Not sent: too-hot'],
+    ['a reason of a later release', { state: 'skipped', note: 'too-hot' }, 'Not sent', 'too-hot'],
   ] as const)('%s', (_name, change, label, said) => {
     expect(view([change]).rows[0]).toMatchObject({ state: { label }, said })
   })
