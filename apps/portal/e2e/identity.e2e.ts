@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import { resetToken } from '@seatkeeper/db'
 import { type Instant, MS_PER_DAY } from '@seatkeeper/rules'
 import { buildAccount, TEST_NOW, type TestAccount } from '@seatkeeper/testkit'
 import { launchChromium } from '@seatkeeper/testkit/chromium'
@@ -160,8 +161,8 @@ describe('from the invitation to signing out and in again', () => {
     await page.waitForURL('**/my-access')
     portal.clock.business = (TEST_NOW + 11 * MS_PER_DAY) as Instant
     await page.getByRole('link', { name: 'My access' }).click()
-    await page.getByRole('heading', { level: 1, name: 'You can’t come in at the moment' }).waitFor()
-    expect(await page.getByRole('main').textContent()).toContain('Summer closed')
+    await page.getByRole('heading', { level: 1, name: 'Summer has closed' }).waitFor()
+    expect(await page.getByRole('main').textContent()).toContain('Closed at')
   })
 
   test('SEAT-01 somebody of two organizations changes between them', async () => {
@@ -246,6 +247,53 @@ describe.each(Object.entries(widths))('axe finds nothing in light and dark, %s',
     },
   )
 
+  test('WCAG ACC-02 a new password: the wish, its answer, the form, the dead links', patient, async () => {
+    const page = await open(options)
+    await page.goto(`${portal.origin}/sign-in`)
+    await page.getByRole('link', { name: 'Forgotten your password?' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Forgotten your password?' }).waitFor()
+    await examine(page, 'forgotten-password')
+    await page.getByLabel('E-mail').fill(account.ownerEmail)
+    await page.getByRole('button', { name: 'Send the link' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Look into your inbox' }).waitFor()
+    await examine(page, 'forgotten-asked')
+    const [row] = await portal.db.query<{ id: string }>(
+      'select id from password_reset where person_id = $1 and replaced_at is null and used_at is null',
+      [account.owner.personId],
+    )
+    const link = `${portal.origin}/reset-password/${resetToken(portal.secret, row!.id)}`
+    await page.goto(link)
+    await page.getByLabel('New password').fill('short')
+    await page.getByRole('button', { name: 'Set password' }).click()
+    await page.getByRole('alert').waitFor()
+    await examine(page, 'reset-password')
+    await page.getByLabel('New password').fill(goodPassword)
+    await page.getByRole('button', { name: 'Set password' }).click()
+    await page.getByText('Your new password is set. Sign in with it.').waitFor()
+    await examine(page, 'reset-done')
+    await page.goto(link)
+    await page.getByRole('heading', { level: 1, name: 'This link has been used' }).waitFor()
+    await examine(page, 'reset-dead')
+  })
+
+  test('WCAG ACC-04 the locked account', patient, async () => {
+    const passwordHash = await hashPassword(goodPassword)
+    const locked = await buildAccount(portal.db.url, {
+      name: 'Copperline Retail',
+      passwordHash,
+      overdue: { since: TEST_NOW, graceDeadline: TEST_NOW },
+    })
+    const page = await open(options)
+    await page.goto(`${portal.origin}/sign-in`)
+    await page.getByLabel('E-mail').fill(locked.ownerEmail)
+    await page.getByLabel('Password').fill(goodPassword)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL('**/my-access')
+    await page.goto(`${portal.origin}/settings/users`)
+    await page.getByRole('heading', { level: 1, name: 'Your account is locked' }).waitFor()
+    await examine(page, 'locked')
+  })
+
   test('WCAG the rooms: my access, organizations, what a role does not open', patient, async () => {
     const email = freshEmail()
     const seasonIds = account.seasons.filter(({ name }) => name !== 'Spring').map(({ id }) => id)
@@ -284,7 +332,14 @@ describe.each(Object.entries(widths))('axe finds nothing in light and dark, %s',
     await page.getByLabel('E-mail').fill(email)
     await page.getByLabel('Password').fill(goodPassword)
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByText('Holiday is not open yet').waitFor()
-    await examine(page, 'shut-out')
+    await page.getByRole('heading', { level: 1, name: 'Holiday is not open yet' }).waitFor()
+    await examine(page, 'access-opens')
+    portal.clock.business = (TEST_NOW + 43 * MS_PER_DAY) as Instant
+    await page.goto(`${portal.origin}/sign-in`)
+    await page.getByLabel('E-mail').fill(email)
+    await page.getByLabel('Password').fill(goodPassword)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Holiday has closed' }).waitFor()
+    await examine(page, 'access-closed')
   })
 })

@@ -27,15 +27,15 @@ export function LockPage({ lock, children }: { lock: LockView; children?: ReactN
         <h1>{title}</h1>
       </header>
       {moment && (
-        <dl className="lock-moment">
+        <div className="lock-moment">
           <div>
-            <dt>{moment.label}</dt>
-            <dd>
+            <p className="soft small">{moment.label}</p>
+            <p>
               <DateText when={moment.when} />
-            </dd>
+            </p>
           </div>
-          <dd className="lock-away">{moment.away}</dd>
-        </dl>
+          <p className="soft">{moment.away}</p>
+        </div>
       )}
       {sentences.length > 1 ? (
         <ul className="lock-reasons">

@@ -5,7 +5,7 @@ import { LockPage } from './lock-page.tsx'
 export function LockedAccount({ locked }: LockedOut) {
   return (
     <LockPage lock={locked}>
-      {locked.ways.length === 0 && <p>Please ask the owner or an admin of your organization.</p>}
+      {locked.ask !== null && <p>{locked.ask}</p>}
       <p className="soft">Nothing is deleted: all opens again as it was.</p>
     </LockPage>
   )

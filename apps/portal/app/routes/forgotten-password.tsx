@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Form, useActionData } from '@remix-run/react'
+import { Form, Link, useActionData } from '@remix-run/react'
 import { refusalSentence } from '@seatkeeper/wording'
 import { ButtonLink, SubmitButton } from '~/components/button.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
@@ -42,9 +42,7 @@ export default function ForgottenPassword() {
         <SubmitButton busy="Sending…">Send the link</SubmitButton>
       </Form>
       <p>
-        <ButtonLink to="/sign-in" kind="quiet">
-          Back to sign-in
-        </ButtonLink>
+        <Link to="/sign-in">Back to sign-in</Link>
       </p>
     </div>
   )

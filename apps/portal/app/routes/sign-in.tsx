@@ -1,7 +1,7 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { refusalSentence } from '@seatkeeper/wording'
-import { ButtonLink, SubmitButton } from '~/components/button.tsx'
+import { SubmitButton } from '~/components/button.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
 import { TextField } from '~/components/field.tsx'
 import { Flash } from '~/components/flash.tsx'
@@ -71,9 +71,7 @@ export default function SignIn() {
         <SubmitButton busy="Signing in…">Sign in</SubmitButton>
       </Form>
       <p>
-        <ButtonLink to="/forgotten-password" kind="quiet">
-          Forgotten your password?
-        </ButtonLink>
+        <Link to="/forgotten-password">Forgotten your password?</Link>
       </p>
     </div>
   )

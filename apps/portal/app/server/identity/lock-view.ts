@@ -1,5 +1,5 @@
 import type { Membership, Person } from '@seatkeeper/db'
-import { type AccessDecision, type Instant, MS_PER_DAY, MS_PER_HOUR } from '@seatkeeper/rules'
+import { type AccessDecision, type Instant, may, MS_PER_DAY, MS_PER_HOUR } from '@seatkeeper/rules'
 import {
   accessSentence,
   formatInstant,
@@ -22,8 +22,10 @@ export interface LockView {
   readonly moment: { readonly label: string; readonly when: TwoClocks; readonly away: string } | null
   /** What is wrong and what mends it; what to mend first stands first. */
   readonly sentences: readonly string[]
-  /** Where this very person can mend it or go on. Empty: somebody else has to, and the sentences say who. */
+  /** Where this very person can mend it or go on. */
   readonly ways: readonly { readonly label: string; readonly to: string }[]
+  /** Whom to ask where somebody else has to mend it; null: nobody. */
+  readonly ask: string | null
 }
 
 /** Everything that is shut for somebody without access anywhere. */
@@ -59,7 +61,7 @@ export const usersDoor = { can: 'users.manage', area: 'staff-removal' } as const
 export function lockView(membership: Membership, viewer: Viewer, now: Instant): LockView {
   const { access, organization } = membership
   const standings = standingsOf(membership)
-  const shared = { organization: organization.name, moment: null, ways: [] }
+  const shared = { organization: organization.name, moment: null, ways: [], ask: null }
   const reason = access.kind === 'refuse' ? access.reason : 'account-locked'
   switch (reason) {
     case 'not-yet-open':
@@ -72,11 +74,16 @@ export function lockView(membership: Membership, viewer: Viewer, now: Instant): 
         title: 'Your account is locked',
         sentences: standings.map((standing) => standingSentence(standing, viewer)),
         ways: isOpen(membership, usersDoor) ? [{ label: 'Go to Users', to: '/settings/users' }] : [],
+        ask: mayMend(membership) ? null : 'Please ask the owner or an admin of your organization.',
       }
     default:
       return { ...shared, kind: 'out', title: outTitles[reason], sentences: [outSentence(access, viewer)] }
   }
 }
+
+/** Paying is for whoever has the right to buy; making staff fewer for whoever comes through to the users (D-22). */
+const mayMend = (membership: Membership): boolean =>
+  may(membership.role, 'billing.buy') || isOpen(membership, usersDoor)
 
 const outTitles = {
   'no-season': 'You have no season',
