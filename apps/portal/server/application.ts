@@ -5,6 +5,7 @@ import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
 import express from 'express'
 import type { Services } from '../app/server/scope.ts'
 import { createApi } from './api/api.ts'
+import { paymentWebhooks } from './webhooks/payments.ts'
 import { addressGuard } from './guard/address.ts'
 import { bodyFault, bodyGuard } from './guard/body.ts'
 import { hostGuard } from './guard/host.ts'
@@ -42,6 +43,7 @@ export function createApplication(parts: ApplicationParts): Express {
 
   app.use(requestScope(services))
   app.use(createApi({ services, origins: parts.origins }))
+  app.use(paymentWebhooks(services))
   app.use(securityHeaders({ secure: services.portalUrl.startsWith('https:'), development }))
   app.use(refusalAsData(parts.build, mode))
   // Probes come by address, not by name: they are answered before the host is looked at.

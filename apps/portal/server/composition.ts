@@ -1,4 +1,5 @@
 import { createDatabase, createLimiter, createProcessClock, requireUnmovableClock } from '@seatkeeper/db'
+import { createStripeGateway } from '@seatkeeper/payments'
 import { pino } from 'pino'
 import type { Clock, Services } from '../app/server/scope.ts'
 import type { Environment } from './environment.ts'
@@ -54,6 +55,10 @@ export async function compose(environment: Environment, given?: Clock): Promise<
         }),
       },
       clock,
+      payments: environment.payments && {
+        gateway: createStripeGateway(environment.payments),
+        webhookSecret: environment.payments.webhookSecret,
+      },
       sandboxUrl: environment.sandboxUrl,
       log: pino({ level: environment.logLevel, base: { process: 'portal' } }),
     },

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { type PaymentSettings, readPaymentSettings } from '@seatkeeper/payments'
 import { z } from 'zod'
 
 const flagged = (message: string) => ({ error: message })
@@ -78,6 +79,8 @@ export interface Environment {
   readonly origins: ReadonlyMap<string, string>
   /** Addresses or networks whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[]
+  /** Null: no card can be entered here. */
+  readonly payments: PaymentSettings | null
   readonly logLevel: string
 }
 
@@ -95,10 +98,12 @@ export function readEnvironment(
   // An empty variable is one that was not set: `PORT= node …` means the default.
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(given)
-  if (!parsed.success) {
+  const payments = readPaymentSettings(variables, modeOf(variables))
+  if (!parsed.success || payments.faults.length > 0) {
+    const issues = parsed.error?.issues ?? []
     return {
       ok: false,
-      faults: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+      faults: [...issues.map((issue) => `${issue.path.join('.')} ${issue.message}`), ...payments.faults],
     }
   }
   const env = parsed.data
@@ -114,6 +119,7 @@ export function readEnvironment(
       productName: env.PRODUCT_NAME,
       origins: allowedOrigins(env.PORTAL_URL, env.ALLOWED_HOSTS),
       trustedProxies: env.TRUSTED_PROXIES,
+      payments: payments.settings,
       logLevel: env.LOG_LEVEL,
     },
   }
@@ -129,4 +135,9 @@ function allowedOrigins(portalUrl: string, furtherHosts: readonly string[]): Rea
     for (const name of ['localhost', '127.0.0.1', '[::1]']) add(main.port ? `${name}:${main.port}` : name)
   }
   return origins
+}
+
+/** As the schema reads it; what is no mode is its complaint, not this one's. */
+function modeOf({ SEATKEEPER_MODE: mode }: Readonly<Record<string, string | undefined>>) {
+  return mode === 'demo' || mode === 'test' ? mode : 'production'
 }

@@ -39,6 +39,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     // Pages that wait for news would keep the server open for ever.
     if ('closeAllConnections' in server) server.closeAllConnections()
     server.close()
-    void Promise.all([smtp.stop(), slackConsole.close(), payments.close(), database?.close()]).then(() => process.exit(0))
+    void Promise.all([smtp.stop(), slackConsole.close(), payments.close(), database?.close()]).then(() =>
+      process.exit(0),
+    )
   })
 }

@@ -1,3 +1,4 @@
+import { type PaymentSettings, readPaymentSettings } from '@seatkeeper/payments'
 import { z } from 'zod'
 
 const schema = z
@@ -52,6 +53,8 @@ export interface Environment {
   readonly productName: string
   /** Where people log in to the vendor's product; without one, the portal's own sign-in. */
   readonly productUrl: string
+  /** Null: no card is charged here. */
+  readonly payments: PaymentSettings | null
   readonly logLevel: string
 }
 
@@ -63,11 +66,14 @@ export function readEnvironment(
   | { readonly ok: false; readonly faults: readonly string[] } {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(given)
-  if (!parsed.success)
+  const payments = readPaymentSettings(variables, modeOf(variables))
+  if (!parsed.success || payments.faults.length > 0) {
+    const issues = parsed.error?.issues ?? []
     return {
       ok: false,
-      faults: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+      faults: [...issues.map((issue) => `${issue.path.join('.')} ${issue.message}`), ...payments.faults],
     }
+  }
   const env = parsed.data
   return {
     ok: true,
@@ -80,7 +86,13 @@ export function readEnvironment(
       mailFrom: env.MAIL_FROM ?? `${env.PRODUCT_NAME} <seats@seatkeeper.example>`,
       productName: env.PRODUCT_NAME,
       productUrl: env.PRODUCT_URL ?? `${new URL(env.PORTAL_URL).origin}/sign-in`,
+      payments: payments.settings,
       logLevel: env.LOG_LEVEL,
     },
   }
+}
+
+/** As the schema reads it; what is no mode is its complaint, not this one's. */
+function modeOf({ SEATKEEPER_MODE: mode }: Readonly<Record<string, string | undefined>>) {
+  return mode === 'demo' || mode === 'test' ? mode : 'production'
 }

@@ -1,5 +1,6 @@
 import { ClockFault, createDatabase, createProcessClock, requireUnmovableClock } from '@seatkeeper/db'
 import { createMailer } from '@seatkeeper/mail'
+import { createStripeGateway } from '@seatkeeper/payments'
 import { pino } from 'pino'
 import { clockLoop } from './clock/clock-loop.ts'
 import type { DeliveryParts } from './delivery/deliver.ts'
@@ -7,6 +8,7 @@ import { deliveryLoop } from './delivery/delivery-loop.ts'
 import { allDueWork } from './due/all.ts'
 import { dueLoop } from './due/due-loop.ts'
 import { readEnvironment } from './environment.ts'
+import { paymentsLoop } from './payments/payments-loop.ts'
 import { tidyLoop } from './tidy/tidy-loop.ts'
 import { watchInvariants } from './invariants/watch-invariants.ts'
 
@@ -51,6 +53,17 @@ await Promise.all([
   deliveryLoop(delivery, stopping.signal),
   dueLoop({ work, businessNow: clock.businessNow, log }, stopping.signal),
   environment.mode === 'production' ? undefined : clockLoop({ delivery, clock, work }, stopping.signal),
+  environment.payments &&
+    paymentsLoop(
+      {
+        em: () => database.worker(),
+        gateway: createStripeGateway(environment.payments),
+        clocks: clock,
+        portalUrl: environment.portalUrl,
+        log,
+      },
+      stopping.signal,
+    ),
   watchInvariants(environment.databaseUrl, log, stopping.signal),
   tidyLoop({ database, wallNow: clock.wallNow, log }, stopping.signal),
 ])

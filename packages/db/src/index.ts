@@ -138,3 +138,42 @@ export { checkInvariants } from './invariants/index.ts'
 export type { DemoSignIn } from './demo/load-demo.ts'
 export { demoSignIns, loadDemo } from './demo/load-demo.ts'
 export { loadDemoSlack } from './demo/slack.ts'
+
+export type { MadeQuote, QuoteInput } from './use-cases/billing/make-quote.ts'
+export { makeQuote, previewQuote } from './use-cases/billing/make-quote.ts'
+export type { SubmitRefusal, SubmittedPurchase } from './use-cases/billing/submit-purchase.ts'
+export { submitPurchase } from './use-cases/billing/submit-purchase.ts'
+export { giveUpPurchase, recheckPurchase } from './use-cases/billing/give-up-purchase.ts'
+export type { CustomerFacts, EnteredCard } from './use-cases/billing/payment-account.ts'
+export {
+  adoptCard,
+  adoptCardFromProcessor,
+  customerFacts,
+  keepCustomer,
+} from './use-cases/billing/payment-account.ts'
+export type { ProfileRow as BillingProfileFacts } from './use-cases/billing/facts.ts'
+export { saveBillingProfile } from './use-cases/billing/save-profile.ts'
+export type { NewPaymentEvent } from './use-cases/billing/payment-events.ts'
+export {
+  claimPaymentEvents,
+  markPaymentEvent,
+  noticeInvoiceEvent,
+  storePaymentEvent,
+} from './use-cases/billing/payment-events.ts'
+export type { PurchaseToCollect } from './use-cases/billing/purchase-steps.ts'
+export {
+  askBuyer,
+  nameProcessorInvoice,
+  purchaseToCollect,
+  settleFailed,
+  settlePaid,
+} from './use-cases/billing/purchase-steps.ts'
+export type { PurchaseWork } from './outbox/purchase-work.ts'
+export { claimPurchases, finishPurchase, postponePurchase } from './outbox/purchase-work.ts'
+
+export type { BillingOverview } from './queries/billing/overview.ts'
+export { billingOverview } from './queries/billing/overview.ts'
+export type { InvoiceRow, InvoiceView } from './queries/billing/invoices.ts'
+export { accountInvoices, invoiceView } from './queries/billing/invoices.ts'
+export type { PurchaseView, QuoteView } from './queries/billing/purchases.ts'
+export { purchaseView, quoteView } from './queries/billing/purchases.ts'

@@ -69,6 +69,19 @@ const NOTICES: Tenancy = {
   notice_review: 'organization',
 }
 
+const BILLING: Tenancy = {
+  contract_item: 'account',
+  billing_profile: 'account',
+  payment_account: 'account',
+  billing_quote: 'account',
+  purchase: 'account',
+  invoice: 'account',
+  invoice_line: 'account',
+  ledger_entry: 'account',
+  ledger_posting: 'account',
+  payment_event: 'beyond',
+}
+
 /** All tables; each migration puts up the walls of those that it makes. */
 export const TENANCY: Tenancy = {
   ...API_KEY,
@@ -78,6 +91,7 @@ export const TENANCY: Tenancy = {
   ...SEASON_CHOICE,
   ...WAITING,
   ...NOTICES,
+  ...BILLING,
 }
 
 const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>>>> = {
@@ -138,6 +152,18 @@ const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>
   notice_boundary: { worker: 'select, insert' },
   // Whoever gives an open season puts its new holder up for review, in the same transaction.
   notice_review: { tenant: 'select, insert', worker: 'select, insert, update (held), delete' },
+  contract_item: { tenant: 'select, insert, update', worker: 'select, insert, update' },
+  billing_profile: { tenant: 'select, insert, update', worker: 'select' },
+  payment_account: { tenant: 'select, insert, update', worker: 'select, insert, update' },
+  billing_quote: { tenant: 'select, insert', worker: 'select' },
+  purchase: { tenant: 'select, insert, update', worker: 'select, update' },
+  // What was issued and posted is for good: triggers hold that against the owner, too.
+  invoice: { tenant: 'select, insert', worker: 'select, insert, update (paid_at)' },
+  invoice_line: { tenant: 'select, insert', worker: 'select, insert' },
+  ledger_entry: { tenant: 'select, insert', worker: 'select, insert' },
+  ledger_posting: { tenant: 'select, insert', worker: 'select, insert' },
+  // A webhook comes from somebody whose signature was checked, and who is no tenant.
+  payment_event: { identity: 'insert', worker: 'select, update' },
   password_reset: { identity: 'select, insert, update (used_at, replaced_at)', worker: 'select' },
 }
 
@@ -232,4 +258,13 @@ create policy product_rows on ${table} to ${ROLES.product} using (true) with che
 /** Notices that are due are put into the outbox by the worker itself. */
 export const noticeWalls = `${wallsOf(NOTICES)}
 grant insert on outbox to ${ROLES.worker};
+`
+
+/** Paying grants what was bought: seats, a plan, a number of staff. */
+export const billingWalls = `${wallsOf(BILLING)}
+grant update (plan) on contract to ${ROLES.tenant}, ${ROLES.worker};
+grant insert on seat to ${ROLES.worker};
+grant update (staff_seats) on pool to ${ROLES.worker};
+grant insert on outbox to ${ROLES.worker};
+grant update (due_at) on outbox to ${ROLES.tenant};
 `

@@ -47,6 +47,7 @@ beforeAll(async () => {
       [...place, account.owner.memberId, account.seasons[0]!.poolId],
     )
     await world.query(`insert into idempotency values ($1, 'k', '\\x00', '{}')`, [account.organizationId])
+    await fillBilling(account)
   }
   tenant = new Client({ connectionString: world.url, options: `-c role=${ROLES.tenant}` })
   await tenant.connect()
@@ -55,6 +56,39 @@ afterAll(async () => {
   await tenant.end()
   await world.drop()
 })
+
+/** A row in each of billing's tables. */
+async function fillBilling({ accountId, organizationId, contractId }: TestAccount): Promise<void> {
+  await world.query(
+    `with item as (
+      insert into contract_item values ($3, $1, 'full-time', 8900, null)
+      on conflict (contract_id, item) do nothing
+    ), profile as (
+      insert into billing_profile values (
+        $1, 'Acme', 'Main St 1', null, 'Town', null, '1', 'US', null, null, 'a@example.com', '[]', now())
+    ), card as (
+      insert into payment_account (account_id, customer_id) values ($1, $1::text)
+    ), quote as (
+      insert into billing_quote values (uuidv7(), $1, $3, now(), now(), 'm', '{}') returning id
+    ), bought as (
+      insert into purchase (
+        id, account_id, organization_id, quote_id, state, due, currency, submitted_at, submitted_by)
+      select uuidv7(), $1, $2, id, 'pending', 1, 'USD', now(), 'm' from quote returning id
+    ), invoiced as (
+      insert into invoice (id, account_id, contract_id, number, kind, purchase_id, issued_at, currency,
+        net, tax, carried_in, carried_out, credit_applied, to_balance, due, bill_to)
+      select uuidv7(), $1, $3, 1, 'invoice', id, now(), 'USD', 1, 0, 0, 0, 0, 0, 1, '{}' from bought returning id
+    ), line as (
+      insert into invoice_line select id, 0, $1, 1, '{"amount": {"amount": 1}}' from invoiced
+    ), entry as (
+      insert into ledger_entry (id, account_id, at, kind, currency)
+      values (uuidv7(), $1, now(), 'payment', 'USD') returning id
+    )
+    insert into ledger_posting (entry_id, position, account_id, ledger_account, amount)
+    select id, n, $1, account, amount from entry, (values (0, 'cash', 1), (1, 'receivable', -1)) as p(n, account, amount)`,
+    [accountId, organizationId, contractId],
+  )
+}
 
 /** Runs a statement as a member of `account` would, and undoes it. */
 async function asMember(account: TestAccount | null, sql: string): Promise<QueryResult> {

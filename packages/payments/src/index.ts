@@ -19,3 +19,4 @@ export type {
 } from './gateway.ts'
 export { createStripeGateway, type StripeSettings } from './stripe-gateway.ts'
 export { type PaymentEvent, readWebhook } from './webhook.ts'
+export { type PaymentSettings, readPaymentSettings } from './settings.ts'

@@ -1,4 +1,5 @@
 import type { ClockState, Database, Limiter } from '@seatkeeper/db'
+import type { PaymentGateway } from '@seatkeeper/payments'
 import type { Instant } from '@seatkeeper/rules'
 import type { Logger } from 'pino'
 
@@ -14,6 +15,8 @@ export interface Services {
   readonly freshLinkLimits: FreshLinkLimits
   readonly resetLimits: ResetLimits
   readonly clock: Clock
+  /** The payment processor and the secret of its webhooks; null where no card can be entered. */
+  readonly payments: { readonly gateway: PaymentGateway; readonly webhookSecret: string } | null
   /** Where the demo's stand-ins show what happened; null in production. */
   readonly sandboxUrl: string | null
   readonly log: Logger

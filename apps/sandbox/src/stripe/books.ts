@@ -4,7 +4,7 @@ import type { Stripe } from 'stripe'
 import { missing } from './errors.ts'
 
 /** What the stand-in remembers: the processor's own objects, and the card numbers behind its payment methods. */
-interface Shelves {
+export interface Shelves {
   customers: Record<string, Stripe.Customer>
   paymentMethods: Record<string, Stripe.PaymentMethod>
   cardNumbers: Record<string, string>

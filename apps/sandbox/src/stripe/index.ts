@@ -2,6 +2,7 @@ import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { api } from './api.ts'
 import { Books } from './books.ts'
+import { addDemoCustomers } from './demo-customers.ts'
 import { Events } from './events.ts'
 import { hostedPages } from './hosted.ts'
 import type { StripeSettings } from './settings.ts'
@@ -21,6 +22,7 @@ export interface StripeStandIn {
  */
 export async function startStripe(settings: Partial<StripeSettings>): Promise<StripeStandIn> {
   const books = new Books(settings.booksFile)
+  addDemoCustomers(books.shelves)
   const events = new Events(settings.webhook)
   let base = ''
   const world = { books, events, baseUrl: () => base }

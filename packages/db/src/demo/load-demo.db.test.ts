@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../context.ts'
 import { checkInvariants } from '../invariants/index.ts'
 import { queueDueNotices } from '../notices/queue-due-notices.ts'
+import { billingOverview } from '../queries/billing/overview.ts'
 import { seasonalLimits } from '../queries/seasonal-limits.ts'
 import { seatCounts } from '../queries/seat-counts.ts'
 import { type UserRow, usersPage } from '../queries/users-page.ts'
@@ -66,6 +67,41 @@ describe('demo data', () => {
     const later = (now + 11 * MS_PER_DAY) as Instant
     const next = await queueDueNotices(world.database.worker(), { upTo: later, wallNow: now })
     expect(next.queued).toBeGreaterThan(0)
+  })
+
+  test('BILL-06 every account has its prices and the invoice of its running period, with balanced books', async () => {
+    const invoices = await world.query<{ name: string; due: string; paid: boolean }>(
+      `select a.name, i.due, i.paid_at is not null as paid from invoice i join account a on a.id = i.account_id order by 1`,
+    )
+    expect(invoices.map(({ name, paid }) => [name, paid])).toEqual([
+      ['Blue Harbor Care', true],
+      ['Copperline Retail', false],
+      ['Fernhill Bank', false],
+      ['Larkspur Outfitters', true],
+      ['Old Mill Helpdesk', true],
+    ])
+    const overview = await billingOverview({
+      em: world.database.tenant(),
+      actor: await ownerOf('Larkspur Outfitters'),
+      now: TEST_NOW,
+    })
+    expect(overview).toMatchObject({
+      kind: 'grant',
+      overview: {
+        planName: 'Enterprise',
+        currency: 'USD',
+        items: [
+          {
+            id: 'full-time',
+            quantity: 25,
+            unitPrice: 8900,
+            cover: [{ quantity: 25, unitPrice: 8900, paid: true }],
+          },
+          { id: 'collaborator', quantity: 5, unitPrice: 1500 },
+        ],
+        card: { brand: 'visa', lastFour: '4242' },
+      },
+    })
   })
 
   test('SEAT-02 Larkspur: 22 of 25 full-time seats, an expired invitation counts as free; seasons as agreed', async () => {

@@ -7,6 +7,7 @@ import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { asVendor } from '../vendor.ts'
 import { demoAccounts } from './accounts.ts'
+import { settleDemoBilling } from './billing.ts'
 import { inventedPerson } from './people.ts'
 
 /** A demo sign-in to print after the start; all share the password whose hash was given. */
@@ -93,6 +94,7 @@ export async function loadDemo(
     await demo.fernhill()
     await demo.oldMill()
     await recordPastNotices(db, now)
+    await settleDemoBilling(db, now)
     return true
   })
 }

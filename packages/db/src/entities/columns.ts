@@ -35,6 +35,9 @@ export const instant = () => p.type(InstantType).$type<Instant>()
 /** A calendar date. */
 export const day = () => p.type(DayType).$type<Day>()
 
+/** Minor units of a currency. The driver's parsers have made a number of it. */
+export const amount = () => p.bigint('number')
+
 /** A text column that holds one of a closed set of words; a CHECK of the migration repeats it. */
 export const oneOf = <T extends string>() => p.text().$type<T>()
 

@@ -1,6 +1,6 @@
 import { defineEntity } from '@mikro-orm/postgresql'
-import type { PoolKind, PoolMode } from '@seatkeeper/rules'
-import { day, instant, oneOf, p } from './columns.ts'
+import type { Currency, PoolKind, PoolMode } from '@seatkeeper/rules'
+import { amount, day, instant, oneOf, p } from './columns.ts'
 
 /** The agreement over one term `[startsOn, endsOn)`; an account's terms never overlap. */
 export const Contract = defineEntity({
@@ -13,6 +13,9 @@ export const Contract = defineEntity({
     policy: oneOf<'standard' | 'classic'>(),
     billingInterval: oneOf<'monthly' | 'quarterly' | 'annual'>(),
     payment: oneOf<'card' | 'wire'>(),
+    currency: p.text().$type<Currency>(),
+    /** BILL-14: special terms switch it off. */
+    selfService: p.boolean(),
     startsOn: day(),
     endsOn: day(),
     createdAt: instant(),
@@ -31,6 +34,8 @@ export const Season = defineEntity({
     firstDay: day(),
     lastDay: day(),
     adHoc: p.boolean(),
+    /** A seat's, for a month or part of one; null: the list price. */
+    unitPrice: amount().nullable(),
     createdAt: instant(),
   },
 })
@@ -49,5 +54,19 @@ export const Pool = defineEntity({
     tiedPer: p.integer().nullable(),
     /** Classic staff seats are a number without rows. */
     staffSeats: p.integer().nullable(),
+  },
+})
+
+/** What a contract has agreed upon for a kind of seats or an add-on, a month; the list price where there is none. */
+export const ContractItem = defineEntity({
+  name: 'ContractItem',
+  tableName: 'contract_item',
+  properties: {
+    contractId: p.uuid().primary(),
+    accountId: p.uuid(),
+    item: p.text().primary(),
+    unitPrice: amount(),
+    /** Of an add-on; seats are counted where they are. */
+    quantity: p.integer().nullable(),
   },
 })

@@ -1,7 +1,18 @@
 import { Account, Organization } from './account.ts'
 import { ApiKey } from './api-key.ts'
 import { BusinessClock, BusinessClockStep } from './clock.ts'
-import { Contract, Pool, Season } from './contract.ts'
+import {
+  BillingProfile,
+  BillingQuote,
+  Invoice,
+  InvoiceLine,
+  LedgerEntry,
+  LedgerPosting,
+  PaymentAccount,
+  PaymentEvent,
+  Purchase,
+} from './billing.ts'
+import { Contract, ContractItem, Pool, Season } from './contract.ts'
 import { RateLimit, Session, VendorStaff } from './identity.ts'
 import { Invitation, Member, PermissionSet, Person } from './member.ts'
 import { PasswordReset } from './password-reset.ts'
@@ -17,6 +28,16 @@ export const entities = [
   Account,
   Organization,
   Contract,
+  ContractItem,
+  BillingProfile,
+  PaymentAccount,
+  BillingQuote,
+  Purchase,
+  Invoice,
+  InvoiceLine,
+  LedgerEntry,
+  LedgerPosting,
+  PaymentEvent,
   Season,
   Pool,
   Seat,

@@ -108,7 +108,7 @@ const sweep = statement<
 with stale as (
   select id, case when sending_since is not null then 'unknown'
       when attempts >= $2::integer then 'failed' else 'retry' end as becomes
-  from outbox where state = 'sending' and leased_until <= $1::timestamptz
+  from outbox where state = 'sending' and leased_until <= $1::timestamptz and type <> 'purchase'
   order by id for update skip locked
 ), swept as (
   update outbox o set lease = null, leased_until = null, state = stale.becomes,

@@ -32,36 +32,7 @@ export const createCustomer = endpoint({
   path: '/v1/customers',
   parameters: z.strictObject({ ...details, metadata: metadata.optional() }),
   answer({ books }, { parameters }) {
-    const { name, email, address: given, metadata: notes } = parameters
-    const customer = {
-      id: newId('cus'),
-      object: 'customer',
-      address: given ? fullAddress(given) : null,
-      balance: 0,
-      created: seconds(),
-      currency: null,
-      default_source: null,
-      delinquent: false,
-      description: null,
-      discount: null,
-      email: email ?? null,
-      invoice_prefix: null,
-      invoice_settings: {
-        custom_fields: null,
-        default_payment_method: null,
-        footer: null,
-        rendering_options: null,
-      },
-      livemode: false,
-      metadata: notes ?? {},
-      name: name ?? null,
-      next_invoice_sequence: 1,
-      phone: null,
-      preferred_locales: [],
-      shipping: null,
-      tax_exempt: 'none',
-      test_clock: null,
-    } satisfies Stripe.Customer
+    const customer = customerOf(parameters)
     books.shelves.customers[customer.id] = customer
     return customer
   },
@@ -87,3 +58,41 @@ export const updateCustomer = endpoint({
     return customer
   },
 })
+
+export function customerOf(given: {
+  readonly name?: string | undefined
+  readonly email?: string | undefined
+  readonly address?: z.infer<typeof address> | undefined
+  readonly metadata?: Stripe.Metadata | undefined
+}): Stripe.Customer {
+  const { name, email, address: place, metadata: notes } = given
+  return {
+    id: newId('cus'),
+    object: 'customer',
+    address: place ? fullAddress(place) : null,
+    balance: 0,
+    created: seconds(),
+    currency: null,
+    default_source: null,
+    delinquent: false,
+    description: null,
+    discount: null,
+    email: email ?? null,
+    invoice_prefix: null,
+    invoice_settings: {
+      custom_fields: null,
+      default_payment_method: null,
+      footer: null,
+      rendering_options: null,
+    },
+    livemode: false,
+    metadata: notes ?? {},
+    name: name ?? null,
+    next_invoice_sequence: 1,
+    phone: null,
+    preferred_locales: [],
+    shipping: null,
+    tax_exempt: 'none',
+    test_clock: null,
+  }
+}

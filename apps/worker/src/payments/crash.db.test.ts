@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto'
+import { checkInvariants, storePaymentEvent } from '@seatkeeper/db'
+import { createStripeGateway } from '@seatkeeper/payments'
+import type { Instant } from '@seatkeeper/rules'
+import {
+  createTestDatabase,
+  faultyLine,
+  type LineFault,
+  type PaymentStandIn,
+  startPaymentStandIn,
+  type TestDatabase,
+} from '@seatkeeper/testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Buyer } from '../../test/buyer.ts'
+import { killedAt } from '../../test/killed-between.ts'
+import { paymentRound, PURCHASE_LEASE_MS } from './payments-loop.ts'
+
+let world: TestDatabase
+let standIn: PaymentStandIn
+beforeAll(async () => {
+  ;[world, standIn] = await Promise.all([createTestDatabase(), startPaymentStandIn()])
+})
+afterAll(async () => {
+  expect(await checkInvariants(world.url)).toEqual([])
+  await Promise.all([world.drop(), standIn.stop()])
+})
+
+const VISA = '4242424242424242'
+const THREE = [{ kind: 'quantity', item: 'full-time', by: 3 }] as const
+const A_DAY_MS = 86_400_000
+
+/** Charged once and granted, or not charged and nothing changed. */
+async function expectAllOrNothing(buyer: Buyer, purchaseId: string, due: number): Promise<void> {
+  const { state } = await buyer.purchase(purchaseId)
+  const paid = state === 'paid'
+  expect({
+    state,
+    seats: await buyer.seats(),
+    collected: await buyer.collected(),
+    invoices: (await buyer.invoices()).length,
+    held: (await buyer.balances())['credit-held'],
+  }).toEqual({
+    state: paid ? 'paid' : 'failed',
+    seats: paid ? 8 : 5,
+    collected: paid ? [due] : [],
+    invoices: paid ? 1 : 0,
+    held: undefined,
+  })
+}
+
+test.each([
+  ['a card that pays', VISA, 1],
+  ['a card that is declined', '4000000000000341', 3],
+])('PAY-05 killed between any two steps, with %s: one charge or none', async (_, card, stride) => {
+  let point = 0
+  for (let killed = true; killed; point += stride) {
+    const buyer = await Buyer.open(world, standIn, { card })
+    const { purchaseId, quote } = await buyer.submit(THREE)
+    const doomed = killedAt(buyer.parts(), point)
+    await paymentRound(doomed.parts).catch(() => {})
+    killed = doomed.wasKilled()
+    buyer.later += PURCHASE_LEASE_MS + 1000
+    await buyer.work(purchaseId)
+    await expectAllOrNothing(buyer, purchaseId, quote.dueToday.due)
+  }
+  expect(point).toBeGreaterThan(12)
+})
+
+test('PAY-05 killed at a different point each time, retried after a day: one charge', async () => {
+  const buyer = await Buyer.open(world, standIn, { card: VISA })
+  const { purchaseId, quote } = await buyer.submit(THREE)
+  for (let point = 4; point < 30; point += 2) {
+    await paymentRound(killedAt(buyer.parts(), point).parts).catch(() => {})
+    buyer.later += A_DAY_MS
+  }
+  await buyer.work(purchaseId)
+  await expectAllOrNothing(buyer, purchaseId, quote.dueToday.due)
+})
+
+test.each([
+  ['lost-on-the-way', 5],
+  ['answer-lost', 2],
+  ['server-fault', 3],
+] as const satisfies [LineFault, number][])(
+  'PAY-05 the line fails at one request after the other, %s: one charge',
+  async (fault, stride) => {
+    for (let n = 0, reached = true; reached; n += stride) {
+      reached = false
+      const line = await faultyLine(standIn.apiUrl, (request) => {
+        if (request.n !== n) return null
+        reached = true
+        return fault
+      })
+      const buyer = await Buyer.open(world, standIn, { card: VISA })
+      const gateway = createStripeGateway({ secretKey: 'sk_test_x', apiUrl: line.url, retries: 0 })
+      const { purchaseId, quote } = await buyer.submit(THREE)
+      await paymentRound(buyer.parts({ gateway }))
+      buyer.later += PURCHASE_LEASE_MS + 600_000
+      await paymentRound(buyer.parts({ gateway }))
+      await buyer.work(purchaseId)
+      await expectAllOrNothing(buyer, purchaseId, quote.dueToday.due)
+      expect((await buyer.purchase(purchaseId)).state).toBe('paid')
+      await line.close()
+    }
+  },
+)
+
+test('PAY-05 two workers at once, both believing that it is theirs: one charge', async () => {
+  const buyer = await Buyer.open(world, standIn, { card: VISA })
+  const { purchaseId, quote } = await buyer.submit(THREE)
+  const slow = buyer.parts()
+  const late = {
+    ...slow,
+    clocks: { ...slow.clocks, wallNow: () => (buyer.wallNow() + PURCHASE_LEASE_MS + 1) as Instant },
+  }
+  await Promise.all([paymentRound(slow), paymentRound(late), paymentRound(late)])
+  await buyer.work(purchaseId)
+  await expectAllOrNothing(buyer, purchaseId, quote.dueToday.due)
+})
+
+test('PAY-04 webhooks five times each, shuffled, some missing: one final state', async () => {
+  for (let stream = 0; stream < 5; stream++) {
+    const card = ['4242424242424242', '4000000000000341', '4000002760003184'][stream % 3]!
+    const buyer = await Buyer.open(world, standIn, { card })
+    const { purchaseId, quote } = await buyer.submit(THREE)
+    const state = await buyer.work(purchaseId)
+    const { action_url: url, processor_invoice_id: invoiceId } = await buyer.purchase(purchaseId)
+    if (state === 'requires-action') await standIn.answerBank(url!, 'complete')
+    const events = [
+      'invoice.paid',
+      'invoice.finalized',
+      'invoice.payment_failed',
+      'invoice.voided',
+      'charge.refunded',
+    ]
+      .filter(() => Math.random() > 0.3)
+      .flatMap((type) => {
+        const id = `evt_${randomUUID()}`
+        const objectType = type.split('.')[0]!
+        return Array.from({ length: 5 }, () => ({ id, type, objectType, objectId: invoiceId! }))
+      })
+    for (const event of events.sort(() => Math.random() - 0.5)) {
+      await storePaymentEvent(world.database.identity(), event, buyer.wallNow())
+      if (Math.random() < 0.3) await paymentRound(buyer.parts())
+    }
+    buyer.later += 600_000
+    await paymentRound(buyer.parts())
+    await paymentRound(buyer.parts())
+    await expectAllOrNothing(buyer, purchaseId, quote.dueToday.due)
+  }
+  const waiting = await world.query('select id from payment_event where done_at is null')
+  expect(waiting).toEqual([])
+})
+
+test('PAY-04 an event does not wait for the next look: the purchase is looked at now', async () => {
+  const buyer = await Buyer.open(world, standIn, { card: '4000002760003184' })
+  const { purchaseId } = await buyer.submit(THREE)
+  await buyer.work(purchaseId)
+  const { action_url: url, processor_invoice_id: objectId } = await buyer.purchase(purchaseId)
+  await standIn.answerBank(url!, 'complete')
+  await paymentRound(buyer.parts())
+  expect(await buyer.stateOf(purchaseId)).toBe('requires-action')
+  const event = {
+    id: `evt_${randomUUID()}`,
+    type: 'invoice.paid',
+    objectType: 'invoice',
+    objectId: objectId!,
+  }
+  await storePaymentEvent(world.database.identity(), event, buyer.wallNow())
+  await paymentRound(buyer.parts())
+  await paymentRound(buyer.parts())
+  expect(await buyer.stateOf(purchaseId)).toBe('paid')
+})

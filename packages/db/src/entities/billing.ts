@@ -1,0 +1,173 @@
+import { defineEntity } from '@mikro-orm/postgresql'
+import type {
+  Currency,
+  InvoiceLine as Line,
+  LedgerAccount,
+  PurchaseFailure,
+  PurchaseState,
+  Quote,
+  Tax,
+} from '@seatkeeper/rules'
+import { amount, day, instant, oneOf, p } from './columns.ts'
+
+/** PAY-02: who is invoiced, and where invoices go. */
+export const BillingProfile = defineEntity({
+  name: 'BillingProfile',
+  tableName: 'billing_profile',
+  properties: {
+    accountId: p.uuid().primary(),
+    company: p.text(),
+    line1: p.text(),
+    line2: p.text().nullable(),
+    city: p.text(),
+    region: p.text().nullable(),
+    postalCode: p.text(),
+    country: p.text(),
+    taxId: p.text().nullable(),
+    purchaseOrder: p.text().nullable(),
+    email: p.text(),
+    furtherEmails: p.json<readonly string[]>(),
+    updatedAt: instant(),
+  },
+})
+
+/** The customer at the processor, and what may be shown of the card that it keeps (PAY-01). */
+export const PaymentAccount = defineEntity({
+  name: 'PaymentAccount',
+  tableName: 'payment_account',
+  properties: {
+    accountId: p.uuid().primary(),
+    customerId: p.text(),
+    paymentMethodId: p.text().nullable(),
+    cardBrand: p.text().nullable(),
+    cardLastFour: p.text().nullable(),
+    cardExpiryMonth: p.integer().nullable(),
+    cardExpiryYear: p.integer().nullable(),
+    cardSince: instant().nullable(),
+  },
+})
+
+/** What was priced, for how long it holds, and all that it was reckoned from (BILL-02). */
+export const BillingQuote = defineEntity({
+  name: 'BillingQuote',
+  tableName: 'billing_quote',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.uuid(),
+    contractId: p.uuid(),
+    madeAt: instant(),
+    expiresAt: instant(),
+    madeBy: p.text(),
+    quote: p.json<Quote>(),
+    taxes: p.json<readonly Tax[]>().nullable(),
+  },
+})
+
+/** An accepted quote on its way (BILL-13). `actUntil` is wall clock. */
+export const Purchase = defineEntity({
+  name: 'Purchase',
+  tableName: 'purchase',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.uuid(),
+    organizationId: p.uuid(),
+    quoteId: p.uuid(),
+    state: oneOf<PurchaseState>(),
+    due: amount(),
+    currency: p.text().$type<Currency>(),
+    submittedAt: instant(),
+    submittedBy: p.text(),
+    outboxId: p.uuid().nullable(),
+    processorInvoiceId: p.text().nullable(),
+    actionUrl: p.text().nullable(),
+    actUntil: instant().nullable(),
+    givenUpAt: instant().nullable(),
+    failure: p.text().$type<PurchaseFailure>().nullable(),
+    settledAt: instant().nullable(),
+  },
+})
+
+/** Issued for good (BILL-10); that it was paid is all that is ever added. */
+export const Invoice = defineEntity({
+  name: 'Invoice',
+  tableName: 'invoice',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.uuid(),
+    contractId: p.uuid(),
+    number: p.integer(),
+    kind: oneOf<'invoice' | 'credit-note'>(),
+    purchaseId: p.uuid().nullable(),
+    issuedAt: instant(),
+    dueOn: day().nullable(),
+    periodStart: day().nullable(),
+    periodEnd: day().nullable(),
+    currency: p.text().$type<Currency>(),
+    net: amount(),
+    tax: amount(),
+    carriedIn: amount(),
+    carriedOut: amount(),
+    creditApplied: amount(),
+    toBalance: amount(),
+    due: amount(),
+    billTo: p.json<Readonly<Record<string, unknown>>>(),
+    paidAt: instant().nullable(),
+  },
+})
+
+export const InvoiceLine = defineEntity({
+  name: 'InvoiceLine',
+  tableName: 'invoice_line',
+  properties: {
+    invoiceId: p.uuid().primary(),
+    position: p.integer().primary(),
+    accountId: p.uuid(),
+    amount: amount(),
+    line: p.json<Line>(),
+  },
+})
+
+/** One thing that happened to an account's money; its postings add up to zero (BILL-09). */
+export const LedgerEntry = defineEntity({
+  name: 'LedgerEntry',
+  tableName: 'ledger_entry',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.uuid(),
+    at: instant(),
+    kind: oneOf<'hold' | 'release' | 'invoice' | 'payment' | 'credit' | 'stray-payment'>(),
+    currency: p.text().$type<Currency>(),
+    purchaseId: p.uuid().nullable(),
+    invoiceId: p.uuid().nullable(),
+  },
+})
+
+export const LedgerPosting = defineEntity({
+  name: 'LedgerPosting',
+  tableName: 'ledger_posting',
+  properties: {
+    entryId: p.uuid().primary(),
+    position: p.integer().primary(),
+    accountId: p.uuid(),
+    ledgerAccount: oneOf<LedgerAccount>(),
+    amount: amount(),
+    creditId: p.uuid().nullable(),
+  },
+})
+
+/** PAY-04: a webhook, stored once, trusted for its ids alone. Wall clock. */
+export const PaymentEvent = defineEntity({
+  name: 'PaymentEvent',
+  tableName: 'payment_event',
+  properties: {
+    id: p.text().primary(),
+    type: p.text(),
+    objectType: p.text(),
+    objectId: p.text(),
+    receivedAt: instant(),
+    dueAt: instant(),
+    attempts: p.integer(),
+    doneAt: instant().nullable(),
+    note: p.text().nullable(),
+  },
+})

@@ -1,0 +1,85 @@
+import type { Currency, Day, Decision, Instant, InvoiceLine } from '@seatkeeper/rules'
+import type { QueryContext } from '../../context.ts'
+import { isUuid } from '../../parameters.ts'
+import { type Db, statement } from '../../statement.ts'
+import { actingRole, whyNot } from '../../tenant-facts.ts'
+import { inTenant } from '../../transaction.ts'
+import { billingOf } from '../../use-cases/billing/facts.ts'
+import type { BillTo } from '../../use-cases/billing/issue-invoice.ts'
+
+export interface InvoiceRow {
+  readonly id: string
+  readonly number: number
+  readonly kind: 'invoice' | 'credit-note'
+  readonly issuedAt: Instant
+  readonly dueOn: Day | null
+  readonly periodStart: Day | null
+  readonly periodEnd: Day | null
+  readonly currency: Currency
+  readonly net: number
+  readonly tax: number
+  readonly creditApplied: number
+  readonly toBalance: number
+  readonly due: number
+  readonly paidAt: Instant | null
+}
+
+export interface InvoiceView extends InvoiceRow {
+  readonly billTo: BillTo
+  /** With all that each was reckoned from (BILL-09). */
+  readonly lines: readonly InvoiceLine[]
+  /** Names of the seasons that lines are about, by id. */
+  readonly seasons: Readonly<Record<string, string>>
+}
+
+const COLUMNS = /* sql */ `
+i.id, i.number, i.kind, i.issued_at as "issuedAt", i.due_on as "dueOn", i.period_start as "periodStart",
+i.period_end as "periodEnd", i.currency, i.net, i.tax, i.credit_applied as "creditApplied",
+i.to_balance as "toBalance", i.due, i.paid_at as "paidAt"`
+
+const MOST = 200
+
+const list = statement<InvoiceRow, [accountId: string]>(/* sql */ `
+select ${COLUMNS} from invoice i where i.account_id = $1::uuid order by i.number desc limit ${MOST}
+`)
+
+const one = statement<InvoiceView, [id: string]>(/* sql */ `
+select ${COLUMNS}, i.bill_to as "billTo",
+  (select coalesce(jsonb_agg(l.line order by l.position), '[]') from invoice_line l where l.invoice_id = i.id) as lines,
+  (select coalesce(jsonb_object_agg(s.id, s.name), '{}') from season s where s.contract_id = i.contract_id) as seasons
+from invoice i where i.id = $1::uuid
+`)
+
+type Refused = 'not-permitted' | 'account-locked'
+
+/** BILL-01: the account's invoices, the latest first, up to two hundred. Needs `billing.read`. */
+export function accountInvoices(
+  context: QueryContext,
+): Promise<Decision<{ readonly invoices: readonly InvoiceRow[] }, Refused>> {
+  return reading<Decision<{ readonly invoices: readonly InvoiceRow[] }, Refused>>(context, async (db) => {
+    return { kind: 'grant', invoices: await list(db, context.actor.accountId) }
+  })
+}
+
+/** BILL-10: one invoice as it was issued. Needs `billing.read`. */
+export function invoiceView(
+  context: QueryContext,
+  invoiceId: string,
+): Promise<Decision<{ readonly invoice: InvoiceView }, Refused | 'not-found'>> {
+  type Answer = Decision<{ readonly invoice: InvoiceView }, Refused | 'not-found'>
+  return reading<Answer>(context, async (db) => {
+    const [invoice] = isUuid(invoiceId) ? await one(db, invoiceId) : []
+    return invoice ? { kind: 'grant', invoice } : { kind: 'refuse', reason: 'not-found' }
+  })
+}
+
+async function reading<T>(
+  { em, actor, now }: QueryContext,
+  work: (db: Db) => Promise<T>,
+): Promise<T | Extract<Decision<object, Refused>, { kind: 'refuse' }>> {
+  return inTenant(em, actor, async (db) => {
+    const row = await billingOf(db, actor, now)
+    const refusal = whyNot(actingRole(actor, row.role), 'billing.read', row.account, 'billing', now)
+    return refusal ?? work(db)
+  })
+}

@@ -1,0 +1,98 @@
+import {
+  type AnnualCost,
+  annualCost,
+  type ContractFacts,
+  type Currency,
+  type Day,
+  dayAt,
+  type Decision,
+  type DaySpan,
+  contractPeriodAt,
+  type NextInvoice,
+  nextInvoice,
+} from '@seatkeeper/rules'
+import type { QueryContext } from '../../context.ts'
+import { actingRole, whyNot } from '../../tenant-facts.ts'
+import { inTenant } from '../../transaction.ts'
+import {
+  billingOf,
+  type CardRow,
+  catalogFor,
+  contractFacts,
+  type ProfileRow,
+} from '../../use-cases/billing/facts.ts'
+
+/** BILL-01: what an account pays for. Amounts are minor units of `currency`. */
+export interface BillingOverview {
+  readonly company: string
+  readonly currency: Currency
+  readonly plan: string
+  readonly planName: string
+  readonly interval: ContractFacts['interval']
+  readonly payment: ContractFacts['payment']
+  readonly selfService: boolean
+  readonly term: DaySpan
+  /** Null where the term is over or has not begun. */
+  readonly period: DaySpan | null
+  readonly renewsOn: Day
+  readonly items: ContractFacts['items']
+  readonly seasons: readonly {
+    readonly id: string
+    readonly name: string
+    readonly firstDay: Day
+    readonly lastDay: Day
+    readonly seats: number
+    readonly unitPrice: number
+    readonly source: 'contract' | 'ad-hoc'
+  }[]
+  readonly annual: AnnualCost
+  readonly nextInvoice: NextInvoice | null
+  readonly creditBalance: number
+  readonly carried: number
+  readonly card: CardRow | null
+  readonly profile: ProfileRow | null
+  readonly openPurchase: string | null
+}
+
+/** Needs `billing.read`; open also while the account is locked. Not found: an account without a contract. */
+export async function billingOverview({
+  em,
+  actor,
+  now,
+}: QueryContext): Promise<
+  Decision<{ readonly overview: BillingOverview }, 'not-permitted' | 'account-locked' | 'not-found'>
+> {
+  const row = await inTenant(em, actor, (db) => billingOf(db, actor, now))
+  const refusal = whyNot(actingRole(actor, row.role), 'billing.read', row.account, 'billing', now)
+  if (refusal) return refusal
+  const { contract } = row
+  if (contract === null) return { kind: 'refuse', reason: 'not-found' }
+  const facts = contractFacts(contract)
+  const catalog = catalogFor(contract)
+  const today = dayAt(now)
+  const runs = facts.term.start <= today && today < facts.term.end
+  return {
+    kind: 'grant',
+    overview: {
+      company: row.profile?.company ?? row.name,
+      currency: facts.currency,
+      plan: facts.plan,
+      planName: catalog.plans[facts.plan]?.name ?? facts.plan,
+      interval: facts.interval,
+      payment: facts.payment,
+      selfService: facts.selfService,
+      term: facts.term,
+      period: runs ? contractPeriodAt(facts, today).charged : null,
+      renewsOn: facts.term.end,
+      items: facts.items,
+      seasons: facts.seasons,
+      annual: annualCost(facts),
+      nextInvoice: runs ? nextInvoice(facts, catalog, today) : null,
+      creditBalance: row.credits.reduce((sum, { remaining }) => sum + remaining, 0),
+      carried: row.carried,
+      card: row.card,
+      profile: row.profile,
+      openPurchase: row.openPurchase,
+    },
+  }
+}

@@ -1,0 +1,150 @@
+import { addDays, creditPostings, dayAt, type Instant, type Quote, type Settlement } from '@seatkeeper/rules'
+import { randomUUIDv7 } from 'node:crypto'
+import { iso } from '../../parameters.ts'
+import { type Db, statement } from '../../statement.ts'
+import type { BillingRow, ContractRow } from './facts.ts'
+import { billToOf, issueCreditNote, issueInvoice } from './issue-invoice.ts'
+import { post } from './ledger.ts'
+
+/** PAY-06: an invoice that is sent is to be paid within so many days. */
+const NET_DAYS = 30
+
+export interface PurchaseToGrant {
+  readonly id: string
+  readonly accountId: string
+  readonly organizationId: string
+  readonly quote: Quote
+  readonly submittedBy: string
+}
+
+const addSeats = statement<
+  never,
+  [accountId: string, poolId: string, kind: string, count: number, from: string]
+>(/* sql */ `
+insert into seat (account_id, pool_id, kind, valid_from)
+select $1::uuid, $2::uuid, $3::text, $5::date from generate_series(1, $4::integer)
+`)
+
+const setStaffSeats = statement<never, [poolId: string, seats: number]>(/* sql */ `
+update pool set staff_seats = $2::integer where id = $1::uuid
+`)
+
+const setPlan = statement<never, [contractId: string, plan: string]>(/* sql */ `
+update contract set plan = $2::text where id = $1::uuid and plan <> $2::text
+`)
+
+const setItems = statement<never, [contractId: string, accountId: string, items: string]>(/* sql */ `
+insert into contract_item (contract_id, account_id, item, unit_price, quantity)
+select $1::uuid, $2::uuid, g.item, g.unit_price, g.quantity
+from jsonb_to_recordset($3::jsonb) as g(item text, unit_price bigint, quantity integer)
+on conflict (contract_id, item) do update set unit_price = excluded.unit_price, quantity = excluded.quantity
+`)
+
+const markPaid = statement<
+  { readonly id: string },
+  [id: string, settledAt: string, invoiceId: string, actor: string, after: string]
+>(/* sql */ `
+with settled as (
+  update purchase set state = 'paid', settled_at = $2::timestamptz, action_url = null
+  where id = $1::uuid and state in ('pending', 'requires-action')
+  returning id, account_id, organization_id
+), noted as (
+  insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, after)
+  select organization_id, account_id, $2::timestamptz, 'job', $4::text, 'job', 'purchase.granted', id, $5::jsonb
+  from settled
+), queued as (
+  insert into outbox (organization_id, account_id, type, payload)
+  select organization_id, account_id, 'invoice-issued', jsonb_build_object('invoiceId', $3::uuid) from settled
+)
+select id from settled
+`)
+
+/**
+ * Makes a purchase true (BILL-02, BILL-13): seats as rows, plan and prices on the contract, the invoice exactly as it was
+ * quoted, the postings, the audit entry, the invoice's mail; all in the caller's transaction, which holds the lock of the
+ * account's money. Other writers of seats: `change-seats.ts` (claims), which a new free row cannot harm.
+ */
+export async function grantPurchase(
+  db: Db,
+  row: BillingRow & { readonly contract: ContractRow },
+  purchase: PurchaseToGrant,
+  { now, wire, held }: { readonly now: Instant; readonly wire: boolean; readonly held: boolean },
+): Promise<void> {
+  const { contract } = row
+  const { id, accountId, quote } = purchase
+  await amendContract(db, accountId, contract, quote, now)
+  const settlement: Omit<Settlement, 'includedTax'> = { ...quote.dueToday, creditsUsed: quote.creditsUsed }
+  const paid = !wire || settlement.due === 0
+  const document = {
+    accountId,
+    contractId: contract.id,
+    currency: quote.currency,
+    billTo: billToOf(row),
+    at: now,
+    purchaseId: id,
+    paid,
+    held,
+    ...(!paid && { dueOn: addDays(dayAt(now), NET_DAYS) }),
+  }
+  const { invoiceId, number } = await issueInvoice(db, { ...document, settlement })
+  if (quote.creditGranted.lines.length > 0) {
+    await issueCreditNote(db, { ...document, paid: true }, quote.creditGranted.lines)
+    const tax = quote.creditGranted.lines.reduce(
+      (sum, { rule, amount }) => sum + (rule === 'tax' ? 0 - amount.amount : 0),
+      0,
+    )
+    const entryId = randomUUIDv7()
+    const entry = {
+      id: entryId,
+      accountId,
+      at: now,
+      kind: 'credit',
+      currency: quote.currency,
+      purchaseId: id,
+    } as const
+    await post(db, entry, creditPostings({ net: quote.creditGranted.amount - tax, tax }, entryId))
+  }
+  const after = { number, due: quote.dueToday.due, currency: quote.currency, changes: quote.changes }
+  await markPaid(db, id, iso(now), invoiceId, purchase.submittedBy, JSON.stringify(after))
+}
+
+/**
+ * What was quoted is what was added: differences are added to what is there now, so that whatever the vendor has changed
+ * meanwhile stays. Tied collaborators follow the seats.
+ */
+async function amendContract(
+  db: Db,
+  accountId: string,
+  contract: ContractRow,
+  quote: Quote,
+  now: Instant,
+): Promise<void> {
+  const today = dayAt(now)
+  const added = (item: string): number =>
+    quote.changes.reduce(
+      (sum, change) =>
+        change.kind === 'quantity' && change.item === item && change.effective !== 'renewal'
+          ? sum + change.by
+          : sum,
+      0,
+    )
+  const fullTime = contract.pools.find(({ kind }) => kind === 'full-time')
+  for (const pool of contract.pools) {
+    const by =
+      pool.mode === 'tied'
+        ? Math.floor(((fullTime?.seats ?? 0) + added('full-time')) / pool.tiedPer!) - pool.seats
+        : added(pool.kind)
+    if (by === 0) continue
+    if (pool.kind === 'staff') await setStaffSeats(db, pool.id, pool.seats + by)
+    else if (by > 0) await addSeats(db, accountId, pool.id, pool.kind, by, today)
+    else throw new Error(`Seats of ${pool.kind} are not taken away by a purchase`)
+  }
+  await setPlan(db, contract.id, quote.contract.plan)
+  const touched = quote.contract.items.filter(
+    ({ id, kind }) => quote.contract.plan !== contract.plan || kind === 'add-on' || added(id) !== 0,
+  )
+  const items = touched.map(({ id, kind, unitPrice, quantity }) => {
+    return { item: id, unit_price: unitPrice, quantity: kind === 'add-on' ? quantity : null }
+  })
+  if (items.length > 0) await setItems(db, contract.id, accountId, JSON.stringify(items))
+}
