@@ -17,9 +17,9 @@ import { Spent } from './spent.ts'
 
 /**
  * Midnight of a large season: everybody's notice is queued and sent to a mail server on this machine, beside a bare loop
- * that sends as many of the same mails through the same library and keeps no books. `--quick` is for trying the bench itself.
+ * that sends as many of the same mails through the same library and keeps no books. `--people=5000` is for trying the bench itself.
  */
-const people = process.argv.includes('--quick') ? 5_000 : 100_000
+const people = Number(/^--people=(\d+)$/.exec(process.argv[2] ?? '')?.[1] ?? 100_000)
 const CONNECTIONS = 8
 const ROUNDS = 3
 const AIM = 0.6

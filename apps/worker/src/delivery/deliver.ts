@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { jobs } from '../jobs/jobs.ts'
 import { MOST_ATTEMPTS, retryAt } from './backoff.ts'
 import { type Desk, openDesk } from './desk.ts'
-import type { Installation, Job } from './job.ts'
+import type { Installation, Job, Prepared } from './job.ts'
 
 export interface Clocks {
   businessNow(): Instant
@@ -81,27 +81,39 @@ export async function holding<T>(
   }
 }
 
-/**
- * Makes the mail as things stand now and sends it. Between `begin` and the end that is written down lies the gap
- * that no order of steps can close: whoever dies in it leaves an event that becomes `unknown`, and is not sent
- * again until a person says so (MAIL-04, D-41).
- */
+/** Makes the mail as things stand now, sends it, and says how that ended. */
 export async function attempt(
   parts: DeliveryParts,
   desk: Desk,
   event: ClaimedEvent,
 ): Promise<Attempted | 'lease-lost'> {
-  const { database, mailer, clocks, installation, random } = parts
-  const wallNow = clocks.wallNow()
-  const { noticeMail } = desk
-  const context = { em: database.worker(), now: clocks.businessNow(), wallNow, installation, noticeMail }
+  return send(parts, desk, event, await prepare(parts, desk, event))
+}
+
+/** What the event calls for as things stand now. Changes nothing. */
+export function prepare(parts: DeliveryParts, { noticeMail }: Desk, event: ClaimedEvent): Promise<Prepared> {
+  const { database, clocks, installation } = parts
+  const [now, wallNow] = [clocks.businessNow(), clocks.wallNow()]
   // The union of events and their jobs is one and the same type by type.
   const job = jobs[event.type] as Job<typeof event.type>
-  const prepared = await job(context, event)
+  return job({ em: database.worker(), now, wallNow, installation, noticeMail }, event)
+}
+
+/**
+ * Between `begin` and the end that is written down lies the gap that no order of steps can close: whoever dies in it
+ * leaves an event that becomes `unknown`, and is not sent again until a person says so (MAIL-04, D-41).
+ */
+export async function send(
+  parts: DeliveryParts,
+  desk: Desk,
+  event: ClaimedEvent,
+  prepared: Prepared,
+): Promise<Attempted | 'lease-lost'> {
+  const { mailer, clocks, random } = parts
   if (prepared.kind === 'skip')
     return { outcome: 'skipped', end: { event, state: 'skipped', note: prepared.reason } }
   if (prepared.kind === 'wait') {
-    const dueAt = retryAt(wallNow, event.attempt, random())
+    const dueAt = retryAt(clocks.wallNow(), event.attempt, random())
     return { outcome: 'retry', end: { event, state: 'retry', dueAt, note: prepared.reason } }
   }
   if (!(await desk.begin(event))) return 'lease-lost'

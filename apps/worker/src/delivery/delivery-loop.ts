@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { claimOutbox, type ClaimedEvent, settleAll, sweepLeases } from '@seatkeeper/db'
 import { MOST_ATTEMPTS } from './backoff.ts'
-import { attempt, type DeliveryParts, holding, LEASE_MS } from './deliver.ts'
+import { type DeliveryParts, holding, LEASE_MS, prepare, send } from './deliver.ts'
+import type { Prepared } from './job.ts'
 import { type Desk, openDesk } from './desk.ts'
 
 const LOOK_EVERY_MS = 500
@@ -60,9 +61,24 @@ async function deliverAll(
   const desk = openDesk(parts)
   const waiting = [...events]
   const settling: Promise<void>[] = []
-  const next = () => (stop?.aborted ? undefined : waiting.shift())
+  const next = () => {
+    const event = stop?.aborted ? undefined : waiting.shift()
+    if (event === undefined) return undefined
+    const prepared = prepare(parts, desk, event)
+    // Whoever takes it up hears of it; that nobody has yet is no fault.
+    prepared.catch(() => {})
+    return { event, prepared }
+  }
   const lane = async () => {
-    for (let event = next(); event !== undefined; event = next()) await handle(parts, desk, event, settling)
+    let upcoming = next()
+    while (upcoming !== undefined) {
+      const { event, prepared } = upcoming
+      const handled = handle(parts, desk, event, prepared, settling)
+      // While one mail is under way, the next is made: the connection does not wait for the database.
+      await prepared.catch(() => {})
+      upcoming = next()
+      await handled
+    }
   }
   await Promise.all(Array.from({ length: parts.mailer.connections }, lane))
   await Promise.all(settling)
@@ -78,6 +94,7 @@ async function handle(
   parts: DeliveryParts,
   desk: Desk,
   event: ClaimedEvent,
+  prepared: Promise<Prepared>,
   settling: Promise<void>[],
 ): Promise<void> {
   const { log } = parts
@@ -86,7 +103,7 @@ async function handle(
   const failed = (error: unknown) =>
     log.error({ err: error, event: id, type, attempt: nth }, 'an event could not be handled')
   try {
-    const attempted = await attempt(parts, desk, event)
+    const attempted = await send(parts, desk, event, await prepared)
     const settled = attempted === 'lease-lost' ? Promise.resolve(false) : desk.settle(attempted.end)
     settling.push(
       settled.then((kept) => {
