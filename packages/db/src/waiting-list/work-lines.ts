@@ -6,11 +6,18 @@ import { type Db, statement } from '../statement.ts'
 import { changeInTenant } from '../transaction.ts'
 import { queueWaitingMails, settleLines } from './line.ts'
 
-/** Lines of seasons that are not over, each with an organization whose people wait in it. */
+/** Lines of seasons that are not over and have a seat that could be offered, each with an organization whose people wait. */
 const selectLines = statement<Tenant & { readonly poolId: string }, [now: string]>(/* sql */ `
 select distinct on (w.pool_id) w.pool_id as "poolId", w.organization_id as "organizationId", w.account_id as "accountId"
 from waiting_entry w join pool p on p.id = w.pool_id join season s on s.id = p.season_id
 where w.ended_at is null and s.last_day >= ($1::timestamptz at time zone 'UTC')::date
+  and (
+    exists (
+      select from seat f where f.pool_id = p.id and f.holder_id is null and f.retires_on is null
+        and (f.held_until is null or f.held_until <= $1::timestamptz))
+    or exists (
+      select from seat l where l.pool_id = p.id and l.holder_id is not null and l.retires_on is null
+        and l.held_until <= $1::timestamptz))
 order by w.pool_id, w.organization_id
 `)
 
