@@ -141,7 +141,7 @@ select
   coalesce(members, '[]') as members
 from answer
 -- PostgreSQL wants every parameter to be used.
-${unlimited ? '' : 'where $5::jsonb is not null'} ${one ? 'and $4::bigint = 1 and $16::uuid is not distinct from $16::uuid' : ''}
+${unlimited ? '' : 'where $5::jsonb is not null'} ${one ? 'and $4::bigint = 1 and $16::uuid is null' : ''}
 `)
 
 const PEOPLE = /* sql */ `materialized (

@@ -14,7 +14,7 @@ import {
   whyNot,
 } from '../tenant-facts.ts'
 import { type AGAIN, changeInTenant, untilDecided } from '../transaction.ts'
-import { lockLines, settleLines } from '../waiting-list/line.ts'
+import { settleLines } from '../waiting-list/line.ts'
 
 export interface WaitingWish {
   readonly seasonId: string
@@ -128,7 +128,8 @@ async function attempt(
     return { kind: 'refuse', reason: 'season-closed', seasonId: season.id, season: season.name }
 
   const by = signatureOf(actor)
-  await lockLines(db, [poolId])
+  // First whoever let an offer pass is out, the asking one perhaps.
+  await settleLines(db, actor, [poolId], now)
   await insertEntry(
     db,
     randomUUIDv7(),

@@ -104,6 +104,8 @@ test('SEAT-12 a deadline that passes: the seat is owed to the next at once, and 
     { own: false, position: 1 },
   ])
   expect(await add(second, late)).toMatchObject({ kind: 'grant' })
+  // Whoever let it pass may ask again, at the end.
+  expect(await join(first, late)).toMatchObject({ kind: 'grant', position: 2 })
 })
 
 test('SEAT-12 a seat beyond the line is anybody’s', async () => {
