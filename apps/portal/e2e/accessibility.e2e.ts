@@ -56,7 +56,7 @@ const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await page.goto('/settings/users/waiting')
     const wait = page.getByRole('button', { name: 'Wait for a seat in Launch' })
     if (await wait.isVisible()) await wait.click()
-    await page.getByText('in line').first().waitFor()
+    await page.getByText('First in line', { exact: true }).waitFor()
   },
   'a place to give': (page) => page.goto(`/settings/users/${memberId}/swap`),
   'a confirmation': (page) => page.goto(`/settings/users/${memberId}?confirm=withdraw`),
