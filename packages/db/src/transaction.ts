@@ -81,8 +81,11 @@ export const AGAIN = Symbol('again')
 const PATIENCE_MS = 12_000
 const LONGEST_PAUSE_MS = 40
 
-/** Lost races that PostgreSQL reports: deadlock, serialization, and a unique key that somebody else was quicker with. */
-const LOST_RACES = new Set(['40P01', '40001', '23505'])
+/**
+ * Lost races that PostgreSQL reports: deadlock, serialization, a unique key that somebody else was quicker with, and a row that
+ * somebody else has deleted while we were about to point to it (a permission set).
+ */
+const LOST_RACES = new Set(['40P01', '40001', '23505', '23503'])
 
 /**
  * Tries until there is an answer. Each try is a transaction of its own: while we wait we hold no locks, so that two who

@@ -50,6 +50,20 @@ export type Refusal =
     }
   | {
       readonly kind: 'refuse'
+      readonly reason: 'permission-set-exists'
+      readonly name: string
+    }
+  | {
+      readonly kind: 'refuse'
+      readonly reason: 'permission-set-in-use'
+      readonly name: string
+      readonly users: number
+      /** The first few of them. */
+      readonly names: readonly string[]
+    }
+  | { readonly kind: 'refuse'; readonly reason: 'right-repeated'; readonly key: string }
+  | {
+      readonly kind: 'refuse'
       readonly reason: 'slack-person-not-eligible'
       readonly cause: SlackIneligibility
     }
@@ -71,6 +85,7 @@ export type Refusal =
       | 'not-found'
       | 'too-many-requests'
       | 'busy'
+      | 'changed-meanwhile'
       | 'no-season'
       | 'not-signed-up'
       | 'deactivated'

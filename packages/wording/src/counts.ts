@@ -18,6 +18,14 @@ export function counted(count: number, one: string, many: string = `${one}s`, lo
   return `${formatCount(count, locale)} ${count === 1 ? one : many}`
 }
 
+/** `Ada, Bo and Cy`; `Ada, Bo and 5 more`, when `count` says that there are more than those named. */
+export function namesText(count: number, names: readonly string[], locale?: string): string {
+  const more = count - names.length
+  const parts = more > 0 ? [...names, `${formatCount(more, locale)} more`] : names
+  const last = parts.at(-1) ?? ''
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
+}
+
 /** `14 of 20 seats used, 6 remaining`; `3 seats used, no limit`; `7 of 5 seats used, 2 too many` */
 export function availabilityText(availability: PoolAvailability, locale?: string): string {
   const used = availability.assigned + availability.held

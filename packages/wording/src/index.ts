@@ -1,6 +1,6 @@
 export { type AccessApiReason, accessApiText, scopeText } from './access-api.ts'
 export { accessName, accessReasonName, accessSentence, accessStepSentence } from './access.ts'
-export { availabilityText, counted, formatCount } from './counts.ts'
+export { availabilityText, counted, formatCount, namesText } from './counts.ts'
 export type { TwoClocks } from './dates.ts'
 export { formatDay, formatDays, formatInstant, formatWindow, inOneLine } from './dates.ts'
 export { missingChoiceText } from './missing-choice.ts'

@@ -1,5 +1,6 @@
 import type { Reason, Refusal } from '@seatkeeper/rules'
 import { billingSentences } from './billing-refusals.ts'
+import { counted, namesText } from './counts.ts'
 import { formatDay, formatInstant, inOneLine } from './dates.ts'
 import { unavailableText, userTypeName } from './names.ts'
 import type { Sentences } from './sentences.ts'
@@ -45,6 +46,14 @@ const sentences: Sentences<Reason> = {
   'too-many-requests': () => 'That was too often in a short time. Wait a few minutes, then try again.',
   busy: () =>
     'Others are changing the same seats at this moment. Nothing was changed; try again in a few seconds.',
+
+  'changed-meanwhile': () =>
+    'Somebody else has changed this in the meantime, and nothing of yours was saved. Look at it as it is now, then change it again.',
+
+  'permission-set-exists': ({ name }) => `There is a permission set ${name} already. Choose another name.`,
+  'permission-set-in-use': ({ name, users, names }, { locale }) =>
+    `${name} is used by ${counted(users, 'user', 'users', locale)}: ${namesText(users, names, locale)}. Give them another permission set first.`,
+  'right-repeated': ({ key }) => `The right ${key} is there twice. Remove one of the two.`,
 
   'not-yet-open': ({ season, opensAt }, viewer) =>
     `${season} is not open yet. Signing in works from ${inOneLine(formatInstant(opensAt, viewer))}.`,

@@ -92,6 +92,9 @@ function Places({ viewer }: { viewer: Viewer }) {
           <ul role="list" aria-labelledby="nav-settings">
             <NavItem to="/settings/users" icon="users" label="Users" />
             <NavItem to="/settings/notices" icon="mail" label="Notices" />
+            {viewer.mayChangeSettings && (
+              <NavItem to="/settings/permission-sets" icon="lock" label="Permission sets" />
+            )}
             {viewer.mayChangeSettings && <NavItem to="/settings/slack" icon="chat" label="Slack" />}
             {viewer.mayChangeSettings && <NavItem to="/settings/api-keys" icon="code" label="API keys" />}
           </ul>

@@ -1,5 +1,5 @@
 import { defineEntity } from '@mikro-orm/postgresql'
-import type { Role, UserType } from '@seatkeeper/rules'
+import type { GrantedRight, Role, UserType } from '@seatkeeper/rules'
 import { instant, oneOf, p } from './columns.ts'
 
 /** A human who signs in: one, whatever the organizations. Made by the sign-up, not by an admin. */
@@ -60,6 +60,7 @@ export const PermissionSet = defineEntity({
     accountId: p.uuid(),
     name: p.text(),
     createdAt: instant(),
+    rights: p.json<readonly GrantedRight[]>(),
   },
 })
 

@@ -143,7 +143,7 @@ async function decideAndDo(
       action: 'user.fresh-link-asked',
       before: { status: member.status },
       after: { expiresAt },
-      memberId,
+      subjectId: memberId,
       idempotencyKey,
       requestHash,
       result,

@@ -81,11 +81,11 @@ export async function changeMember<T extends object>(
         role,
         now,
         async record({ action, before, after }, result) {
-          const { memberId } = member.row
+          const subjectId = member.row.memberId
           await recordChange(
             db,
             actor,
-            { action, before, after, memberId, idempotencyKey, requestHash, result },
+            { action, before, after, subjectId, idempotencyKey, requestHash, result },
             now,
           )
           return result

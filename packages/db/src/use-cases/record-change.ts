@@ -4,10 +4,11 @@ import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { signatureOf } from '../tenant-facts.ts'
 
-/** What is written with every change to a member: the audit entry and, when there is a key, the first result. */
+/** What is written with every change: the audit entry and, when there is a key, the first result. */
 export interface Change {
-  readonly action: `user.${string}`
-  readonly memberId: string
+  readonly action: `user.${string}` | `permission-set.${string}`
+  /** What was changed. */
+  readonly subjectId: string
   readonly before: object | null
   readonly after: object | null
   readonly idempotencyKey: string | undefined
@@ -25,7 +26,7 @@ const insertRecords = statement<
     actorId: string,
     channel: string,
     action: string,
-    memberId: string,
+    subjectId: string,
     before: string | null,
     after: string | null,
     idempotencyKey: string | null,
@@ -53,7 +54,7 @@ export async function recordChange(db: Db, actor: Actor, change: Change, now: In
     by.id,
     by.channel,
     change.action,
-    change.memberId,
+    change.subjectId,
     change.before && JSON.stringify(change.before),
     change.after && JSON.stringify(change.after),
     change.idempotencyKey ?? null,

@@ -82,7 +82,7 @@ export async function resendNotice(
     if (again) {
       const change = {
         action: 'user.notice-sent-again',
-        memberId,
+        subjectId: memberId,
         before: { mail: input.id, state },
         after: { mail: again.id },
         idempotencyKey: undefined,

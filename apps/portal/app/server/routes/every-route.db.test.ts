@@ -121,6 +121,14 @@ const matrix: Readonly<
     { path: '/settings/api-keys?index', form: { intent: 'revoke', keyId: apiKeyId } },
   ],
   'routes/settings.api-keys.new': 'names nothing',
+  'routes/settings.permission-sets._index': 'names nothing',
+  'routes/settings.permission-sets.new': 'names nothing',
+  'routes/settings.permission-sets.$permissionSetId': ({ permissionSetId }) => [
+    { path: `/settings/permission-sets/${permissionSetId}` },
+    { path: `/settings/permission-sets/${permissionSetId}?confirm=delete` },
+    { path: `/settings/permission-sets/${permissionSetId}`, form: { intent: 'delete' } },
+    { path: `/settings/permission-sets/${permissionSetId}`, form: { intent: 'save', name: 'Mine', seen: 'x' } },
+  ],
   'routes/settings.notices': ({ mailId }) => [
     { path: `/settings/notices?cursor=${mailId}` },
     { path: '/settings/notices', form: { notice: mailId } },
