@@ -57,7 +57,7 @@ function OwnPlace({ place: { entryId, season, heldUntil } }: { place: PlaceView 
         <input type="hidden" name="entryId" value={entryId} />
         <Button
           kind="quiet"
-          aria-label={`${heldUntil === null ? 'Wait no more for' : 'Let the next have'} ${season}`}
+          aria-label={`${heldUntil === null ? 'Wait no more for' : 'Let the next have it: the seat in'} ${season}`}
         >
           {heldUntil === null ? 'Wait no more' : 'Let the next have it'}
         </Button>
@@ -94,7 +94,7 @@ export function FullSeasons({ seasons }: { seasons: readonly FullSeason[] }) {
             {waitsForNews ? (
               <p className="soft">You will be told.</p>
             ) : (
-              <Join seasonId={seasonId} wants="news" label={`Tell me when a seat in ${name} is free`}>
+              <Join seasonId={seasonId} wants="news" label={`Just tell me when a seat in ${name} is free`}>
                 Just tell me
               </Join>
             )}
