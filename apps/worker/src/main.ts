@@ -9,6 +9,7 @@ import { allDueWork } from './due/all.ts'
 import { dueLoop } from './due/due-loop.ts'
 import { readEnvironment } from './environment.ts'
 import { paymentsLoop } from './payments/payments-loop.ts'
+import { importLoop } from './imports/import-loop.ts'
 import { tidyLoop } from './tidy/tidy-loop.ts'
 import { watchInvariants } from './invariants/watch-invariants.ts'
 
@@ -51,6 +52,7 @@ log.info('worker is open')
 process.send?.('ready')
 await Promise.all([
   deliveryLoop(delivery, stopping.signal),
+  importLoop({ database, businessNow: clock.businessNow, wallNow: clock.wallNow, log }, stopping.signal),
   dueLoop({ work, businessNow: clock.businessNow, log }, stopping.signal),
   environment.mode === 'production' ? undefined : clockLoop({ delivery, clock, work }, stopping.signal),
   environment.payments &&

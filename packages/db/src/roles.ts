@@ -82,6 +82,8 @@ const BILLING: Tenancy = {
   payment_event: 'beyond',
 }
 
+const IMPORTS: Tenancy = { user_import: 'organization', user_import_row: 'organization' }
+
 /** All tables; each migration puts up the walls of those that it makes. */
 export const TENANCY: Tenancy = {
   ...API_KEY,
@@ -92,6 +94,7 @@ export const TENANCY: Tenancy = {
   ...WAITING,
   ...NOTICES,
   ...BILLING,
+  ...IMPORTS,
 }
 
 const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>>>> = {
@@ -165,6 +168,16 @@ const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>
   // A webhook comes from somebody whose signature was checked, and who is no tenant.
   payment_event: { identity: 'insert', worker: 'select, update' },
   password_reset: { identity: 'select, insert, update (used_at, replaced_at)', worker: 'select' },
+  // What a file says is for good; what came of it is written in the transaction that did it.
+  user_import: {
+    tenant:
+      'select, insert, update (state, mode, checked_at, committed_at, finished_at, progress, attempts, lease, leased_until)',
+    worker: 'select, update, delete',
+  },
+  user_import_row: {
+    tenant: 'select, insert, update (plan, task, why, result, result_why)',
+    worker: 'select, update',
+  },
 }
 
 /** Roles belong to the whole server: another database's migration may be making them at this very moment. */
@@ -268,3 +281,5 @@ grant update (staff_seats) on pool to ${ROLES.worker};
 grant insert on outbox to ${ROLES.worker};
 grant update (due_at) on outbox to ${ROLES.tenant};
 `
+
+export const importWalls = wallsOf(IMPORTS)

@@ -51,7 +51,24 @@ export async function inTransaction<T>(em: Em, work: (db: Db) => Promise<T>): Pr
   return run(em, 'begin', work)
 }
 
+/** Entity managers on which a transaction is open already, with its connection. */
+const open = new WeakMap<Em, Db>()
+
+/**
+ * Runs several changes of one tenant as one: what is done with the entity manager that `work` is given happens all together
+ * when it returns, or not at all. Each change has a savepoint of its own, so one that is refused undoes only itself.
+ */
+export async function asOne<T>(em: Em, tenant: Tenant, work: (em: Em, db: Db) => Promise<T>): Promise<T> {
+  return changeInTenant(em, tenant, async (db) => {
+    const joined = em.fork()
+    open.set(joined, db)
+    return work(joined, db)
+  })
+}
+
 async function run<T>(em: Em, begin: string, work: (db: Db) => Promise<T>): Promise<T> {
+  const around = open.get(em)
+  if (around) return runWithin(around, work)
   return (em.getKysely() as Db).connection().execute(async (connection) => {
     const db = connection as Db
     await send(db, begin)
@@ -65,6 +82,20 @@ async function run<T>(em: Em, begin: string, work: (db: Db) => Promise<T>): Prom
       throw fault
     }
   })
+}
+
+/** A transaction within one: the settings of the tenant stand already. */
+async function runWithin<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  await send(db, 'savepoint one_change')
+  try {
+    const result = await work(db)
+    await send(db, 'release savepoint one_change')
+    return result
+  } catch (fault) {
+    await send(db, 'rollback to savepoint one_change; release savepoint one_change')
+    if (fault instanceof Rollback) return fault.value as T
+    throw fault
+  }
 }
 
 async function send(db: Db, text: string): Promise<void> {

@@ -46,6 +46,15 @@ beforeAll(async () => {
        select uuidv7(), $1, $2, $4, $3, 'seat', now()`,
       [...place, account.owner.memberId, account.seasons[0]!.poolId],
     )
+    await world.query(
+      `with made as (
+        insert into user_import (id, organization_id, account_id, member_id, file_name, file_hash, encoding, separator, rows,
+          state, created_at, checked_at)
+        values (uuidv7(), $1, $2, $3, 'a.csv', sha256('a'), 'UTF-8', ',', 1, 'checked', now(), now()) returning id)
+      insert into user_import_row (import_id, nth, organization_id, account_id, said, plan)
+      select id, 1, $1, $2, '{}', 'same' from made`,
+      [...place, account.owner.memberId],
+    )
     await world.query(`insert into idempotency values ($1, 'k', '\\x00', '{}')`, [account.organizationId])
     await fillBilling(account)
   }

@@ -21,6 +21,7 @@ import { AuditEntry, Idempotency, OutboxEvent } from './record.ts'
 import { SeasonChoice, Seat, SeatAssignment } from './seat.ts'
 import { SlackDelivery, SlackTicket } from './slack-traffic.ts'
 import { SlackLink, SlackWorkspace } from './slack-workspace.ts'
+import { UserImport, UserImportRow } from './user-import.ts'
 import { WaitingEntryRow } from './waiting-entry.ts'
 
 /** The whole model. A test holds it against what the migrations have made. */
@@ -61,6 +62,8 @@ export const entities = [
   AuditEntry,
   Idempotency,
   WaitingEntryRow,
+  UserImport,
+  UserImportRow,
   SlackWorkspace,
   SlackLink,
   SlackTicket,

@@ -10,9 +10,10 @@ import { Migration0005Notices } from './0005-notices.ts'
 import { Migration0006ClockAndReset } from './0006-clock-and-reset.ts'
 import { Migration0007ApiKeys } from './0007-api-keys.ts'
 import { Migration0008HoldsAndQueue } from './0008-holds-and-queue.ts'
-import { Migration0010Tidy } from './0010-tidy.ts'
-import { Migration0012PermissionSetRights } from './0012-permission-set-rights.ts'
 import { Migration0009Billing } from './0009-billing.ts'
+import { Migration0010Tidy } from './0010-tidy.ts'
+import { Migration0011UserImports } from './0011-user-imports.ts'
+import { Migration0012PermissionSetRights } from './0012-permission-set-rights.ts'
 
 /** In order; a name that has run anywhere is never changed again, nor is its file. */
 const migrations = [
@@ -24,9 +25,10 @@ const migrations = [
   { name: '0006-clock-and-reset', class: Migration0006ClockAndReset },
   { name: '0007-api-keys', class: Migration0007ApiKeys },
   { name: '0008-holds-and-queue', class: Migration0008HoldsAndQueue },
-  { name: '0010-tidy', class: Migration0010Tidy },
-  { name: '0012-permission-set-rights', class: Migration0012PermissionSetRights },
   { name: '0009-billing', class: Migration0009Billing },
+  { name: '0010-tidy', class: Migration0010Tidy },
+  { name: '0011-user-imports', class: Migration0011UserImports },
+  { name: '0012-permission-set-rights', class: Migration0012PermissionSetRights },
 ]
 
 /** Any number; the same in every process that migrates. */
