@@ -100,6 +100,14 @@ function Places({ viewer }: { viewer: Viewer }) {
           </ul>
         </section>
       )}
+      {viewer.maySeeBilling && (
+        <section>
+          <h2 id="nav-billing">Billing</h2>
+          <ul role="list" aria-labelledby="nav-billing">
+            <NavItem to="/settings/billing" icon="receipt" label="Manage Subscription" />
+          </ul>
+        </section>
+      )}
     </div>
   )
 }

@@ -5,7 +5,7 @@ import { standingLocks } from '@seatkeeper/rules'
 import type { z } from 'zod'
 import { readForm } from '../forms/read-form.ts'
 import { visitorOf } from '../identity/visitor.ts'
-import { forbidden } from './answers.ts'
+import { forbidden, notFound } from './answers.ts'
 import { enteredBy } from './built.ts'
 import { type Door, standingsOf, whyShut } from './doors.ts'
 import { answerForm, type FormRequest, type RefusalFields } from './form-request.ts'
@@ -76,7 +76,7 @@ async function adminOf(page: Page, door: Door): Promise<AdminPage> {
   if (current === null) throw redirect('/organizations')
   switch (whyShut(current, door)) {
     case 'not-permitted':
-      throw forbidden('not-permitted')
+      throw door.hidden === true ? notFound() : forbidden('not-permitted')
     case 'account-locked':
       throw lockedOut(current, guest.viewer, page.now)
     case 'no-access':

@@ -9,6 +9,8 @@ export interface Door {
    * staff can be made fewer. Left out: nothing does.
    */
   readonly area?: Area
+  /** BILL-01: without the right there is no such page, not one that is closed. */
+  readonly hidden?: boolean
 }
 
 /** Why a door is shut: the role, the account's standing, or that this member has no access of their own at present. */

@@ -129,6 +129,7 @@ const matrix: Readonly<
     { path: `/settings/permission-sets/${permissionSetId}`, form: { intent: 'delete' } },
     { path: `/settings/permission-sets/${permissionSetId}`, form: { intent: 'save', name: 'Mine', seen: 'x' } },
   ],
+  'routes/settings.billing._index': 'names nothing',
   'routes/settings.notices': ({ mailId }) => [
     { path: `/settings/notices?cursor=${mailId}` },
     { path: '/settings/notices', form: { notice: mailId } },

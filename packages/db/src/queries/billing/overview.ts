@@ -42,6 +42,7 @@ export interface BillingOverview {
     readonly firstDay: Day
     readonly lastDay: Day
     readonly seats: number
+    readonly assigned: number
     readonly unitPrice: number
     readonly source: 'contract' | 'ad-hoc'
   }[]
@@ -85,7 +86,7 @@ export async function billingOverview({
       period: runs ? contractPeriodAt(facts, today).charged : null,
       renewsOn: facts.term.end,
       items: facts.items,
-      seasons: facts.seasons,
+      seasons: facts.seasons.map((season, n) => ({ ...season, assigned: contract.seasons[n]!.assigned })),
       annual: annualCost(facts),
       nextInvoice: runs ? nextInvoice(facts, catalog, today) : null,
       creditBalance: row.credits.reduce((sum, { remaining }) => sum + remaining, 0),

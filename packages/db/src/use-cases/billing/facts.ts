@@ -59,6 +59,8 @@ export interface ContractRow {
     readonly lastDay: Day
     readonly unitPrice: number | null
     readonly seats: number
+    /** Of them in somebody's hands, held ones included. */
+    readonly assigned: number
   }[]
   readonly issued: readonly { readonly line: InvoiceLine; readonly paid: boolean }[]
 }
@@ -134,7 +136,11 @@ select a.name, ${ACCOUNT_FACTS} as account,
       select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'adHoc', s.ad_hoc,
         'firstDay', s.first_day, 'lastDay', s.last_day, 'unitPrice', s.unit_price, 'seats', (
           select count(*) from seat x join pool p on p.id = x.pool_id where p.season_id = s.id
-            and (x.retires_on is null or x.retires_on > $5::date)))
+            and (x.retires_on is null or x.retires_on > $5::date)),
+        'assigned', (
+          select count(*) from seat x join pool p on p.id = x.pool_id where p.season_id = s.id
+            and (x.retires_on is null or x.retires_on > $5::date)
+            and x.holder_id is not null and (x.held_until is null or x.held_until > $4::timestamptz)))
         order by s.first_day, s.id), '[]') from season s where s.contract_id = c.id),
     'issued', (
       select coalesce(jsonb_agg(jsonb_build_object('line', l.line, 'paid', i.paid_at is not null)

@@ -1,0 +1,35 @@
+import { Link } from '@remix-run/react'
+import { Badge } from '~/components/badge.tsx'
+import type { InvoiceLineView } from './invoice-row-view.ts'
+
+export function InvoiceTable({ invoices }: { readonly invoices: readonly InvoiceLineView[] }) {
+  if (invoices.length === 0) return <p className="soft">No invoice has been issued yet.</p>
+  return (
+    <table className="figures invoice-table card">
+      <caption className="visually-hidden">Invoices, the latest first</caption>
+      <thead>
+        <tr>
+          <th scope="col">Number</th>
+          <th scope="col">Issued</th>
+          <th scope="col">State</th>
+          <th scope="col">Total</th>
+        </tr>
+      </thead>
+      <tbody>
+        {invoices.map((invoice) => (
+          <tr key={invoice.id}>
+            <th scope="row">
+              <Link to={`/settings/billing/invoices/${invoice.id}`}>{invoice.title}</Link>
+              {invoice.period !== null && <span className="figures-below">{invoice.period}</span>}
+            </th>
+            <td data-label="Issued">{invoice.issued}</td>
+            <td data-label="State">
+              <Badge tone={invoice.state.tone}>{invoice.state.label}</Badge>
+            </td>
+            <td data-label="Total">{invoice.total}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,35 @@
+import type { MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { accountInvoices, billingOverview } from '@seatkeeper/db'
+import { billingDoor, buyingDoor } from '~/billing/door.ts'
+import { OverviewPage } from '~/billing/overview-page.tsx'
+import { overviewView } from '~/billing/overview-view.ts'
+import { granted } from '~/server/billing/granted.ts'
+import { adminPage } from '~/server/routes/admin.ts'
+import { isOpen } from '~/server/routes/doors.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Manage Subscription' }]
+
+const LATEST = 5
+
+const flashes: Readonly<Record<string, string>> = {
+  card: 'The card is on file. Later charges go to it.',
+  details: 'The billing details are saved.',
+}
+
+/** BILL-01 */
+export const loader = adminPage(billingDoor, async ({ query, viewer, now, url, membership }) => {
+  const { overview } = granted(await billingOverview(query))
+  const { invoices } = granted(await accountInvoices(query))
+  const mayBuy = isOpen(membership, buyingDoor)
+  return {
+    view: overviewView(overview, invoices.slice(0, LATEST), { viewer, now, mayBuy }),
+    more: invoices.length > LATEST ? invoices.length : null,
+    flash: flashes[url.searchParams.get('done') ?? ''] ?? null,
+  }
+})
+
+export default function BillingOverview() {
+  const { view, more, flash } = useLoaderData<typeof loader>()
+  return <OverviewPage view={view} more={more} flash={flash} />
+}
