@@ -3,6 +3,7 @@ import {
   addUser,
   beginSending,
   claimOutbox,
+  queueDueNotices,
   sweepLeases,
   withdrawInvitation,
   type NewUser,
@@ -13,6 +14,7 @@ import {
   buildAccount,
   createTestDatabase,
   TEST_NOW,
+  testDay,
   type TestAccount,
   type TestDatabase,
 } from '@seatkeeper/testkit'
@@ -138,6 +140,50 @@ describe('MAIL-01 the invitation goes out', () => {
     await add({ type: 'full-time', seasonIds: [] })
     await deliverDue(use)
     expect(use.sink.mails[0]?.text).toContain('/sign-up/')
+  })
+})
+
+describe('MAIL-02 MAIL-03 what is told of a season goes out', () => {
+  test('from invitation to closing: the subjects in order, the link, the calendar file', async () => {
+    let business: Instant = TEST_NOW
+    await using use = await parts()
+    const delivery: DeliveryParts = {
+      ...use.delivery,
+      clocks: { ...use.delivery.clocks, businessNow: () => business },
+    }
+    await add({ seasonIds: [account.seasons[1]!.id] })
+    await deliverDue({ delivery })
+    for (const days of [60, 91]) {
+      business = Date.parse(testDay(days)) as Instant
+      await queueDueNotices(world.database.worker(), { upTo: business, wallNow: WALL })
+      await deliverDue({ delivery })
+    }
+    const own = use.sink.mails.filter(({ to }) => [to].flat()[0]?.text.includes(`user${added}@`))
+    expect(own.map(({ subject }) => subject)).toEqual([
+      'Larkspur Outfitters invites you to Seatkeeper',
+      'Your Seatkeeper access window is open!',
+      'Your Seatkeeper access window has closed',
+    ])
+    const [, opened, closed] = own
+    expect(opened?.text).toMatch(/https:\/\/seats\.example\.com\/sign-up\/[0-9a-f-]{36}\.[\w-]{43}/)
+    expect(opened?.attachments[0]?.contentType).toBe('text/calendar')
+    expect(opened?.attachments[0]?.content.toString()).toContain('DTSTART:20260809T000000Z')
+    expect(opened?.headers.get('list')).toMatchObject({ id: { name: 'access-notices.example.com' } })
+    expect(closed?.text).not.toContain('http')
+  })
+
+  test('MAIL-04 put off while the account is locked, and not given up', async () => {
+    await using use = await parts()
+    await add({ seasonIds: [account.seasons[1]!.id] })
+    await deliverDue(use)
+    const opens = Date.parse(testDay(60)) as Instant
+    // The test before this one has been there already.
+    await world.query('delete from notice_boundary')
+    await queueDueNotices(world.database.worker(), { upTo: opens, wallNow: WALL })
+    await world.query('update account set overdue_since = now(), grace_deadline = $1', [new Date(TEST_NOW)])
+    const clocks = { ...use.delivery.clocks, businessNow: () => opens }
+    expect(new Set(await deliverDue({ delivery: { ...use.delivery, clocks } }))).toEqual(new Set(['retry']))
+    await world.query('update account set overdue_since = null, grace_deadline = null')
   })
 })
 
