@@ -13,7 +13,7 @@ test(
   'MAIL-04 D-41 workers killed at random points: each notice once or unknown, none lost',
   { timeout: 120_000 },
   async () => {
-    const result = await runKills(world.url, { notices: 80, kills: 4 })
+    const result = await runKills(world.url, { notices: 200, kills: 4 })
     expect(faultsOf(result)).toEqual([])
     expect(result.delivered).toBeGreaterThan(0)
   },

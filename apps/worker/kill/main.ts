@@ -10,10 +10,10 @@ const dataDir = join(tmpdir(), `seatkeeper-kill-${process.pid}`, 'postgres')
 const server = await startEmbedded({ dataDir, mode: 'fast' })
 try {
   await migrate(server.url)
-  const result = await runKills(server.url, { notices: 2_000, kills: 200 })
-  const { notices, kills, delivered, unknown, unknownTaken, lost, twice, seconds } = result
+  const result = await runKills(server.url, { notices: 2_000, kills: Number(process.argv[2] ?? 200) })
+  const { notices, kills, interrupted, delivered, unknown, unknownTaken, lost, twice, seconds } = result
   console.log(
-    `${notices} notices, two workers, ${kills} kills: ${delivered} sent once, ${unknown} unknown ` +
+    `${notices} notices, two workers, ${kills} kills that interrupted ${interrupted} deliveries: ${delivered} sent once, ${unknown} unknown ` +
       `(${unknownTaken} of them had arrived), ${lost} lost, ${twice} twice; ${Math.round(seconds)} s`,
   )
   for (const fault of faultsOf(result)) {

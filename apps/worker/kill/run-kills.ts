@@ -18,6 +18,8 @@ export interface KillResult extends KillPlan {
   readonly delivered: number
   readonly unknown: number
   readonly other: number
+  /** Notices that a killed worker had in hand: without any, nothing was shown. */
+  readonly interrupted: number
   /** Members of whom nothing is recorded. */
   readonly lost: number
   /** Of the unknown, those that the mail server had taken after all. */
@@ -31,7 +33,10 @@ export interface KillResult extends KillPlan {
 
 const SPARE = 2
 const LONGEST_LIFE_MS = 60
+const PATIENCE_MS = 10_000
 const LEASE_MS = 1_500
+/** After so long without headway what is left waits for a pause to end: the next worker's clock is further ahead. */
+const STUCK_MS = 2_500
 
 /**
  * MAIL-04, D-41: while a season's notices fall due, two workers at once are killed again and again, at random points of
@@ -68,6 +73,7 @@ class Stable {
     this.#ready.push(this.#start())
     const victim = await this.#ready.shift()!
     victim.send(orders)
+    await once(victim, 'message')
     return victim
   }
   close(): void {
@@ -87,10 +93,22 @@ class Stable {
 async function killAgainAndAgain(stable: Stable, orders: VictimOrders, kills: number) {
   for (let i = 0; i < kills; i++) {
     const victim = await stable.take(orders)
-    // Connecting takes its time before there is anything to interrupt.
-    await sleep(40 + Math.random() * LONGEST_LIFE_MS)
+    await inHand(orders.databaseUrl)
+    await sleep(Math.random() * LONGEST_LIFE_MS)
     victim.kill('SIGKILL')
     await once(victim, 'exit')
+  }
+}
+
+/** Waits until somebody has mails in hand, so that there is something to interrupt; in vain when all is done. */
+async function inHand(url: string): Promise<void> {
+  for (const began = Date.now(); Date.now() - began < PATIENCE_MS;) {
+    const [row] = await inspect<{ some: boolean }>(
+      url,
+      `select exists (select from outbox where state = 'sending' and leased_until > now()) as some`,
+    )
+    if (row!.some) return
+    await sleep(5)
   }
 }
 
@@ -98,7 +116,7 @@ async function killAgainAndAgain(stable: Stable, orders: VictimOrders, kills: nu
 async function finish(url: string, stable: Stable, orders: VictimOrders): Promise<void> {
   for (let ahead = 2; (await waiting(url)) > 0; ahead *= 4) {
     const worker = await stable.take({ ...orders, aheadMs: ahead * 3_600_000 })
-    for (let left = await waiting(url), since = Date.now(); left > 0 && Date.now() - since < 15_000;) {
+    for (let left = await waiting(url), since = Date.now(); left > 0 && Date.now() - since < STUCK_MS;) {
       await sleep(200)
       const now = await waiting(url)
       if (now < left) since = Date.now()
@@ -123,9 +141,9 @@ async function examine(
   url: string,
   mails: readonly { readonly messageId?: string | undefined; readonly to?: unknown }[],
 ): Promise<Omit<KillResult, keyof KillPlan | 'seconds'>> {
-  const rows = await inspect<{ id: string; state: string }>(
+  const rows = await inspect<{ id: string; state: string; attempts: number }>(
     url,
-    `select id, state from outbox where type = 'notice'`,
+    `select id, state, attempts from outbox where type = 'notice'`,
   )
   const [members] = await inspect<{ lost: number }>(
     url,
@@ -143,6 +161,7 @@ async function examine(
     delivered: delivered.length,
     unknown: unknown.length,
     other: rows.length - delivered.length - unknown.length,
+    interrupted: rows.filter(({ state, attempts }) => attempts > 1 || state === 'unknown').length,
     lost: members!.lost,
     unknownTaken: unknown.filter(({ id }) => arrived.has(id)).length,
     twice: [...arrived.values()].filter((times) => times > 1).length,
@@ -157,8 +176,9 @@ async function disposableSink() {
 
 /** What must not be. */
 export function faultsOf(result: KillResult): readonly string[] {
-  const { notices, delivered, unknown, other, lost, twice, untrue } = result
+  const { notices, delivered, unknown, other, interrupted, lost, twice, untrue } = result
   return [
+    ...(interrupted === 0 ? ['no kill interrupted anything: nothing was shown'] : []),
     ...(twice > 0 ? [`${twice} mails came twice`] : []),
     ...(lost > 0 ? [`${lost} notices are lost`] : []),
     ...(untrue > 0 ? [`${untrue} are recorded as delivered and never came`] : []),

@@ -1,5 +1,5 @@
 import { createDatabase } from '@seatkeeper/db'
-import { createMailer } from '@seatkeeper/mail'
+import { createMailer, windowClosed } from '@seatkeeper/mail'
 import type { Instant } from '@seatkeeper/rules'
 import { pino } from 'pino'
 import { deliveryLoop } from '../src/delivery/delivery-loop.ts'
@@ -18,6 +18,16 @@ export interface VictimOrders {
 
 /** The worker's own loops in a process of their own; everything is loaded before it begins, and it begins when told. */
 process.once('message', (orders: VictimOrders) => void work(orders))
+// What renders mails is loaded with the first one.
+const window = { opensAt: 0 as Instant, closesAt: 1 as Instant }
+await windowClosed({
+  product: '',
+  organization: '',
+  name: '',
+  reader: { zone: 'UTC' },
+  window,
+  nextOpensAt: null,
+})
 process.send?.('ready')
 
 async function work({ databaseUrl, smtpUrl, leaseMs, aheadMs }: VictimOrders): Promise<void> {
@@ -40,6 +50,9 @@ async function work({ databaseUrl, smtpUrl, leaseMs, aheadMs }: VictimOrders): P
     leaseMs,
     log,
   }
+  // Connecting is no work: from here on there is something to interrupt.
+  await database.ping()
+  process.send?.('working')
   await Promise.all([
     dueLoop({ work: allDueWork({ database, wallNow, log }), businessNow: now, log }, never),
     deliveryLoop(delivery, never),
