@@ -32,6 +32,8 @@ const COMMANDS = {
   migrate: ['tools/migrate.ts'],
   test: ['tools/test.ts'],
   check: ['tools/check.ts'],
+  'check-audit': ['tools/check-audit.ts'],
+  'erase-person': ['tools/erase-person.ts'],
   bench: ['tools/bench.ts'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--write', '.'],
 }

@@ -2,6 +2,7 @@ import { ClockFault, createDatabase, createProcessClock, requireUnmovableClock }
 import { createMailer } from '@seatkeeper/mail'
 import { createStripeGateway } from '@seatkeeper/payments'
 import { pino } from 'pino'
+import { auditLoop } from './audit/audit-loop.ts'
 import { clockLoop } from './clock/clock-loop.ts'
 import type { DeliveryParts } from './delivery/deliver.ts'
 import { deliveryLoop } from './delivery/delivery-loop.ts'
@@ -67,6 +68,7 @@ await Promise.all([
       stopping.signal,
     ),
   watchInvariants(environment.databaseUrl, log, stopping.signal),
+  auditLoop({ database, secret: environment.appSecret, log }, stopping.signal),
   tidyLoop({ database, wallNow: clock.wallNow, log }, stopping.signal),
 ])
 mailer.close()

@@ -63,6 +63,9 @@ const CLOCK_AND_RESET: Tenancy = {
 
 const API_KEY: Tenancy = { api_key: 'organization' }
 
+// Only the worker looks into the chain of the audit log.
+const AUDIT_SEAL: Tenancy = { audit_seal: 'beyond' }
+
 const NOTICES: Tenancy = {
   notice: 'organization',
   notice_boundary: 'beyond',
@@ -86,6 +89,7 @@ const IMPORTS: Tenancy = { user_import: 'organization', user_import_row: 'organi
 
 /** All tables; each migration puts up the walls of those that it makes. */
 export const TENANCY: Tenancy = {
+  ...AUDIT_SEAL,
   ...API_KEY,
   ...CLOCK_AND_RESET,
   ...HOUSE,
@@ -131,6 +135,7 @@ const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>
   },
   outbox: { tenant: 'select, insert', worker: 'select, update' },
   audit: { tenant: 'select, insert', identity: 'insert', worker: 'select, insert' },
+  audit_seal: { worker: 'select, insert' },
   idempotency: { tenant: 'select, insert' },
   person: { identity: 'select, insert, update', worker: 'select' },
   session: { identity: 'select, insert, update, delete' },
@@ -214,7 +219,7 @@ function wallOf(table: string): string {
       `create policy own_rows on ${table} to ${ROLES.tenant} using (${rows}) with check (${rows})`,
     )
   }
-  const append = table === 'audit' ? 'select, insert' : 'select, insert, update, delete'
+  const append = ['audit', 'audit_seal'].includes(table) ? 'select, insert' : 'select, insert, update, delete'
   const grants = { vendor: append, ...GRANTS[table] }
   for (const [door, rights] of Object.entries(grants) as [keyof typeof ROLES, string][]) {
     statements.push(`grant ${rights} on ${table} to ${ROLES[door]}`)
@@ -267,6 +272,11 @@ grant ${rights} on ${table} to ${ROLES.product};
 create policy product_rows on ${table} to ${ROLES.product} using (true) with check (true);`,
   ),
 ].join('\n')
+
+/** Erasing a person changes what entries say of them (`audit/erase-person.ts`): the one change that there is. */
+export const auditSealWalls = `${wallsOf(AUDIT_SEAL)}
+grant update (before, after) on audit to ${ROLES.vendor};
+`
 
 /** Notices that are due are put into the outbox by the worker itself. */
 export const noticeWalls = `${wallsOf(NOTICES)}

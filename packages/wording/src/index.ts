@@ -1,5 +1,7 @@
 export { type AccessApiReason, accessApiText, scopeText } from './access-api.ts'
 export { accessName, accessReasonName, accessSentence, accessStepSentence } from './access.ts'
+export type { AuditActor, AuditChange } from './audit.ts'
+export { auditActorName, auditAreaName, auditChanges, auditChannelName, auditSentence } from './audit.ts'
 export { availabilityText, counted, formatCount, namesText } from './counts.ts'
 export type { TwoClocks } from './dates.ts'
 export { formatDay, formatDays, formatInstant, formatWindow, inOneLine } from './dates.ts'

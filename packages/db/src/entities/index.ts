@@ -17,7 +17,7 @@ import { RateLimit, Session, VendorStaff } from './identity.ts'
 import { Invitation, Member, PermissionSet, Person } from './member.ts'
 import { PasswordReset } from './password-reset.ts'
 import { Notice, NoticeBoundary, NoticeReview } from './notice.ts'
-import { AuditEntry, Idempotency, OutboxEvent } from './record.ts'
+import { AuditEntry, AuditSeal, Idempotency, OutboxEvent } from './record.ts'
 import { SeasonChoice, Seat, SeatAssignment } from './seat.ts'
 import { SlackDelivery, SlackTicket } from './slack-traffic.ts'
 import { SlackLink, SlackWorkspace } from './slack-workspace.ts'
@@ -60,6 +60,7 @@ export const entities = [
   NoticeBoundary,
   NoticeReview,
   AuditEntry,
+  AuditSeal,
   Idempotency,
   WaitingEntryRow,
   UserImport,

@@ -44,6 +44,24 @@ export const AuditEntry = defineEntity({
     subjectId: p.uuid(),
     before: p.json<Readonly<Record<string, unknown>>>().nullable(),
     after: p.json<Readonly<Record<string, unknown>>>().nullable(),
+    /** Wall clock; `at` is the business clock. */
+    notedAt: instant(),
+  },
+})
+
+/** An audit entry's place in its organization's hash chain; outlives the entry, to show that there was one (USER-10). */
+export const AuditSeal = defineEntity({
+  name: 'AuditSeal',
+  tableName: 'audit_seal',
+  properties: {
+    auditId: p.uuid().primary(),
+    organizationId: p.uuid().nullable(),
+    position: p.bigint('number'),
+    /** Keyed SHA-256 of the entry. */
+    content: p.blob(),
+    /** Keyed SHA-256 of the link before, the position and the content. */
+    link: p.blob(),
+    sealedAt: instant(),
   },
 })
 

@@ -14,6 +14,7 @@ import { Migration0009Billing } from './0009-billing.ts'
 import { Migration0010Tidy } from './0010-tidy.ts'
 import { Migration0011UserImports } from './0011-user-imports.ts'
 import { Migration0012PermissionSetRights } from './0012-permission-set-rights.ts'
+import { Migration0013AuditChain } from './0013-audit-chain.ts'
 
 /** In order; a name that has run anywhere is never changed again, nor is its file. */
 const migrations = [
@@ -29,6 +30,7 @@ const migrations = [
   { name: '0010-tidy', class: Migration0010Tidy },
   { name: '0011-user-imports', class: Migration0011UserImports },
   { name: '0012-permission-set-rights', class: Migration0012PermissionSetRights },
+  { name: '0013-audit-chain', class: Migration0013AuditChain },
 ]
 
 /** Any number; the same in every process that migrates. */

@@ -28,6 +28,9 @@ function isMoment(key: string): boolean {
   return /^(?!0000)\d{4}-/.test(key) && !Number.isNaN(moment) && iso(moment as Instant) === key
 }
 
+/** Orders whose keys are moments. */
+const BY_MOMENT: ReadonlySet<string> = new Set(['last-sign-in', 'at'])
+
 /** Null for what is no cursor of this very order: whoever edits an address gets the first page. */
 export function readCursor(text: string | undefined, sort: string, descending: boolean): Cursor | null {
   if (text === undefined || text.length > 2000) return null
@@ -37,7 +40,7 @@ export function readCursor(text: string | undefined, sort: string, descending: b
     const [ofSort, ofDirection, backwards, key, id] = parts as unknown[]
     if (ofSort !== sort || ofDirection !== descending || typeof backwards !== 'boolean') return null
     if (typeof key !== 'string' || typeof id !== 'string' || !isUuid(id) || key.includes('\0')) return null
-    if (sort === 'last-sign-in' && key !== '-infinity' && !isMoment(key)) return null
+    if (BY_MOMENT.has(sort) && key !== '-infinity' && !isMoment(key)) return null
     return { sort, descending, backwards, key, id }
   } catch {
     return null

@@ -1,0 +1,165 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { type Instant, normalizeEmail } from '@seatkeeper/rules'
+import { iso } from '../parameters.ts'
+import { type Db, statement } from '../statement.ts'
+import { asVendor } from '../vendor.ts'
+import { chainKey, contentOf, SEALED_COLUMNS, type SealedEntry } from './entry-content.ts'
+
+export type Erasure =
+  | { readonly kind: 'erased'; readonly members: number; readonly entries: number }
+  | { readonly kind: 'not-found' }
+  /** They are still a user somewhere: remove them there first. */
+  | { readonly kind: 'still-here'; readonly organizations: readonly string[] }
+
+/** What stands in the place of what was erased. */
+export const ERASED = '[erased]'
+const ERASED_NAME = 'Erased person'
+
+interface Kept {
+  readonly memberId: string
+  readonly personId: string | null
+  readonly organizationId: string
+  readonly accountId: string
+  readonly organization: string
+  readonly name: string
+  readonly removed: boolean
+}
+
+const selectMembers = statement<Kept, [emailKey: string]>(/* sql */ `
+select m.id as "memberId", m.person_id as "personId", m.organization_id as "organizationId", m.account_id as "accountId",
+  o.name as organization, m.name, m.removed_at is not null as removed
+from member m join organization o on o.id = m.organization_id
+where m.email_key = $1::text or m.person_id = (select id from person where email_key = $1::text)
+order by m.id for update of m
+`)
+
+const selectPerson = statement<{ readonly id: string; readonly name: string }, [emailKey: string]>(/* sql */ `
+select id, name from person where email_key = $1::text for update
+`)
+
+const selectEntries = statement<
+  SealedEntry & { readonly own: boolean },
+  [organizationIds: readonly string[], memberIds: readonly string[], emailKey: string]
+>(/* sql */ `
+select ${SEALED_COLUMNS}, a.subject_id = any($2::uuid[]) as own
+from audit a
+where a.organization_id = any($1::uuid[])
+  and (a.subject_id = any($2::uuid[])
+    or position($3::text in lower(a.before::text)) > 0 or position($3::text in lower(a.after::text)) > 0)
+`)
+
+const rewriteEntries = statement<SealedEntry, [entries: string]>(/* sql */ `
+update audit a set before = given.before, after = given.after
+from jsonb_to_recordset($1::jsonb) as given(id uuid, before jsonb, after jsonb)
+where a.id = given.id
+returning ${SEALED_COLUMNS}
+`)
+
+const erasePeople = statement<
+  never,
+  [memberIds: readonly string[], personId: string | null, name: string]
+>(/* sql */ `
+with gone as (delete from session where person_id = $2::uuid),
+linkless as (delete from slack_link where member_id = any($1::uuid[])),
+people as (
+  update person set name = $3::text, email = 'erased-' || id || '@erased.invalid',
+    email_key = 'erased-' || id || '@erased.invalid', password_hash = 'erased'
+  where id = $2::uuid
+)
+update member set name = $3::text, email = 'erased-' || id || '@erased.invalid',
+  email_key = 'erased-' || id || '@erased.invalid'
+where id = any($1::uuid[])
+`)
+
+const noteErasure = statement<
+  never,
+  [id: string, organizationId: string, accountId: string, memberId: string, entries: string, now: string]
+>(/* sql */ `
+insert into audit (id, organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, after)
+values ($1::uuid, $2::uuid, $3::uuid, $6::timestamptz, 'job', 'vendor', 'command', 'person.erased', $4::uuid,
+  jsonb_build_object('entries', $5::jsonb))
+`)
+
+/**
+ * USER-10: takes a person's name and address out of everything that is kept: their account, their places in organizations, and the
+ * audit log, whose entries stay with what was done, when and by whom. An entry says 'Erased person' from then on. Each
+ * organization's log notes the erasure together with what is left of the entries, keyed, so that its chain still verifies and nobody can
+ * pass off another change as one. Only for those who were removed everywhere; it cannot be undone.
+ */
+export async function erasePerson(
+  { url, secret, now }: { readonly url: string; readonly secret: string; readonly now: Instant },
+  typedEmail: string,
+): Promise<Erasure> {
+  const email = normalizeEmail(typedEmail)
+  if (email.kind === 'refuse') return { kind: 'not-found' }
+  return asVendor(url, async (db): Promise<Erasure> => {
+    const emailKey = email.key
+    const [person] = await selectPerson(db, emailKey)
+    const members = await selectMembers(db, emailKey)
+    if (!person && members.length === 0) return { kind: 'not-found' }
+    const here = members.filter(({ removed }) => !removed).map(({ organization }) => organization)
+    if (here.length > 0) return { kind: 'still-here', organizations: [...new Set(here)] }
+    const memberIds = members.map(({ memberId }) => memberId)
+    const names = [...members.map(({ name }) => name), ...(person ? [person.name] : [])]
+    const entries = await eraseEntries(db, chainKey(secret), members, { emailKey, names })
+    await erasePeople(db, memberIds, person?.id ?? null, ERASED_NAME)
+    for (const { organizationId, accountId, memberId } of members) {
+      const left = entries.filter((entry) => entry.organizationId === organizationId)
+      const contents = Object.fromEntries(left.map(({ auditId, content }) => [auditId, content]))
+      await noteErasure(
+        db,
+        randomUUIDv7(),
+        organizationId,
+        accountId,
+        memberId,
+        JSON.stringify(contents),
+        iso(now),
+      )
+    }
+    return { kind: 'erased', members: members.length, entries: entries.length }
+  })
+}
+
+interface Traces {
+  readonly emailKey: string
+  readonly names: readonly string[]
+}
+
+async function eraseEntries(db: Db, key: Buffer, members: readonly Kept[], traces: Traces) {
+  const organizations = [...new Set(members.map(({ organizationId }) => organizationId))]
+  const memberIds = members.map(({ memberId }) => memberId)
+  const found = await selectEntries(db, organizations, memberIds, traces.emailKey)
+  // Also names that they had before, as their own entries tell.
+  const names = new Set(traces.names)
+  const parsed = found.map(({ auditId, own, before, after }) => {
+    const entry = { id: auditId, own, before: parse(before), after: parse(after) }
+    for (const side of own ? [entry.before, entry.after] : []) {
+      if (isRecord(side) && typeof side['name'] === 'string') names.add(side['name'])
+    }
+    return entry
+  })
+  const erased = (value: unknown): unknown => {
+    if (typeof value === 'string')
+      return names.has(value) || value.trim().toLowerCase() === traces.emailKey ? ERASED : value
+    if (Array.isArray(value)) return value.map(erased)
+    if (!isRecord(value)) return value
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, erased(part)]))
+  }
+  const changed = parsed
+    .map(({ id, before, after }) => ({
+      id,
+      before: erased(before),
+      after: erased(after),
+      was: [before, after],
+    }))
+    .filter(({ before, after, was }) => JSON.stringify([before, after]) !== JSON.stringify(was))
+    .map(({ id, before, after }) => ({ id, before, after }))
+  const left = await rewriteEntries(db, JSON.stringify(changed))
+  return left.map((entry) => ({ ...entry, content: contentOf(key, entry).toString('hex') }))
+}
+
+const parse = (text: string | null): unknown => (text === null ? null : JSON.parse(text))
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
