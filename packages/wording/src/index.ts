@@ -5,6 +5,7 @@ export { auditActorName, auditAreaName, auditChanges, auditChannelName, auditSen
 export { availabilityText, counted, formatCount, namesText } from './counts.ts'
 export type { TwoClocks } from './dates.ts'
 export { formatDay, formatDays, formatInstant, formatWindow, inOneLine } from './dates.ts'
+export { rowPlanName, rowRefusalSentence, rowResultName } from './imports.ts'
 export { missingChoiceText } from './missing-choice.ts'
 export { formatMoney } from './money.ts'
 export {

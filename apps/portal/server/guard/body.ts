@@ -5,7 +5,14 @@ import { refuseWithPage } from './refusal-page.ts'
 /** The largest form (a user with many seasons) stays far below this. */
 const largestForm = '64kb'
 
+/** The one form with which a file comes (`app/server/imports/read-users.ts` says how large): with room for what goes around it. */
+const filePath = /^\/settings\/users\/import(\.data)?$/
+const largestFileForm = '4200kb'
+
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data']
+
+const readForm = express.raw({ type: formTypes, limit: largestForm, inflate: false })
+const readFileForm = express.raw({ type: 'multipart/form-data', limit: largestFileForm, inflate: false })
 
 /** Reads a form's body whole, within its limit and without unpacking, before anything looks at it. */
 export const bodyGuard: RequestHandler[] = [
@@ -19,7 +26,8 @@ export const bodyGuard: RequestHandler[] = [
       })
     }
   },
-  express.raw({ type: formTypes, limit: largestForm, inflate: false }),
+  (request, response, next) =>
+    (filePath.test(request.path) ? readFileForm : readForm)(request, response, next),
 ]
 
 /** Words what reading a body can find wrong; lets everything else pass on. */

@@ -18,6 +18,14 @@ export function UsersPage({ view, announcement }: { view: UsersView; announcemen
   return (
     <>
       <PageHeader path={path} title="Users">
+        <a className="button" data-kind="quiet" href={exportOf(view.filter)} download>
+          Export
+        </a>
+        {view.mayAdd && (
+          <ButtonLink to="/settings/users/import" kind="quiet">
+            Import
+          </ButtonLink>
+        )}
         {view.mayAdd && !view.sandbox && (
           <ButtonLink to="/settings/users/waiting" kind="quiet">
             Waiting list
@@ -51,6 +59,13 @@ export function UsersPage({ view, announcement }: { view: UsersView; announcemen
       )}
     </>
   )
+}
+
+/** The list as it is narrowed now, as a file. */
+function exportOf({ search, type, status, season }: UsersView['filter']): string {
+  const asked = Object.entries({ q: search, type, status, season }).filter(([, value]) => value !== '')
+  const query = new URLSearchParams(asked)
+  return `/settings/users/export${query.size > 0 ? `?${query}` : ''}`
 }
 
 function Nobody({ narrowed, mayAdd }: { narrowed: boolean; mayAdd: boolean }) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { makeQuote, purchaseView, submitPurchase } from '@seatkeeper/db'
 import { buildAccount, type TestAccount } from '@seatkeeper/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { essence, goodPassword, invite, signIn, signUp } from '../../../test/people.ts'
@@ -6,6 +7,7 @@ import { portalBuild } from '../../../test/portal-build.ts'
 import { type RunningPortal, runPortal } from '../../../test/running-portal.ts'
 import type { Answer, Fields, Visitor } from '../../../test/visitor.ts'
 import { hashPassword } from '../identity/password-hash.ts'
+import { granted } from '../billing/granted.ts'
 import { entryOf } from './built.ts'
 
 const portal: RunningPortal = await runPortal()
@@ -65,6 +67,14 @@ interface Things {
   readonly slackTeam: string
   /** A place in the line for the season. */
   readonly waitingId: string
+  /** An invitation's mail, delivered. */
+  readonly mailId: string
+  /** A quote that may be submitted, a purchase that was, and its invoice. */
+  readonly quoteId: string
+  readonly purchaseId: string
+  readonly invoiceId: string
+  /** A file of users, looked at and not carried out. */
+  readonly importId: string
 }
 
 interface Probe {
@@ -121,15 +131,42 @@ const matrix: Readonly<
     { path: '/settings/api-keys?index', form: { intent: 'revoke', keyId: apiKeyId } },
   ],
   'routes/settings.api-keys.new': 'names nothing',
+  'routes/settings.audit._index': ({ memberId }) => [{ path: `/settings/audit?cursor=${memberId}` }],
+  'routes/settings.audit.export': ({ memberId }) => [{ path: `/settings/audit/export?cursor=${memberId}` }],
   'routes/settings.permission-sets._index': 'names nothing',
   'routes/settings.permission-sets.new': 'names nothing',
   'routes/settings.permission-sets.$permissionSetId': ({ permissionSetId }) => [
     { path: `/settings/permission-sets/${permissionSetId}` },
     { path: `/settings/permission-sets/${permissionSetId}?confirm=delete` },
     { path: `/settings/permission-sets/${permissionSetId}`, form: { intent: 'delete' } },
-    { path: `/settings/permission-sets/${permissionSetId}`, form: { intent: 'save', name: 'Mine', seen: 'x' } },
+    {
+      path: `/settings/permission-sets/${permissionSetId}`,
+      form: { intent: 'save', name: 'Mine', seen: 'x' },
+    },
   ],
   'routes/settings.billing._index': 'names nothing',
+  'routes/settings.billing.seats': 'names nothing',
+  'routes/settings.billing.details': 'names nothing',
+  'routes/settings.billing.card': 'names nothing',
+  // What a session of the processor's brings is looked at there; here there is no processor.
+  'routes/settings.billing.card_.back': 'names nothing',
+  'routes/settings.billing.invoices._index': 'names nothing',
+  'routes/settings.billing.invoices.$invoiceId': ({ invoiceId }) => [
+    { path: `/settings/billing/invoices/${invoiceId}` },
+  ],
+  'routes/settings.billing.quotes.$quoteId': ({ quoteId }) => [
+    { path: `/settings/billing/quotes/${quoteId}` },
+    { path: `/settings/billing/quotes/${quoteId}`, form: { intent: 'submit' } },
+    { path: `/settings/billing/quotes/${quoteId}`, form: { intent: 'again' } },
+  ],
+  'routes/settings.billing.purchases.$purchaseId': ({ purchaseId }) => [
+    { path: `/settings/billing/purchases/${purchaseId}` },
+    { path: `/settings/billing/purchases/${purchaseId}`, form: { intent: 'give-up' } },
+    { path: `/settings/billing/purchases/${purchaseId}`, form: { intent: 'again' } },
+  ],
+  'routes/settings.billing.purchases.$purchaseId_.back': ({ purchaseId }) => [
+    { path: `/settings/billing/purchases/${purchaseId}/back` },
+  ],
   'routes/settings.notices': ({ mailId }) => [
     { path: `/settings/notices?cursor=${mailId}` },
     { path: '/settings/notices', form: { notice: mailId } },
@@ -151,6 +188,16 @@ const matrix: Readonly<
   'routes/settings.users.waiting': ({ seasonId, waitingId }) => [
     { path: '/settings/users/waiting', form: { intent: 'join', seasonId, wants: 'seat' } },
     { path: '/settings/users/waiting', form: { intent: 'leave', entryId: waitingId } },
+  ],
+  'routes/settings.users.export': ({ seasonId }) => [{ path: `/settings/users/export?season=${seasonId}` }],
+  'routes/settings.users.import._index': 'names nothing',
+  'routes/settings.users.import.$importId': ({ importId }) => [
+    { path: `/settings/users/import/${importId}` },
+    { path: `/settings/users/import/${importId}`, form: { intent: 'recheck' } },
+    {
+      path: `/settings/users/import/${importId}`,
+      form: { intent: 'commit', mode: 'valid-rows', fileHash: '00', checkedAt: '0' },
+    },
   ],
   'routes/settings.users.$memberId': ({ memberId, seasonId, permissionSetId }, mine) => [
     { path: `/settings/users/${memberId}` },
@@ -200,7 +247,7 @@ describe('OPS-05 the things of another account', () => {
     })
     theirAccount = await buildAccount(portal.db.url, {
       name: 'Fernhill Bank',
-      seasons: [{ name: 'Audit', from: -5, to: 10, seats: 10 }],
+      seasons: [{ name: 'Quarter end', from: -5, to: 10, seats: 10 }],
     })
     mine = await thingsOf(myAccount, 'mine@example.com')
     theirs = await thingsOf(theirAccount, 'theirs@example.com')
@@ -237,6 +284,13 @@ describe('OPS-05 the things of another account', () => {
        values ($1, $2, $3, $4, $5, 'news', now())`,
       [waitingId, organizationId, accountId, account.seasons[0]!.poolId, owner.memberId],
     )
+    const importId = randomUUID()
+    await portal.db.query(
+      `insert into user_import (id, organization_id, account_id, member_id, file_name, file_hash, encoding, separator,
+         rows, state, created_at, checked_at)
+       values ($1, $2, $3, $4, $5, sha256('a'), 'UTF-8', ',', 1, 'checked', now(), now())`,
+      [importId, organizationId, accountId, owner.memberId, `${email}.csv`],
+    )
     const [mail] = await portal.db.query<{ id: string }>(
       `update outbox set state = 'delivered', done_at = now() where payload ->> 'memberId' = $1 returning id`,
       [memberId],
@@ -254,7 +308,22 @@ describe('OPS-05 the things of another account', () => {
       apiKeyId,
       slackTeam,
       waitingId,
+      mailId: mail!.id,
+      ...(await boughtBy(account)),
+      importId,
     }
+  }
+
+  /** By wire, so that nothing has to be collected first. */
+  async function boughtBy({ accountId, owner }: TestAccount) {
+    await portal.db.query(`update contract set payment = 'wire' where account_id = $1`, [accountId])
+    const context = { em: portal.db.database.tenant(), actor: owner, now: portal.clock.business }
+    const changes = [{ kind: 'quantity', item: 'full-time', by: 1 }] as const
+    const first = granted(await makeQuote(context, { changes }))
+    const { purchaseId } = granted(await submitPurchase(context, { quoteId: first.quoteId }))
+    const { purchase } = granted(await purchaseView(context, purchaseId))
+    const { quoteId } = granted(await makeQuote(context, { changes }))
+    return { quoteId, purchaseId, invoiceId: purchase.invoiceId! }
   }
 
   /** All that the other account has, as the database holds it. */
@@ -299,8 +368,12 @@ describe('OPS-05 the things of another account', () => {
         organizationId: randomUUID(),
         apiKeyId: randomUUID(),
         slackTeam: randomTeam(),
-        mailId: randomUUID(),
         waitingId: randomUUID(),
+        mailId: randomUUID(),
+        quoteId: randomUUID(),
+        purchaseId: randomUUID(),
+        invoiceId: randomUUID(),
+        importId: randomUUID(),
       }
       const before = await everythingOfTheirs()
       const tried = probes(theirs, mine)
@@ -313,7 +386,7 @@ describe('OPS-05 the things of another account', () => {
           const asked = `${JSON.stringify(probe.form ?? 'GET')} ${probe.path}`
           expect([asked, essence(foreign)]).toEqual([asked, essence(missing)])
           expect([asked, foreign.status < 500]).toEqual([asked, true])
-          for (const name of ['theirs@example.com', 'Fernhill', 'Audit'])
+          for (const name of ['theirs@example.com', 'Fernhill', 'Quarter end'])
             expect(foreign.text).not.toContain(name)
         }
       }
@@ -329,7 +402,8 @@ describe('OPS-05 the things of another account', () => {
 
 /** A page leads to the sign-in; a form is kept meanwhile; what a form asks in the background leads nowhere. */
 function howTurnedAway({ status, headers, text }: Answer): string {
-  if (status === 401 && /sessionEnded|Your session has ended/.test(text)) return 'asked to sign in on the spot'
+  if (status === 401 && /sessionEnded|Your session has ended/.test(text))
+    return 'asked to sign in on the spot'
   if (status === 200 && text.includes('signed-out')) return 'told so'
   const leads = `${headers.location ?? ''}${text}`.includes('/sign-in')
   return [202, 302].includes(status) && leads ? 'sent to sign in' : `answered with ${status}`
