@@ -60,7 +60,7 @@ describe('access in words', () => {
       'Status: active.',
       'The account is active.',
       'A season is open: 1 Jun 2026, 00:00 – 1 Jul 2026, 00:00 UTC.',
-      'First signed in at 2 May 2026, 00:00 UTC.',
+      'Signed up at 2 May 2026, 00:00 UTC.',
     ])
     expect(
       said(
@@ -72,7 +72,7 @@ describe('access in words', () => {
       'Status: invitation expired.',
       'An invoice is overdue. Please settle it under Billing.',
       'No season is open: 1 Jun 2026, 00:00 – 1 Jul 2026, 00:00 UTC.',
-      'They have not signed in for the first time.',
+      'They have not signed up yet.',
     ])
     expect(said('2026-06-15T00:00Z', { seasons: [] })[2]).toBe('No season is assigned.')
     expect(said('2026-06-15T00:00Z', { type: 'collaborator' })[2]).toBe('This type of user needs no season.')

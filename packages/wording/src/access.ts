@@ -43,7 +43,7 @@ export function accessStepSentence(step: AccessStep, viewer: Viewer = UTC_VIEWER
       return `${step.passed ? 'A season is open' : 'No season is open'}: ${inOneLine(formatWindow(step.stay, viewer))}.`
     case 'sign-up':
       return step.signedUpAt === null
-        ? 'They have not signed in for the first time.'
-        : `First signed in at ${inOneLine(formatInstant(step.signedUpAt, viewer))}.`
+        ? 'They have not signed up yet.'
+        : `Signed up at ${inOneLine(formatInstant(step.signedUpAt, viewer))}.`
   }
 }

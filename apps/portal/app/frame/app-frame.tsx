@@ -95,6 +95,7 @@ function Places({ viewer }: { viewer: Viewer }) {
             {viewer.mayChangeSettings && (
               <NavItem to="/settings/permission-sets" icon="lock" label="Permission sets" />
             )}
+            {viewer.mayReadAudit && <NavItem to="/settings/audit" icon="list" label="Audit log" />}
             {viewer.mayChangeSettings && <NavItem to="/settings/slack" icon="chat" label="Slack" />}
             {viewer.mayChangeSettings && <NavItem to="/settings/api-keys" icon="code" label="API keys" />}
           </ul>

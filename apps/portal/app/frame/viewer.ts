@@ -8,6 +8,7 @@ export interface Viewer {
   readonly canSwitch: boolean
   readonly maySeeUsers: boolean
   readonly mayChangeSettings: boolean
+  readonly mayReadAudit: boolean
   readonly maySeeBilling: boolean
   /** What is wrong with the account and what mends it, for those who look after it (ACC-04); null: nothing. */
   readonly warning: string | null

@@ -22,6 +22,13 @@ export interface EditView {
     /** More than the label can say. */
     readonly note: string | null
   }
+  /** USER-14: every question of the decision with its answer, also after one has failed. */
+  readonly why: {
+    readonly title: string
+    readonly steps: readonly { readonly check: string; readonly passed: boolean; readonly sentence: string }[]
+    /** When time alone makes the answer another. */
+    readonly next: string
+  }
   readonly lastSignIn: TwoClocks | null
   /** What they are, for whoever may look but not change. */
   readonly facts: {

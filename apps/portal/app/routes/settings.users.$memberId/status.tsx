@@ -2,6 +2,7 @@ import { Form } from '@remix-run/react'
 import { Badge } from '~/components/badge.tsx'
 import { Button } from '~/components/button.tsx'
 import { DateText } from '~/components/date-text.tsx'
+import { Icon } from '~/components/icon.tsx'
 import { FormToken } from '~/forms/form-token.tsx'
 import type { EditView } from './edit-view.ts'
 
@@ -43,6 +44,7 @@ export function Status({ view }: { view: EditView }) {
           </>
         )}
       </dl>
+      <Why why={view.why} />
       {invitation?.bounced === true && (
         <p>
           <Badge tone="bad">Mail bounced</Badge>
@@ -50,6 +52,29 @@ export function Status({ view }: { view: EditView }) {
       )}
       {view.may.resend && <Resend view={view} />}
     </aside>
+  )
+}
+
+/** USER-14: the rule's own trace, one answer after the other. */
+function Why({ why: { title, steps, next } }: { why: EditView['why'] }) {
+  return (
+    <details className="why">
+      <summary>{title}</summary>
+      <ul role="list">
+        {steps.map(({ check, passed, sentence }) => (
+          <li key={check} data-passed={passed}>
+            <Icon name={passed ? 'check' : 'alert'} />
+            <span>
+              <strong>{check}</strong>
+              <span className="visually-hidden">
+                {passed ? ', nothing in the way' : ', in the way'}
+              </span>: {sentence}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className="soft">{next}</p>
+    </details>
   )
 }
 

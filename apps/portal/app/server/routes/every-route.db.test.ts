@@ -133,6 +133,10 @@ const matrix: Readonly<
   'routes/settings.api-keys.new': 'names nothing',
   'routes/settings.audit._index': ({ memberId }) => [{ path: `/settings/audit?cursor=${memberId}` }],
   'routes/settings.audit.export': ({ memberId }) => [{ path: `/settings/audit/export?cursor=${memberId}` }],
+  'routes/settings.audit._index': ({ memberId }) => [
+    { path: `/settings/audit?cursor=${memberId}` },
+  ],
+  'routes/settings.audit.export': ({ memberId }) => [{ path: `/settings/audit/export?cursor=${memberId}` }],
   'routes/settings.permission-sets._index': 'names nothing',
   'routes/settings.permission-sets.new': 'names nothing',
   'routes/settings.permission-sets.$permissionSetId': ({ permissionSetId }) => [
