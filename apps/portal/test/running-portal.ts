@@ -8,6 +8,9 @@ import { readEnvironment } from '../server/environment.ts'
 import { browserFiles, portalBuild } from './portal-build.ts'
 import { Visitor } from './visitor.ts'
 
+/** Signs payment webhooks in tests. */
+export const paymentSecret = 'whsec_of_the_tests'
+
 export interface RunningPortal {
   readonly origin: string
   readonly secret: string
@@ -35,6 +38,10 @@ export async function runPortal(
   const secret = 'a secret of the tests, long enough to be one'
 
   const read = readEnvironment({
+    // Nothing listens there: what a test does with payments, it does without a processor.
+    STRIPE_SECRET_KEY: 'sk_test_of_the_tests',
+    STRIPE_WEBHOOK_SECRET: paymentSecret,
+    STRIPE_API_URL: 'http://127.0.0.1:9',
     SEATKEEPER_MODE: 'test',
     DATABASE_URL: db.url,
     PORTAL_URL: origin,

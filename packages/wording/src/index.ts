@@ -43,3 +43,4 @@ export {
 } from './slack.ts'
 export { slackIneligibleText } from './slack-person.ts'
 export { readTypedLine } from './typed-line.ts'
+export { lineTitle } from './billing.ts'

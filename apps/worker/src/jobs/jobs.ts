@@ -1,6 +1,7 @@
 import type { OutboxType } from '@seatkeeper/db'
 import type { Job } from '../delivery/job.ts'
 import { deliverInvitation } from './deliver-invitation.ts'
+import { deliverInvoice } from './deliver-invoice.ts'
 import { deliverPasswordReset } from './deliver-password-reset.ts'
 import { deliverNotice } from './deliver-notice.ts'
 import { deliverWaiting } from './deliver-waiting.ts'
@@ -9,6 +10,7 @@ import { deliverWaiting } from './deliver-waiting.ts'
 export const jobs: { readonly [T in OutboxType]: Job<T> } = {
   invitation: deliverInvitation,
   'password-reset': deliverPasswordReset,
+  'invoice-issued': deliverInvoice,
   notice: deliverNotice,
   waiting: deliverWaiting,
 }

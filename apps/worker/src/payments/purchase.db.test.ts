@@ -1,4 +1,4 @@
-import { checkInvariants, submitPurchase } from '@seatkeeper/db'
+import { checkInvariants, invoiceMail, saveBillingProfile, submitPurchase } from '@seatkeeper/db'
 import {
   createTestDatabase,
   type PaymentStandIn,
@@ -191,6 +191,45 @@ describe('a purchase', () => {
     expect(quote.dueToday.due).toBe(due)
     expect(await buyer.work(purchaseId)).toBe('paid')
     expect(await buyer.collected()).toEqual([due])
+  })
+
+  test('BILL-07 PAY-02 the paid invoice is mailed once to each invoicing address, as the profile stood when it was issued', async () => {
+    const buyer = await open()
+    const profile = {
+      company: 'Larkspur Inc.',
+      line1: '350 Fifth Avenue',
+      line2: null,
+      city: 'New York',
+      region: 'NY',
+      postalCode: '10118',
+      country: 'US',
+      taxId: null,
+      purchaseOrder: 'LO-1',
+      email: 'ap@example.com',
+      furtherEmails: ['cfo@example.com'],
+    }
+    expect(await saveBillingProfile(buyer.context, { ...profile, email: 'nobody' })).toMatchObject({
+      reason: 'invalid-email',
+    })
+    expect(await saveBillingProfile(buyer.context, profile)).toEqual({ kind: 'grant' })
+    const { purchaseId, quote } = await buyer.submit(THREE)
+    expect(quote.dueToday.tax).toBe(Math.round((quote.dueToday.net * 8875) / 100_000))
+    await buyer.work(purchaseId)
+    await saveBillingProfile(buyer.context, { ...profile, company: 'Another', email: 'other@example.com' })
+    const rows = await world.query<{ payload: { invoiceId: string; address: number } }>(
+      `select payload from outbox where type = 'invoice-issued' and account_id = $1 order by payload -> 'address'`,
+      [buyer.account.accountId],
+    )
+    const mails = await Promise.all(rows.map(({ payload }) => invoiceMail(world.database.worker(), payload)))
+    expect(mails).toMatchObject([
+      {
+        kind: 'send',
+        to: { email: 'ap@example.com', name: 'Larkspur Inc.' },
+        number: 1,
+        total: { amount: quote.dueToday.due },
+      },
+      { kind: 'send', to: { email: 'cfo@example.com' } },
+    ])
   })
 
   test('BILL-05 credit is put aside while a purchase is on its way, and used once', async () => {

@@ -21,6 +21,8 @@ export const outboxPayloads = {
     resends: z.uuid().optional(),
   }),
   'password-reset': z.object({ resetId: z.uuid() }),
+  /** To the nth of the addresses that the invoice was issued to (BILL-07). */
+  'invoice-issued': z.object({ invoiceId: z.uuid(), address: z.int().nonnegative() }),
   /** A seat has come free for somebody who waits (SEAT-12). */
   waiting: z.object({ entryId: z.uuid(), memberId: z.uuid() }),
 } as const

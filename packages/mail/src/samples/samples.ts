@@ -2,6 +2,7 @@ import type { Day, Instant, Season, Window } from '@seatkeeper/rules'
 import type { Viewer } from '@seatkeeper/wording'
 import type { RenderedMail } from '../content/mail-content.ts'
 import { invitation } from '../invitation/invitation.ts'
+import { invoiceIssued } from '../invoice/invoice-issued.ts'
 import { windowClosed } from '../notices/window-closed.ts'
 import { windowContinues } from '../notices/window-continues.ts'
 import { windowOpened } from '../notices/window-opened.ts'
@@ -137,6 +138,37 @@ export const mailSamples: readonly MailSample[] = [
         season: june,
         offeredUntil: at('2026-05-29T12:00Z'),
         url,
+        reader,
+      }),
+  },
+  {
+    id: 'invoice-paid',
+    title: 'An invoice, paid',
+    render: (reader) =>
+      invoiceIssued({
+        product,
+        company: organization,
+        number: 7,
+        issuedOn: '2026-06-10' as Day,
+        paidOn: '2026-06-10' as Day,
+        dueOn: null,
+        total: { amount: 25_326, currency: 'USD' },
+        lines: [
+          {
+            kind: 'flat',
+            rule: 'carried-in',
+            subject: 'carried-in',
+            amount: { amount: 26_326, currency: 'USD' },
+          },
+          {
+            kind: 'flat',
+            rule: 'credit-applied',
+            subject: 'credit',
+            amount: { amount: -1000, currency: 'USD' },
+          },
+        ],
+        seasons: {},
+        url: 'https://seats.example.com/settings/billing/invoices/018f2c5e-7c1d-7000-8000-2f6a0e1b9c11',
         reader,
       }),
   },

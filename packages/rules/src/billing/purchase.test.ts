@@ -60,9 +60,9 @@ describe('BILL-13 what comes next follows from what is read', () => {
     fc.assert(
       fc.property(purchase, invoice, (purchase, seen) => {
         const next = nextPurchaseStep(purchase, seen, now)
-        if (next.step === 'pay' || next.step === 'ask-buyer')
-          expect('total' in seen && seen.total).toEqual(due)
-        if (next.step === 'fail') expect(['void', 'not-there']).toContain(seen.kind)
+        const moves = next.step === 'pay' || next.step === 'ask-buyer'
+        expect(!moves || ('total' in seen && seen.total.amount === due.amount)).toBe(true)
+        expect(next.step !== 'fail' || ['void', 'not-there'].includes(seen.kind)).toBe(true)
         expect(next.step === 'grant').toBe(seen.kind === 'paid')
       }),
     )

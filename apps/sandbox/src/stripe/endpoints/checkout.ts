@@ -2,7 +2,6 @@ import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import { newId, seconds } from '../books.ts'
 import { endpoint, type World } from '../endpoint.ts'
-import { invalidRequest } from '../errors.ts'
 import { expand, list, text } from '../parameters.ts'
 
 const DAY_SECONDS = 86_400
@@ -118,10 +117,6 @@ export function current({ books }: World, id: string): Stripe.Checkout.Session {
     session.url = null
   }
   return session
-}
-
-export function requireOpen(session: Stripe.Checkout.Session): void {
-  if (session.status !== 'open') throw invalidRequest('This Checkout Session is no longer open.')
 }
 
 function setupIntent(customer: string): Stripe.SetupIntent {

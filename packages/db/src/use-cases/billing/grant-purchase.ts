@@ -1,5 +1,6 @@
 import { addDays, creditPostings, dayAt, type Instant, type Quote, type Settlement } from '@seatkeeper/rules'
 import { randomUUIDv7 } from 'node:crypto'
+import { invoicingAddresses } from '../../outbox/invoice-mail.ts'
 import { iso } from '../../parameters.ts'
 import { type Db, statement } from '../../statement.ts'
 import type { BillingRow, ContractRow } from './facts.ts'
@@ -42,7 +43,7 @@ on conflict (contract_id, item) do update set unit_price = excluded.unit_price, 
 
 const markPaid = statement<
   { readonly id: string },
-  [id: string, settledAt: string, invoiceId: string, actor: string, after: string]
+  [id: string, settledAt: string, invoiceId: string, addresses: number, actor: string, after: string]
 >(/* sql */ `
 with settled as (
   update purchase set state = 'paid', settled_at = $2::timestamptz, action_url = null
@@ -50,11 +51,13 @@ with settled as (
   returning id, account_id, organization_id
 ), noted as (
   insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, after)
-  select organization_id, account_id, $2::timestamptz, 'job', $4::text, 'job', 'purchase.granted', id, $5::jsonb
+  select organization_id, account_id, $2::timestamptz, 'job', $5::text, 'job', 'purchase.granted', id, $6::jsonb
   from settled
 ), queued as (
   insert into outbox (organization_id, account_id, type, payload)
-  select organization_id, account_id, 'invoice-issued', jsonb_build_object('invoiceId', $3::uuid) from settled
+  select organization_id, account_id, 'invoice-issued',
+    jsonb_build_object('invoiceId', $3::uuid, 'address', address)
+  from settled, generate_series(0, $4::integer - 1) as address
 )
 select id from settled
 `)
@@ -105,7 +108,8 @@ export async function grantPurchase(
     await post(db, entry, creditPostings({ net: quote.creditGranted.amount - tax, tax }, entryId))
   }
   const after = { number, due: quote.dueToday.due, currency: quote.currency, changes: quote.changes }
-  await markPaid(db, id, iso(now), invoiceId, purchase.submittedBy, JSON.stringify(after))
+  const addresses = invoicingAddresses(document.billTo).length
+  await markPaid(db, id, iso(now), invoiceId, addresses, purchase.submittedBy, JSON.stringify(after))
 }
 
 /**

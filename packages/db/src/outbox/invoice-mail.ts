@@ -1,0 +1,69 @@
+import { type Currency, type Day, dayAt, type Instant, type InvoiceLine, type Money } from '@seatkeeper/rules'
+import type { Em } from '../orm.ts'
+import { type Db, statement } from '../statement.ts'
+import type { BillTo } from '../use-cases/billing/issue-invoice.ts'
+import type { OutboxPayload } from './events.ts'
+
+/** What an invoice's mail says, or why none goes out. */
+export type InvoiceMail =
+  | { readonly kind: 'skip'; readonly reason: 'no-such-invoice' | 'no-such-address' }
+  | {
+      readonly kind: 'send'
+      readonly to: { readonly email: string; readonly name: string }
+      readonly invoiceId: string
+      readonly company: string
+      readonly number: number
+      readonly issuedOn: Day
+      readonly paidOn: Day | null
+      readonly dueOn: Day | null
+      readonly total: Money
+      readonly lines: readonly InvoiceLine[]
+      readonly seasons: Readonly<Record<string, string>>
+    }
+
+interface Row {
+  readonly number: number
+  readonly issuedAt: Instant
+  readonly paidAt: Instant | null
+  readonly dueOn: Day | null
+  readonly due: number
+  readonly currency: Currency
+  readonly billTo: BillTo
+  readonly lines: readonly InvoiceLine[]
+  readonly seasons: Readonly<Record<string, string>>
+}
+
+const select = statement<Row, [invoiceId: string]>(/* sql */ `
+select i.number, i.issued_at as "issuedAt", i.paid_at as "paidAt", i.due_on as "dueOn", i.due, i.currency,
+  i.bill_to as "billTo",
+  (select coalesce(jsonb_agg(l.line order by l.position), '[]') from invoice_line l where l.invoice_id = i.id) as lines,
+  (select coalesce(jsonb_object_agg(s.id, s.name), '{}') from season s where s.contract_id = i.contract_id) as seasons
+from invoice i where i.id = $1::uuid
+`)
+
+/** The addresses that an invoice was issued to, the primary one first. */
+export function invoicingAddresses({ profile }: BillTo): readonly string[] {
+  return profile === null ? [] : [profile.email, ...profile.furtherEmails]
+}
+
+/** BILL-07: to the invoicing addresses as they stood when the invoice was issued. One statement. */
+export async function invoiceMail(
+  em: Em,
+  { invoiceId, address }: OutboxPayload<'invoice-issued'>,
+): Promise<InvoiceMail> {
+  const [row] = await select(em.getKysely() as Db, invoiceId)
+  if (!row) return { kind: 'skip', reason: 'no-such-invoice' }
+  const { billTo, issuedAt, paidAt, due, currency, ...invoice } = row
+  const email = invoicingAddresses(billTo)[address]
+  if (email === undefined) return { kind: 'skip', reason: 'no-such-address' }
+  return {
+    kind: 'send',
+    ...invoice,
+    to: { email, name: billTo.company },
+    invoiceId,
+    company: billTo.company,
+    issuedOn: dayAt(issuedAt),
+    paidOn: paidAt === null ? null : dayAt(paidAt),
+    total: { amount: due, currency },
+  }
+}
