@@ -27,6 +27,11 @@ export interface SignedIn {
 
 export interface NewSession {
   readonly personId: string
+  /**
+   * The hash whose password they have just given: a session begins only while it still stands. Left out where something other
+   * than a password proved who they are.
+   */
+  readonly provenHash?: string
   /** SHA-256 of the token, 32 bytes; the token itself never reaches the database. */
   readonly tokenHash: Uint8Array
   /** Absolute end on the wall clock. */
@@ -104,14 +109,25 @@ const deleteSession = statement<never, [sessionId: string]>(/* sql */ `
 delete from session where id = $1::uuid
 `)
 
+/** Whoever sets a new password waits for it, or this for them: no session begins by a password that is none any more. */
+const keepPassword = statement<{ readonly id: string }, [personId: string, provenHash: string]>(/* sql */ `
+select id from person where id = $1::uuid and password_hash = $2::text for share
+`)
+
 /**
  * ACC-06: a completed sign-in. Starts the session and marks every membership whose access is allowed at `now` as
- * signed in (the first time makes the member active).
+ * signed in (the first time makes the member active). Null: the password that they gave was replaced meanwhile.
  */
-export async function startSession(context: IdentityContext, session: NewSession): Promise<SignedIn> {
+export async function startSession(
+  context: IdentityContext,
+  session: NewSession & { readonly provenHash?: never },
+): Promise<SignedIn>
+export async function startSession(context: IdentityContext, session: NewSession): Promise<SignedIn | null>
+export async function startSession(context: IdentityContext, session: NewSession): Promise<SignedIn | null> {
   const { em, now, wallNow } = context
-  const { personId, tokenHash, userAgent, idleEndsAt, endsAt } = session
+  const { personId, provenHash, tokenHash, userAgent, idleEndsAt, endsAt } = session
   return inTransaction(em, async (db) => {
+    if (provenHash !== undefined && (await keepPassword(db, personId, provenHash)).length === 0) return null
     const memberships = await signInMemberships(db, personId, now)
     await forgetEnded(db, personId, iso(wallNow))
     const [row] = await insertSession(

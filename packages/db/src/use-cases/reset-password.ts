@@ -5,6 +5,11 @@ import { judgeReset, lockPasswordReset, type ResetRefusal } from '../password-re
 import { statement } from '../statement.ts'
 import { inTransaction } from '../transaction.ts'
 
+/** A sign-in with the old password that is under way has its session before this, and loses it, or gets none. */
+const lockPerson = statement<{ readonly id: string }, [personId: string]>(/* sql */ `
+select id from person where id = $1::uuid for update
+`)
+
 const setPassword = statement<
   never,
   [personId: string, resetId: string, passwordHash: string, wallNow: string, now: string]
@@ -36,6 +41,8 @@ export async function resetPassword(
     const judged = judgeReset(await lockPasswordReset(db, secret, given.token), wallNow)
     if (refused(judged)) return judged
     const { resetId, personId, email } = judged.reset
+    // A statement of its own, so that the next one sees every session that began before.
+    await lockPerson(db, personId)
     await setPassword(db, personId, resetId, given.passwordHash, iso(wallNow), iso(now))
     return { kind: 'grant', personId, email }
   })

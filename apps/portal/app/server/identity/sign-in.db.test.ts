@@ -177,10 +177,10 @@ describe('sessions', () => {
     const answer = await signIn(portal.visitor(), account.ownerEmail)
     expect(answer.headers['set-cookie']).toEqual([
       expect.stringMatching(
-        /^__Host-seatkeeper-known=[\w-]{22}\.[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=15552000$/,
+        /^__Host-seatkeeper-session=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=604800$/,
       ),
       expect.stringMatching(
-        /^__Host-seatkeeper-session=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=604800$/,
+        /^__Host-seatkeeper-known=[\w-]{22}\.[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=15552000$/,
       ),
     ])
   })

@@ -1,6 +1,7 @@
 import type { AppLoadContext } from '@remix-run/node'
 import {
   chooseOrganization,
+  type Credentials,
   endSession,
   findCredentials,
   replacePasswordHash,
@@ -40,24 +41,26 @@ export async function signIn(
   const right = await isPassword(given.password, known?.passwordHash ?? null)
   if (!right || known === null) return { kind: 'wrong' }
 
+  const answer = await enter(request, context, known, given.organizationId)
+  if (answer.kind === 'wrong') return answer
   await forgiveAttempt(request, context, given.email)
   if (isOutdated(known.passwordHash)) {
     const to = await hashPassword(given.password)
     await replacePasswordHash(identity, { personId: known.personId, from: known.passwordHash, to })
   }
-  return enter(request, context, known.personId, given.organizationId)
+  return answer
 }
 
 /**
  * Begins a session for a person who has just proven who they are, under a new token: one that somebody planted or
- * learned before is worth nothing afterwards.
+ * learned before is worth nothing afterwards. `wrong`: their password was replaced while they gave it.
  */
 export async function enter(
   request: Request,
   context: AppLoadContext,
-  personId: string,
+  { personId, passwordHash }: Credentials,
   organizationId?: string,
-): Promise<Extract<SignInAnswer, { kind: 'grant' | 'shut-out' }>> {
+): Promise<Extract<SignInAnswer, { kind: 'grant' | 'wrong' | 'shut-out' }>> {
   const identity = identityContext(context)
   const before = await visitorOf(request, context)
   if (before.kind === 'signed-in') await endSession(identity, before.visit.session.sessionId)
@@ -65,11 +68,13 @@ export async function enter(
   const token = newToken()
   const session = await startSession(identity, {
     personId,
+    provenHash: passwordHash,
     tokenHash: tokenHash(token),
     endsAt: addMilliseconds(identity.wallNow, absoluteMs),
     idleEndsAt: addMilliseconds(identity.wallNow, idleMs),
     userAgent: (request.headers.get('User-Agent') ?? '').slice(0, 300),
   })
+  if (session === null) return { kind: 'wrong' }
   if (!session.memberships.some(letsIn)) {
     // Nobody has learned the token: this session was never used, only asked what it would open.
     await endSession(identity, session.sessionId)

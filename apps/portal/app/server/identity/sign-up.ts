@@ -46,26 +46,28 @@ export async function signUp(
     }
     if (!(await isPassword(input.password, known.passwordHash))) return { kind: 'wrong' }
     await forgiveAttempt(request, context, invitation.email)
-    return accept({ kind: 'proven', personId: known.id })
+    return accept({ kind: 'proven', personId: known.id }, known.passwordHash)
   }
 
   if (input.as !== 'new') return { kind: 'other-form' }
   const personal = [input.name, invitation.email, invitation.organization.name, context.services.productName]
   const sentence = await passwordFault(input.password, personal)
   if (sentence !== null) return { kind: 'weak', sentence }
-  return accept({
-    kind: 'new',
-    name: input.name,
-    passwordHash: await hashPassword(input.password),
-    timeZone: input.timeZone,
-    locale: preferredLocale(request),
-  })
+  const passwordHash = await hashPassword(input.password)
+  const locale = preferredLocale(request)
+  return accept(
+    { kind: 'new', name: input.name, passwordHash, timeZone: input.timeZone, locale },
+    passwordHash,
+  )
 
-  async function accept(person: Parameters<typeof acceptInvitation>[1]['person']): Promise<SignUpAnswer> {
+  async function accept(
+    person: Parameters<typeof acceptInvitation>[1]['person'],
+    passwordHash: string,
+  ): Promise<SignUpAnswer> {
     const identity = { ...identityContext(context), secret: context.services.appSecret }
     const accepted = await acceptInvitation(identity, { token, person })
     if (refused(accepted)) return accepted
     rememberBrowser(context, invitation.email)
-    return enter(request, context, accepted.personId)
+    return enter(request, context, { personId: accepted.personId, passwordHash })
   }
 }
