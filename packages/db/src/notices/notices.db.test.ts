@@ -110,6 +110,26 @@ test('MAIL-07 whoever gets an open season later is told then', async () => {
   expect(await notices(memberId)).toEqual(['0 opened pending'])
 })
 
+test('MAIL-04 a season given at the stroke of its opening, and seen only after it: told late, not never', async () => {
+  const { memberId } = await add('Later')
+  await delivered()
+  await run(10)
+  const edit = {
+    memberId,
+    name: 'User',
+    type: 'seasonal',
+    seasonIds: seasonIds('Next', 'Later'),
+    permissionSetId: null,
+    role: 'member',
+  } as const
+  const context = { em: world.database.tenant(), actor: account.owner, now: (midnight(10) - 50) as Instant }
+  const asked = await editUser(context, edit)
+  if (asked.kind !== 'confirm') throw new Error(asked.kind)
+  await editUser(context, { ...edit, confirmed: asked.summary.digest })
+  await run(11)
+  expect(await notices(memberId)).toEqual(['10 opened pending'])
+})
+
 test('MAIL-04 a worker that was down over both: late where it helps, skipped with the reason where not', async () => {
   const { memberId } = await add('Next')
   await delivered()
