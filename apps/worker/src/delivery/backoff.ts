@@ -7,6 +7,12 @@ const LONGEST_MS = 3_600_000
 export const MOST_ATTEMPTS = 20
 
 /**
+ * An attempt that said nothing about the mail itself (the server is away, the account locked, the worker stopped) counts no
+ * further than this: the pause is the longest by then, and there is room for all that the mail server may still say.
+ */
+export const attemptsWithoutVerdict = (attempt: number): number => Math.min(attempt, MOST_ATTEMPTS / 2)
+
+/**
  * When to try again after the given attempt (1 was the first): half a minute, doubling up to an hour, each moved
  * by up to a fifth either way, so that mails that failed together do not all come back together.
  *

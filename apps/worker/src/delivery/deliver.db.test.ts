@@ -235,6 +235,23 @@ describe('MAIL-04 sent once, or the doubt is shown', () => {
     expect(lines.join('')).toContain('the mail server does not take our mail')
   })
 
+  test('MAIL-04 a server that was away for a day and is busy when it comes back: the mail is not given up for it', async () => {
+    let now: number = WALL
+    await using away = await parts({}, () => now)
+    await away.sink.stop()
+    await using back = await parts({ recipient: () => 450 }, () => now)
+    await add()
+    for (let tries = 1; tries <= MOST_ATTEMPTS + 2; tries++) {
+      expect(await deliverDue(away)).toEqual(['unreached'])
+      now += 2 * 3_600_000
+    }
+    // What says 'not now' eight times more is still tried.
+    for (let tries = 1; tries <= 8; tries++) {
+      expect(await deliverDue(back)).toEqual(['retry'])
+      now += 2 * 3_600_000
+    }
+  })
+
   test('MAIL-06 a mail refused for what stands in it has failed; the address is not called wrong', async () => {
     await using use = await parts({ verdict: () => ({ refuse: 554 }) })
     await add()

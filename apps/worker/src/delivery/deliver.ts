@@ -3,7 +3,7 @@ import type { Mailer, SendResult } from '@seatkeeper/mail'
 import type { Instant } from '@seatkeeper/rules'
 import type { Logger } from 'pino'
 import { jobs } from '../jobs/jobs.ts'
-import { MOST_ATTEMPTS, retryAt } from './backoff.ts'
+import { attemptsWithoutVerdict, MOST_ATTEMPTS, retryAt } from './backoff.ts'
 import { type Desk, openDesk } from './desk.ts'
 import type { Installation, Job, Prepared } from './job.ts'
 
@@ -114,7 +114,8 @@ export async function send(
     return { outcome: 'skipped', end: { event, state: 'skipped', note: prepared.reason } }
   if (prepared.kind === 'wait') {
     const dueAt = retryAt(clocks.wallNow(), event.attempt, random())
-    return { outcome: 'retry', end: { event, state: 'retry', dueAt, note: prepared.reason } }
+    const attempts = attemptsWithoutVerdict(event.attempt)
+    return { outcome: 'retry', end: { event, state: 'retry', attempts, dueAt, note: prepared.reason } }
   }
   if (!(await desk.begin(event))) return 'lease-lost'
   return resultOf(parts, event, await mailer.send(prepared.mail))
@@ -138,7 +139,7 @@ function resultOf(
   // However long a server is away or a password wrong, no mail is given up for it: the event's own end comes first.
   if (result.kind === 'unreached') {
     log.error({ event: event.id, error: note }, 'the mail server does not take our mail')
-    return { outcome: 'unreached', end: retry }
+    return { outcome: 'unreached', end: { ...retry, attempts: attemptsWithoutVerdict(event.attempt) } }
   }
   if (result.forGood) {
     return { outcome: 'failed', end: { event, state: 'failed', note, bounced: result.of === 'recipient' } }

@@ -84,7 +84,9 @@ async function deliverAll(
   await Promise.all(settling)
   if (waiting.length > 0) {
     const wallNow = parts.clocks.wallNow()
-    const ends = waiting.map((event) => ({ event, state: 'retry', dueAt: wallNow }) as const)
+    const ends = waiting.map((event) => {
+      return { event, state: 'retry', attempts: event.attempt - 1, dueAt: wallNow } as const
+    })
     await settleAll(parts.database.worker(), ends, { wallNow })
   }
 }

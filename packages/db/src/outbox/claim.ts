@@ -79,10 +79,10 @@ returning o.id
 const settle = statement<{ readonly id: string }, [ends: string, wallNow: string]>(/* sql */ `
 with ends as materialized (
   select * from jsonb_to_recordset($1::jsonb) as e(
-    id uuid, lease uuid, state text, due_at timestamptz, note text, message_id text, bounced boolean)
+    id uuid, lease uuid, state text, attempts integer, due_at timestamptz, note text, message_id text, bounced boolean)
 ), settled as (
   update outbox o set state = e.state, lease = null, leased_until = null,
-    due_at = coalesce(e.due_at, o.due_at),
+    attempts = coalesce(e.attempts, o.attempts), due_at = coalesce(e.due_at, o.due_at),
     done_at = case when e.state = 'retry' then null else $2::timestamptz end,
     sending_since = case when e.state = 'retry' then null else o.sending_since end,
     note = e.note, message_id = coalesce(e.message_id, o.message_id)
@@ -185,6 +185,8 @@ export interface ClaimEnd {
   readonly state: Exclude<OutboxState, 'pending' | 'sending'>
   /** For `retry`: when it is due again. */
   readonly dueAt?: Instant | undefined
+  /** How many attempts it counts as having had; left out: this one and those before. */
+  readonly attempts?: number | undefined
   /** The fault, or why it was skipped. */
   readonly note?: string | undefined
   readonly messageId?: string | undefined
@@ -197,10 +199,11 @@ export async function settleAll(
   ends: readonly ClaimEnd[],
   { wallNow }: { readonly wallNow: Instant },
 ): Promise<ReadonlySet<string>> {
-  const rows = ends.map(({ event, state, dueAt, note, messageId, bounced }) => ({
+  const rows = ends.map(({ event, state, attempts, dueAt, note, messageId, bounced }) => ({
     id: event.id,
     lease: event.lease,
     state,
+    attempts: attempts ?? null,
     due_at: dueAt === undefined ? null : iso(dueAt),
     note: note ?? null,
     message_id: messageId ?? null,
