@@ -209,6 +209,21 @@ describe('POST /access/v1/sign-ins', () => {
     expect(await ask(person.email)).toMatchObject({ decision: true })
   })
 
+  test.each(['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+14:00', '1969-12-31T23:59:59.999Z'])(
+    'ACC-06 a sign-in from before there were users (%s) is nobody’s, and the others count',
+    async (at) => {
+      const person = await added(api.db.database, account)
+      const { status, json } = await post('/access/v1/sign-ins', {
+        sign_ins: [{ subject: user(seasonal.email), at }, { subject: user(person.email) }],
+      })
+      expect(status).toBe(200)
+      expect(signInsResponse.parse(json).sign_ins.map(({ reason }) => reason)).toEqual([
+        'unknown-user',
+        'first-sign-in',
+      ])
+    },
+  )
+
   test('ACC-06 clocks may differ by a minute; what is further ahead is refused with the time here', async () => {
     const at = (ms: number) => new Date(T + ms).toISOString()
     const report = (ms: number) =>

@@ -40,7 +40,8 @@ export function signIns({
         [{ pointer: `/sign_ins/${ahead}/at`, message: `It is ${new Date(now).toISOString()} here.` }],
       )
     }
-    const reports = given.map(({ member, at }) => ({ member, at: Math.min(at, now) as Instant }))
+    // Nobody was a member in 1969, whose moments are below zero.
+    const reports = given.map(({ member, at }) => ({ member, at: Math.min(Math.max(at, 0), now) as Instant }))
     const context = { em: database.product(), now, wallNow: clock.wallNow() }
     const answer = await reportSignIns(context, { keyHash, reports })
     if (answer.key !== 'good') return refuseKey(response, answer.key, 'sign-ins.report')
