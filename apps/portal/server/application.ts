@@ -44,7 +44,13 @@ export function createApplication(parts: ApplicationParts): Express {
   app.use(requestScope(services))
   app.use(createApi({ services, origins: parts.origins }))
   app.use(paymentWebhooks(services))
-  app.use(securityHeaders({ secure: services.portalUrl.startsWith('https:'), development }))
+  app.use(
+    securityHeaders({
+      secure: services.portalUrl.startsWith('https:'),
+      development,
+      ...(services.payments && { hostedPages: services.payments.hostedPages }),
+    }),
+  )
   app.use(refusalAsData(parts.build, mode))
   // Probes come by address, not by name: they are answered before the host is looked at.
   app.use(healthEndpoints(parts.ready))

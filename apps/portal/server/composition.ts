@@ -58,6 +58,7 @@ export async function compose(environment: Environment, given?: Clock): Promise<
       payments: environment.payments && {
         gateway: createStripeGateway(environment.payments),
         webhookSecret: environment.payments.webhookSecret,
+        hostedPages: new URL(environment.payments.apiUrl ?? 'https://checkout.stripe.com').origin,
       },
       sandboxUrl: environment.sandboxUrl,
       log: pino({ level: environment.logLevel, base: { process: 'portal' } }),

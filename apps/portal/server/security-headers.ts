@@ -11,6 +11,8 @@ import type { RequestHandler } from 'express'
 export function securityHeaders(options: {
   readonly secure: boolean
   readonly development: boolean
+  /** The origin of the payment processor's pages: the form that begins a card entry is answered with a redirect there. */
+  readonly hostedPages?: string
 }): RequestHandler {
   const nonce = (_request: unknown, response: unknown) =>
     `'nonce-${(response as { locals: { scope: { nonce: string } } }).locals.scope.nonce}'`
@@ -26,7 +28,7 @@ export function securityHeaders(options: {
         fontSrc: ["'self'"],
         connectSrc: options.development ? ["'self'", 'ws:'] : ["'self'"],
         manifestSrc: ["'self'"],
-        formAction: ["'self'"],
+        formAction: ["'self'", ...(options.hostedPages === undefined ? [] : [options.hostedPages])],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
         ...(options.secure ? { upgradeInsecureRequests: [] } : {}),

@@ -181,7 +181,7 @@ function Contract({ view }: { readonly view: OverviewView }) {
         <dt>Plan</dt>
         <dd>{view.plan}</dd>
         <dt>Invoiced</dt>
-        <dd>{view.every}</dd>
+        <dd>{view.every.charAt(0).toUpperCase() + view.every.slice(1)}</dd>
         <dt>Term</dt>
         <dd>{view.term}</dd>
         {view.period !== null && view.period !== view.term && (

@@ -16,7 +16,12 @@ export interface Services {
   readonly resetLimits: ResetLimits
   readonly clock: Clock
   /** The payment processor and the secret of its webhooks; null where no card can be entered. */
-  readonly payments: { readonly gateway: PaymentGateway; readonly webhookSecret: string } | null
+  readonly payments: {
+    readonly gateway: PaymentGateway
+    readonly webhookSecret: string
+    /** The origin of the processor's own pages, to which a form of ours may lead. */
+    readonly hostedPages: string
+  } | null
   /** Where the demo's stand-ins show what happened; null in production. */
   readonly sandboxUrl: string | null
   readonly log: Logger

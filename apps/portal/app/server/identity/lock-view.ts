@@ -57,6 +57,9 @@ export function shutDoor(session: Asker, now: Instant): ShutDoor {
 /** The door through which too many staff are made fewer (D-22). */
 export const usersDoor = { can: 'users.manage', area: 'staff-removal' } as const
 
+/** Where what is owed is paid (D-20). */
+const moneyDoor = { can: 'billing.read', area: 'billing' } as const
+
 /** The page of one organization that keeps this member out, at the instant for which their access was decided. */
 export function lockView(membership: Membership, viewer: Viewer, now: Instant): LockView {
   const { access, organization } = membership
@@ -73,7 +76,10 @@ export function lockView(membership: Membership, viewer: Viewer, now: Instant): 
         kind: 'locked',
         title: 'Your account is locked',
         sentences: standings.map((standing) => standingSentence(standing, viewer)),
-        ways: isOpen(membership, usersDoor) ? [{ label: 'Go to Users', to: '/settings/users' }] : [],
+        ways: [
+          ...(isOpen(membership, moneyDoor) ? [{ label: 'Go to Billing', to: '/settings/billing' }] : []),
+          ...(isOpen(membership, usersDoor) ? [{ label: 'Go to Users', to: '/settings/users' }] : []),
+        ],
         ask: mayMend(membership) ? null : 'Please ask the owner or an admin of your organization.',
       }
     default:

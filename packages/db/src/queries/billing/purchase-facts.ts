@@ -2,12 +2,13 @@ import type { Decision, QuoteFacts } from '@seatkeeper/rules'
 import type { QueryContext } from '../../context.ts'
 import { actingRole, whyNot } from '../../tenant-facts.ts'
 import { inTenant } from '../../transaction.ts'
-import { billingOf, quoteFacts } from '../../use-cases/billing/facts.ts'
+import { billingOf, type CardRow, quoteFacts } from '../../use-cases/billing/facts.ts'
 
 export interface PurchaseFormFacts {
   /** What the rules price a purchase from: on the server, and in the browser while one types. JSON-safe. */
   readonly facts: QuoteFacts
-  readonly hasCard: boolean
+  /** As shown to the buyer; null: none is on file. */
+  readonly card: Pick<CardRow, 'brand' | 'lastFour'> | null
   readonly hasAddress: boolean
   readonly openPurchase: string | null
 }
@@ -26,7 +27,8 @@ export async function purchaseFormFacts({
   return {
     kind: 'grant',
     facts: quoteFacts(row, contract),
-    hasCard: card !== null && card.paymentMethodId !== null,
+    card:
+      card === null || card.paymentMethodId === null ? null : { brand: card.brand, lastFour: card.lastFour },
     hasAddress: profile !== null,
     openPurchase,
   }

@@ -1,0 +1,122 @@
+import { Form, Link } from '@remix-run/react'
+import type { QuoteFacts } from '@seatkeeper/rules'
+import { type FormEvent, useRef, useState } from 'react'
+import { Button, ButtonLink, SubmitButton } from '~/components/button.tsx'
+import { ErrorSummary } from '~/components/error-summary.tsx'
+import { SelectField, TextField } from '~/components/field.tsx'
+import { Notice } from '~/components/notice.tsx'
+import { PageHeader } from '~/components/page-header.tsx'
+import { errorItems, fieldState, type FormReply } from '~/forms/form-reply.ts'
+import { FormToken } from '~/forms/form-token.tsx'
+import { billingPath } from './door.ts'
+import { Figures } from './figures.tsx'
+import type { PurchaseFormView } from './purchase-form-view.ts'
+import type { QuoteFigures } from './quote-view.ts'
+
+export type AddSeatsView = PurchaseFormView & { readonly now: number; readonly facts: QuoteFacts }
+
+interface Live {
+  readonly figures: QuoteFigures | null
+  readonly advice: string | null
+}
+
+/** BILL-02: how many more, what that costs a year, and what is due today. */
+export function AddSeatsPage({
+  view,
+  figures,
+  reply,
+}: {
+  readonly view: AddSeatsView
+  readonly figures: QuoteFigures | null
+  readonly reply: FormReply | undefined
+}) {
+  const [live, setLive] = useState<Live | null>(null)
+  const asked = useRef(0)
+  const shown = live === null ? figures : live.figures
+
+  async function reckon(event: FormEvent<HTMLFormElement>) {
+    const form = new FormData(event.currentTarget)
+    const turn = ++asked.current
+    const { liveFigures } = await import('./live-figures.ts')
+    if (turn === asked.current) setLive(liveFigures(form, view.facts, view.now, view.locale))
+  }
+
+  return (
+    <>
+      <PageHeader path={[...billingPath, { label: 'Add seats' }]} title="Add seats" />
+      {!view.selfService && (
+        <div className="page-notice">
+          <Notice>
+            <p>Your contract has terms of its own. Ask your billing contact for a change.</p>
+          </Notice>
+        </div>
+      )}
+      {view.openPurchase !== null && (
+        <div className="page-notice">
+          <Notice tone="warn">
+            <p>
+              Another purchase is on its way, and the next one waits for it.{' '}
+              <Link to={`/settings/billing/purchases/${view.openPurchase}`}>See how it stands</Link>
+            </p>
+          </Notice>
+        </div>
+      )}
+      <div className="billing-page buying-page">
+        <Form method="post" className="stack" noValidate onInput={reckon}>
+          <FormToken />
+          <ErrorSummary items={errorItems(reply, ['plan', 'full-time', 'collaborator', 'staff'])} />
+          {view.fields.map((field) => (
+            <TextField
+              key={field.name}
+              {...fieldState(reply, field.name)}
+              {...field}
+              inputMode="numeric"
+              autoComplete="off"
+              maxLength={9}
+              required={false}
+              placeholder="0"
+            />
+          ))}
+          {view.plans.length > 0 && (
+            <SelectField
+              label="Plan"
+              hint="A higher plan costs the difference from today."
+              options={view.plans}
+              {...fieldState(reply, 'plan', view.plan)}
+              name="plan"
+            />
+          )}
+          <p className="soft small">
+            Fewer seats or a lower plan are agreed for the renewal on {view.renewsOn}. Ask your billing
+            contact.
+          </p>
+          <div className="panel-actions">
+            <SubmitButton busy="Pricing it">Review</SubmitButton>
+            <noscript>
+              <Button kind="secondary" name="intent" value="preview">
+                Preview
+              </Button>
+            </noscript>
+            <ButtonLink to="/settings/billing" kind="quiet">
+              Cancel
+            </ButtonLink>
+          </div>
+        </Form>
+        <output className="stack" aria-label="What it costs">
+          {live?.advice != null && (
+            <Notice tone="warn">
+              <p>{live.advice}</p>
+            </Notice>
+          )}
+          {shown === null ? (
+            <p className="card soft figures-empty">
+              What it costs stands here as soon as you enter a number.
+            </p>
+          ) : (
+            <Figures figures={shown} />
+          )}
+        </output>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,62 @@
+import { ChargeLines } from './charge-lines.tsx'
+import type { ComparedRow, QuoteFigures } from './quote-view.ts'
+
+/** BILL-02: what changes, what it costs a year, and what is due today. */
+export function Figures({ figures }: { readonly figures: QuoteFigures }) {
+  return (
+    <div className="stack quote-figures">
+      <section className="card stack" aria-labelledby="annual">
+        <h2 id="annual">Annual preview</h2>
+        <table className="figures compared">
+          <caption className="visually-hidden">
+            Seats and their cost a year without tax, now and after
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Seats</th>
+              <th scope="col">Now</th>
+              <th scope="col">New</th>
+            </tr>
+          </thead>
+          <tbody>
+            <Rows rows={figures.seats} />
+          </tbody>
+          <tbody>
+            <tr className="compared-head">
+              <th scope="colgroup" colSpan={3}>
+                Cost a year, without tax
+              </th>
+            </tr>
+            <Rows rows={figures.costs.slice(0, -1)} />
+          </tbody>
+          <tfoot>
+            <Rows rows={figures.costs.slice(-1)} />
+          </tfoot>
+        </table>
+      </section>
+      <section className="card stack" aria-labelledby="due-today">
+        <h2 id="due-today">Total due today</h2>
+        <ChargeLines
+          lines={figures.lines}
+          total={{ label: 'Due today', amount: figures.due }}
+          caption="What is charged today, line by line"
+        />
+        {figures.notes.map((note) => (
+          <p key={note} className="soft small">
+            {note}
+          </p>
+        ))}
+      </section>
+    </div>
+  )
+}
+
+function Rows({ rows }: { readonly rows: readonly ComparedRow[] }) {
+  return rows.map((row) => (
+    <tr key={row.name} data-changed={row.changed || undefined}>
+      <th scope="row">{row.name}</th>
+      <td>{row.current}</td>
+      <td>{row.next}</td>
+    </tr>
+  ))
+}

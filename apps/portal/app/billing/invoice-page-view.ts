@@ -1,0 +1,46 @@
+import type { InvoiceView } from '@seatkeeper/db'
+import { dayAt, type Instant } from '@seatkeeper/rules'
+import { formatDay, formatInstant, type Viewer } from '@seatkeeper/wording'
+import { addressView } from './address-view.ts'
+import { invoiceRowView, invoiceTitle } from './invoice-row-view.ts'
+import { lineViews } from './line-view.ts'
+import { moneyText } from './words.ts'
+
+/** BILL-10: an invoice as it was issued; nothing on it is reckoned anew. */
+export function invoicePageView(
+  invoice: InvoiceView,
+  { viewer, now, seller }: { readonly viewer: Viewer; readonly now: Instant; readonly seller: string },
+) {
+  const { locale } = viewer
+  const money = moneyText(invoice.currency, locale)
+  const { company, profile } = invoice.billTo
+  const credit = invoice.kind === 'credit-note'
+  const row = invoiceRowView(invoice, { viewer, now })
+  return {
+    title: invoiceTitle(invoice),
+    seller,
+    state: row.state,
+    period: row.period,
+    issued: formatDay(dayAt(invoice.issuedAt), locale),
+    due: invoice.dueOn && formatDay(invoice.dueOn, locale),
+    paid: invoice.paidAt === null ? null : formatInstant(invoice.paidAt, viewer),
+    billTo:
+      profile === null
+        ? { company, lines: [], taxId: null, purchaseOrder: null, emails: [] }
+        : addressView(profile),
+    lines: lineViews(invoice.lines, { money, locale, seasons: invoice.seasons }),
+    figures: [
+      { label: 'Net', amount: money(invoice.net) },
+      { label: 'Tax', amount: money(invoice.tax) },
+      ...(invoice.creditApplied > 0
+        ? [{ label: 'Credit applied', amount: money(0 - invoice.creditApplied) }]
+        : []),
+    ],
+    total: {
+      label: credit ? 'Credited' : invoice.due > 0 && invoice.paidAt !== null ? 'Paid' : 'Due',
+      amount: row.total,
+    },
+  }
+}
+
+export type InvoicePageView = ReturnType<typeof invoicePageView>

@@ -1,0 +1,80 @@
+import { Badge } from '~/components/badge.tsx'
+import { DateText } from '~/components/date-text.tsx'
+import { PageHeader } from '~/components/page-header.tsx'
+import { ChargeLines } from './charge-lines.tsx'
+import { billingPath } from './door.ts'
+import type { InvoicePageView } from './invoice-page-view.ts'
+
+/** BILL-10 */
+export function InvoicePage({ view }: { readonly view: InvoicePageView }) {
+  return (
+    <>
+      <PageHeader
+        path={[
+          ...billingPath,
+          { label: 'Invoices', to: '/settings/billing/invoices' },
+          { label: view.title },
+        ]}
+        title={view.title}
+        lead={`From ${view.seller} to ${view.billTo.company}`}
+      >
+        <Badge tone={view.state.tone}>{view.state.label}</Badge>
+      </PageHeader>
+      <article className="card stack billing-narrow invoice">
+        <div className="invoice-head">
+          <section aria-labelledby="bill-to">
+            <h2 id="bill-to">Billed to</h2>
+            <address className="billing-address">
+              <strong>{view.billTo.company}</strong>
+              {view.billTo.lines.map((line) => (
+                <span key={line}>{line}</span>
+              ))}
+              {view.billTo.taxId !== null && <span>Tax id {view.billTo.taxId}</span>}
+            </address>
+          </section>
+          <dl className="facts">
+            <dt>Number</dt>
+            <dd>{view.title}</dd>
+            <dt>Issued</dt>
+            <dd>{view.issued}</dd>
+            {view.period !== null && (
+              <>
+                <dt>Period</dt>
+                <dd>{view.period}</dd>
+              </>
+            )}
+            {view.billTo.purchaseOrder !== null && (
+              <>
+                <dt>Purchase order</dt>
+                <dd>{view.billTo.purchaseOrder}</dd>
+              </>
+            )}
+            {view.due !== null && view.paid === null && (
+              <>
+                <dt>Due</dt>
+                <dd>{view.due}</dd>
+              </>
+            )}
+            {view.paid !== null && (
+              <>
+                <dt>Paid</dt>
+                <dd>
+                  <DateText when={view.paid} />
+                </dd>
+              </>
+            )}
+          </dl>
+        </div>
+        <ChargeLines lines={view.lines} total={view.total} caption="Lines of this document" />
+        <dl className="invoice-figures">
+          {view.figures.map(({ label, amount }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{amount}</dd>
+            </div>
+          ))}
+        </dl>
+      </article>
+    </>
+  )
+}

@@ -1,0 +1,14 @@
+import { redirect } from '@remix-run/node'
+import { buyingDoor } from '~/billing/door.ts'
+import { adoptEnteredCard } from '~/server/billing/card-entry.ts'
+import { isUuid } from '~/server/billing/is-uuid.ts'
+import { adminPage } from '~/server/routes/admin.ts'
+
+/** PAY-01: the buyer comes back from the processor's page; the card that was entered there is on file from now on. */
+export const loader = adminPage(buyingDoor, async (page) => {
+  const quote = page.url.searchParams.get('quote') ?? ''
+  const adopted = await adoptEnteredCard(page, page.url.searchParams.get('session') ?? '')
+  const search = isUuid(quote) ? `&quote=${quote}` : ''
+  if (!adopted) throw redirect(`/settings/billing/card?problem=yes${search}`)
+  throw redirect(isUuid(quote) ? `/settings/billing/quotes/${quote}` : '/settings/billing?done=card')
+})
