@@ -94,7 +94,9 @@ async function measure(mode: 'valid-rows' | 'all-or-nothing'): Promise<void> {
   await database.close()
 }
 
-const ms = (time: number): string => `${(time / 1000).toFixed(2)} s`
+function ms(time: number): string {
+  return `${(time / 1000).toFixed(2)} s`
+}
 
 /** How the import stands when it is over, or after so long. */
 async function watch(importId: string, longestMs: number): Promise<string> {

@@ -46,6 +46,15 @@ export { askForFreshLink, type FreshLinkRefusal } from './use-cases/ask-for-fres
 export type { FirstAccount } from './use-cases/create-first.ts'
 export { createFirst } from './use-cases/create-first.ts'
 
+export type { OwnSession } from './profile/own-profile.ts'
+export {
+  changeOwnPassword,
+  endOwnSessions,
+  ownPasswordHash,
+  ownSessions,
+  saveOwnProfile,
+} from './profile/own-profile.ts'
+
 export { askForPasswordReset } from './use-cases/ask-for-password-reset.ts'
 export { resetPassword } from './use-cases/reset-password.ts'
 export type { ResetRefusal, ResetRow } from './password-reset/find-password-reset.ts'

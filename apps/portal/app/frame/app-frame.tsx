@@ -127,12 +127,12 @@ function NavItem({ to, icon, label }: { to: string; icon: IconName; label: strin
 function Person({ viewer: { name, email, csrf } }: { viewer: Viewer }) {
   return (
     <div className="frame-person">
-      <div>
-        <p className="person-name">{name}</p>
-        <p className="soft" title={email}>
+      <Link to="/profile" className="person-link" aria-label={`Your profile: ${name}, ${email}`}>
+        <span className="person-name">{name}</span>
+        <span className="soft" title={email}>
           {email}
-        </p>
-      </div>
+        </span>
+      </Link>
       <Form method="post" action="/sign-out">
         <input type="hidden" name="csrf" value={csrf} />
         <Button kind="quiet">Sign out</Button>

@@ -56,8 +56,8 @@ with queued as (
   returning id, file_name, file_hash, rows
 )
 insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, before, after)
-select $6::uuid, $7::uuid, $8::timestamptz, $3::text, $4::text, $5::text, 'users.import-committed', id, null,
-  jsonb_build_object('file', file_name, 'hash', encode(file_hash, 'hex'), 'rows', rows, 'mode', $2::text)
+select $6::uuid, $7::uuid, $8::timestamptz, $3::text, $4::text, $5::text, 'import.committed', id, null,
+  jsonb_build_object('name', file_name, 'hash', encode(file_hash, 'hex'), 'rows', rows, 'mode', $2::text)
 from queued
 `)
 

@@ -27,6 +27,18 @@ async function fill() {
     ])
   await keys('old', ago(KEPT_DAYS.idempotency, -1000))
   await keys('young', ago(KEPT_DAYS.idempotency, 60_000))
+  const file = (name: string, at: string) =>
+    world.query(
+      `with made as (
+        insert into user_import (id, organization_id, account_id, member_id, file_name, file_hash, encoding, separator, rows,
+          state, created_at, checked_at)
+        values (uuidv7(), $1, $2, $3, $4, sha256('a'), 'UTF-8', ',', 1, 'checked', $5, $5) returning id)
+      insert into user_import_row (import_id, nth, organization_id, account_id, said, plan)
+      select id, 1, $1, $2, jsonb_build_object('name', $4::text), 'same' from made`,
+      [account.organizationId, account.accountId, account.owner.memberId, name, at],
+    )
+  await file('old', ago(KEPT_DAYS.import, -1000))
+  await file('young', ago(KEPT_DAYS.import, 60_000))
   const mail = async (note: string, state: string, at: string) => {
     const [row] = await world.query<{ id: string }>(
       `insert into outbox (organization_id, account_id, type, payload, state, note, created_at, done_at)
@@ -84,7 +96,7 @@ describe('what nobody needs any more', () => {
     await fill()
     await fill()
     const gone = await tidy(world.database.worker(), { wallNow: now, batch: 1 })
-    expect(gone).toEqual({ idempotency: 2, outbox: 8, session: 4, rateLimit: 1 })
+    expect(gone).toEqual({ idempotency: 2, import: 2, outbox: 8, session: 4, rateLimit: 1 })
     expect(await left('select distinct key as name from idempotency')).toEqual(['young'])
     expect(await left('select distinct note as name from outbox where note is not null')).toEqual([
       'stay not long over',
@@ -92,9 +104,10 @@ describe('what nobody needs any more', () => {
       'waiting',
       'young',
     ])
+    expect(await left(`select distinct said ->> 'name' as name from user_import_row`)).toEqual(['young'])
     expect(await left('select count(*)::text as name from session')).toEqual(['2'])
     expect(await left('select key as name from rate_limit')).toEqual(['for ever', 'young'])
-    const none = { idempotency: 0, outbox: 0, session: 0, rateLimit: 0 }
+    const none = { idempotency: 0, import: 0, outbox: 0, session: 0, rateLimit: 0 }
     expect(await tidy(world.database.worker(), { wallNow: now })).toEqual(none)
   })
 

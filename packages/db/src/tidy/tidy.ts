@@ -7,6 +7,8 @@ import { type Db, statement } from '../statement.ts'
 export const KEPT_DAYS = {
   /** A form that is sent again so late is sent anew. */
   idempotency: 30,
+  /** Files of users, with all that their rows say. */
+  import: 30,
   /** Delivered and pointless mails. */
   mail: 90,
   /** Mails that failed, or of which nobody knows: a person may still decide. */
@@ -18,7 +20,7 @@ export const KEPT_DAYS = {
 } as const
 
 /** How many rows of each kind went. */
-export type Tidied = Readonly<Record<'idempotency' | 'outbox' | 'session' | 'rateLimit', number>>
+export type Tidied = Readonly<Record<'idempotency' | 'import' | 'outbox' | 'session' | 'rateLimit', number>>
 
 type Deletion = (db: Db, before: string, limit: number) => Promise<readonly { readonly gone: 1 }[]>
 
@@ -47,6 +49,11 @@ const deletions: readonly {
     days: KEPT_DAYS.idempotency,
     run: deletion('idempotency', 'organization_id, key', 't.created_at < $1::timestamptz'),
   },
+  {
+    kind: 'import',
+    days: KEPT_DAYS.import,
+    run: deletion('user_import', 'id', 't.created_at < $1::timestamptz'),
+  },
   { kind: 'outbox', days: KEPT_DAYS.mail, run: mailOf(`'delivered', 'skipped'`) },
   { kind: 'outbox', days: KEPT_DAYS.troubledMail, run: mailOf(`'failed', 'unknown'`) },
   {
@@ -73,7 +80,7 @@ export async function tidy(
   { wallNow, batch = 1000, goOn = () => true }: { wallNow: Instant; batch?: number; goOn?: () => boolean },
 ): Promise<Tidied> {
   const db = em.getKysely() as Db
-  const gone = { idempotency: 0, outbox: 0, session: 0, rateLimit: 0 }
+  const gone = { idempotency: 0, import: 0, outbox: 0, session: 0, rateLimit: 0 }
   for (const { kind, days, run } of deletions) {
     const before = iso((wallNow - days * MS_PER_DAY) as Instant)
     let deleted = batch

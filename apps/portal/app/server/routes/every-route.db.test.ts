@@ -97,6 +97,10 @@ const matrix: Readonly<
   'routes/forgotten-password': 'names nothing',
   'routes/reset-password.$token': 'names nothing',
   'routes/my-access': 'names nothing',
+  // Whose session it is, profile.db.test.ts looks at.
+  'routes/profile._index': ({ memberId }) => [
+    { path: '/profile?index', form: { intent: 'end', sessionId: memberId } },
+  ],
   'routes/sign-in': 'names nothing',
   // An organization that one is not in is not chosen.
   'routes/sign-in-again': 'names nothing',
