@@ -88,6 +88,11 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'slack-workspace.unbound': (who, what) => `${who} disconnected the Slack workspace ${what}`,
   'slack-person.linked': (_, what) => `${what} linked their Slack account`,
   'slack-person.unlinked': (who, what) => `${who} unlinked the Slack account of ${what}`,
+  'billing.purchase-submitted': (who) => `${who} submitted a purchase`,
+  'billing.purchase-granted': () => 'A purchase was paid or invoiced, and what was bought was granted',
+  'billing.purchase-failed': () => 'A purchase came to nothing; nothing was charged',
+  'billing.card-entered': (who) => `${who} entered a card`,
+  'billing.details-saved': (who) => `${who} saved the billing details`,
   'person.erased': (who) => `${who} erased a person`,
 }
 

@@ -59,6 +59,24 @@ const INVARIANTS: Readonly<Record<string, string>> = {
   'a member who used their link is bound to a person': /* sql */ `
     select m.id as member from member m join invitation v on v.member_id = m.id
     where (v.accepted_at is not null or m.signed_up_at is not null) and m.person_id is null`,
+  'what is put aside belongs to a purchase on its way': /* sql */ `
+    select p.account_id as account, p.ledger_account, sum(p.amount) as amount from ledger_posting p
+    where p.ledger_account in ('credit-held', 'carried-held')
+      and not exists (select from purchase u where u.account_id = p.account_id and u.state in ('pending', 'requires-action'))
+    group by p.account_id, p.ledger_account having sum(p.amount) <> 0`,
+  'what an account owes is what its unpaid invoices say': /* sql */ `
+    select a.id as account, owed.amount, unpaid.due from account a
+    cross join lateral (select coalesce(sum(p.amount), 0) as amount from ledger_posting p
+      where p.account_id = a.id and p.ledger_account = 'receivable') owed
+    cross join lateral (select coalesce(sum(i.due), 0) as due from invoice i
+      where i.account_id = a.id and i.paid_at is null) unpaid
+    where owed.amount <> unpaid.due`,
+  'no credit is used beyond what was given': /* sql */ `
+    select p.account_id as account, p.credit_id as credit from ledger_posting p
+    where p.ledger_account = 'credit' group by p.account_id, p.credit_id having sum(p.amount) > 0`,
+  'a purchase has an invoice exactly when it is paid': /* sql */ `
+    select u.id as purchase, u.state from purchase u
+    where (u.state = 'paid') <> exists (select from invoice i where i.purchase_id = u.id and i.kind = 'invoice')`,
 }
 
 /**

@@ -15,7 +15,6 @@ export interface PurchaseToGrant {
   readonly accountId: string
   readonly organizationId: string
   readonly quote: Quote
-  readonly submittedBy: string
 }
 
 const addSeats = statement<
@@ -43,7 +42,7 @@ on conflict (contract_id, item) do update set unit_price = excluded.unit_price, 
 
 const markPaid = statement<
   { readonly id: string },
-  [id: string, settledAt: string, invoiceId: string, addresses: number, actor: string, after: string]
+  [id: string, settledAt: string, invoiceId: string, addresses: number, after: string]
 >(/* sql */ `
 with settled as (
   update purchase set state = 'paid', settled_at = $2::timestamptz, action_url = null
@@ -51,7 +50,7 @@ with settled as (
   returning id, account_id, organization_id
 ), noted as (
   insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, after)
-  select organization_id, account_id, $2::timestamptz, 'job', $5::text, 'job', 'purchase.granted', id, $6::jsonb
+  select organization_id, account_id, $2::timestamptz, 'job', 'payments', 'job', 'billing.purchase-granted', id, $5::jsonb
   from settled
 ), queued as (
   insert into outbox (organization_id, account_id, type, payload)
@@ -109,7 +108,7 @@ export async function grantPurchase(
   }
   const after = { number, due: quote.dueToday.due, currency: quote.currency, changes: quote.changes }
   const addresses = invoicingAddresses(document.billTo).length
-  await markPaid(db, id, iso(now), invoiceId, addresses, purchase.submittedBy, JSON.stringify(after))
+  await markPaid(db, id, iso(now), invoiceId, addresses, JSON.stringify(after))
 }
 
 /**

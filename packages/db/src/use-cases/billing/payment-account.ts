@@ -84,7 +84,7 @@ with old as (
 ), noted as (
   insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, before, after)
   select (select o.id from organization o where o.account_id = a.account_id order by o.created_at, o.id limit 1),
-    a.account_id, $7::timestamptz, $8::text, $9::text, $10::text, 'card.entered', a.account_id,
+    a.account_id, $7::timestamptz, $8::text, $9::text, $10::text, 'billing.card-entered', a.account_id,
     (select jsonb_build_object('brand', card_brand, 'lastFour', card_last_four) from old where card_brand is not null),
     jsonb_build_object('brand', $3::text, 'lastFour', $4::text)
   from adopted a

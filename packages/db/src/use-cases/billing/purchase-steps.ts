@@ -87,14 +87,13 @@ export async function askBuyer(
 interface LockedPurchase {
   readonly state: PurchaseState
   readonly organizationId: string
-  readonly submittedBy: string
   readonly currency: Currency
   readonly quote: Quote
   readonly payment: 'card' | 'wire'
 }
 
 const read = statement<LockedPurchase, [id: string]>(/* sql */ `
-select p.state, p.organization_id as "organizationId", p.submitted_by as "submittedBy", p.currency, q.quote, c.payment
+select p.state, p.organization_id as "organizationId", p.currency, q.quote, c.payment
 from purchase p join billing_quote q on q.id = p.quote_id join contract c on c.id = q.contract_id
 where p.id = $1::uuid
 `)
@@ -106,7 +105,7 @@ with failed as (
   returning id, account_id, organization_id
 )
 insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, after)
-select organization_id, account_id, $3::timestamptz, 'job', 'payments', 'job', 'purchase.failed', id,
+select organization_id, account_id, $3::timestamptz, 'job', 'payments', 'job', 'billing.purchase-failed', id,
   jsonb_build_object('failure', $2::text)
 from failed
 `)
@@ -124,7 +123,7 @@ export async function settlePaid(
     await lockMoney(db, accountId)
     const [purchase] = await read(db, purchaseId)
     if (!purchase || purchase.state === 'paid') return 'already'
-    const { quote, organizationId, submittedBy, currency } = purchase
+    const { quote, organizationId, currency } = purchase
     if (purchase.state === 'failed') {
       const [stray] = await strayOf(db, purchaseId)
       if (stray) return 'already'
@@ -133,7 +132,7 @@ export async function settlePaid(
     }
     const row = await readBilling(db, { accountId, organizationId, memberId: null }, now)
     if (row.contract === null) throw new Error(`A purchase without a contract: ${purchaseId}`)
-    const granted = { id: purchaseId, accountId, organizationId, quote, submittedBy }
+    const granted = { id: purchaseId, accountId, organizationId, quote }
     await grantPurchase(db, { ...row, contract: row.contract }, granted, { now, wire: false, held: true })
     return 'granted'
   })

@@ -24,7 +24,7 @@ with given as (
     "postalCode" text, country text, "taxId" text, "purchaseOrder" text, email text, "furtherEmails" jsonb)
 ), noted as (
   insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, before, after)
-  values ($4::uuid, $1::uuid, $3::timestamptz, $5::text, $6::text, $7::text, 'billing-profile.saved', $1::uuid,
+  values ($4::uuid, $1::uuid, $3::timestamptz, $5::text, $6::text, $7::text, 'billing.details-saved', $1::uuid,
     $8::jsonb, $2::jsonb)
 )
 insert into billing_profile (account_id, company, line1, line2, city, region, postal_code, country, tax_id,

@@ -76,13 +76,11 @@ export async function submitPurchase(
     await write(db, context, { purchaseId, quoteId, quote, collects })
     await hold(db, { purchaseId, accountId: actor.accountId, quote, now })
     if (!collects) {
-      const submittedBy = signatureOf(actor).id
       const purchase = {
         id: purchaseId,
         accountId: actor.accountId,
         organizationId: actor.organizationId,
         quote,
-        submittedBy,
       }
       await grantPurchase(db, { ...row, contract }, purchase, { now, wire, held: true })
     }
@@ -127,7 +125,7 @@ with queued as (
   returning id
 ), noted as (
   insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, after)
-  values ($3::uuid, $4::uuid, $7::timestamptz, $8::text, $9::text, $10::text, 'purchase.submitted', $1::uuid,
+  values ($3::uuid, $4::uuid, $7::timestamptz, $8::text, $9::text, $10::text, 'billing.purchase-submitted', $1::uuid,
     jsonb_build_object('due', $5::bigint, 'currency', $6::text, 'changes', $11::jsonb))
 )
 insert into purchase (id, account_id, organization_id, quote_id, state, due, currency, submitted_at, submitted_by, outbox_id)
