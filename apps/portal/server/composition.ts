@@ -21,6 +21,7 @@ export async function compose(environment: Environment, given?: Clock): Promise<
   return {
     services: {
       productName: environment.productName,
+      billingContact: environment.billingContact,
       portalUrl: environment.portalUrl,
       appSecret: environment.appSecret,
       database,

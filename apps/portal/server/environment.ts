@@ -42,6 +42,7 @@ const schema = z.object({
   APP_SECRET: z
     .string(flagged('is missing: 32 or more random characters that sign links and forms'))
     .min(32, 'is too short: 32 or more random characters'),
+  BILLING_CONTACT: z.email({ error: 'must be an e-mail address, such as billing@example.com' }).optional(),
   PRODUCT_NAME: z.string().trim().min(1, 'must not be empty').max(60, 'is too long').default('Seatkeeper'),
   SANDBOX_URL: z.url({ protocol: /^https?$/, error: 'must be the address of the sandbox' }).optional(),
   ALLOWED_HOSTS: list,
@@ -75,6 +76,8 @@ export interface Environment {
   /** Where a demo's stand-ins are; null in production. */
   readonly sandboxUrl: string | null
   readonly productName: string
+  /** Whom customers ask for what they can't buy themselves (BILL-14); null: it is not said. */
+  readonly billingContact: string | null
   /** Host (with port, where it is not the scheme's own) → the origin that it is served under. */
   readonly origins: ReadonlyMap<string, string>
   /** Addresses or networks whose `X-Forwarded-For` is believed. */
@@ -117,6 +120,7 @@ export function readEnvironment(
       appSecret: env.APP_SECRET,
       sandboxUrl: env.SEATKEEPER_MODE === 'production' ? null : (env.SANDBOX_URL ?? null),
       productName: env.PRODUCT_NAME,
+      billingContact: env.BILLING_CONTACT ?? null,
       origins: allowedOrigins(env.PORTAL_URL, env.ALLOWED_HOSTS),
       trustedProxies: env.TRUSTED_PROXIES,
       payments: payments.settings,

@@ -9,11 +9,16 @@ import { PageHeader } from '~/components/page-header.tsx'
 import { errorItems, fieldState, type FormReply } from '~/forms/form-reply.ts'
 import { FormToken } from '~/forms/form-token.tsx'
 import { billingPath } from './door.ts'
+import { BillingContact } from './contact.tsx'
 import { Figures } from './figures.tsx'
 import type { PurchaseFormView } from './purchase-form-view.ts'
 import type { QuoteFigures } from './quote-view.ts'
 
-export type AddSeatsView = PurchaseFormView & { readonly now: number; readonly facts: QuoteFacts }
+export type AddSeatsView = PurchaseFormView & {
+  readonly now: number
+  readonly facts: QuoteFacts
+  readonly contact: string | null
+}
 
 interface Live {
   readonly figures: QuoteFigures | null
@@ -47,7 +52,9 @@ export function AddSeatsPage({
       {!view.selfService && (
         <div className="page-notice">
           <Notice>
-            <p>Your contract has terms of its own. Ask your billing contact for a change.</p>
+            <p>
+              Your contract has terms of its own. Ask <BillingContact address={view.contact} /> for a change.
+            </p>
           </Notice>
         </div>
       )}
@@ -87,8 +94,8 @@ export function AddSeatsPage({
             />
           )}
           <p className="soft small">
-            Fewer seats or a lower plan are agreed for the renewal on {view.renewsOn}. Ask your billing
-            contact.
+            Fewer seats or a lower plan are agreed for the renewal on {view.renewsOn}. Ask{' '}
+            <BillingContact address={view.contact} /> for that.
           </p>
           <div className="panel-actions">
             <SubmitButton busy="Pricing it">Review</SubmitButton>

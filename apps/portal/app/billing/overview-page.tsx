@@ -4,6 +4,7 @@ import { Flash } from '~/components/flash.tsx'
 import { Notice } from '~/components/notice.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
 import { AddressCard, CardOnFile } from './billing-cards.tsx'
+import { BillingContact } from './contact.tsx'
 import { InvoiceTable } from './invoice-table.tsx'
 import type { OverviewView } from './overview-view.ts'
 
@@ -72,8 +73,8 @@ function Notices({ view }: { readonly view: OverviewView }) {
         <div className="page-notice">
           <Notice>
             <p>
-              Your contract has terms of its own, so seats and plan are not bought on this page. Ask your
-              billing contact for a change; everything else here is as usual.
+              Your contract has terms of its own, so seats and plan are not bought on this page. Ask{' '}
+              <BillingContact address={view.contact} /> for a change; everything else here is as usual.
             </p>
           </Notice>
         </div>
@@ -233,9 +234,9 @@ function Fewer({ view }: { readonly view: OverviewView }) {
     <section className="stack" aria-labelledby="fewer">
       <h2 id="fewer">Fewer seats, or a lower plan</h2>
       <p className="soft billing-prose">
-        Seats and plan are agreed until {view.renewsOn} and can’t be reduced here before. Ask your billing
-        contact: what is agreed takes effect with the renewal. Freeing a seat under Users costs nothing and
-        lets somebody else have it.
+        Seats and plan are agreed until {view.renewsOn} and can’t be reduced here before. Ask{' '}
+        <BillingContact address={view.contact} />: what is agreed takes effect with the renewal. Freeing a
+        seat under Users costs nothing and lets somebody else have it.
       </p>
     </section>
   )

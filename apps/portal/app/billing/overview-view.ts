@@ -23,7 +23,17 @@ export type OverviewView = ReturnType<typeof overviewView>
 export function overviewView(
   overview: BillingOverview,
   invoices: readonly InvoiceRow[],
-  { viewer, now, mayBuy }: { readonly viewer: Viewer; readonly now: Instant; readonly mayBuy: boolean },
+  {
+    viewer,
+    now,
+    mayBuy,
+    contact,
+  }: {
+    readonly viewer: Viewer
+    readonly now: Instant
+    readonly mayBuy: boolean
+    readonly contact: string | null
+  },
 ) {
   const { locale } = viewer
   const money = moneyText(overview.currency, locale)
@@ -96,6 +106,7 @@ export function overviewView(
     openPurchase: overview.openPurchase,
     selfService: overview.selfService,
     mayBuy,
+    contact,
     canBuy: mayBuy && runs && overview.selfService,
   }
 }

@@ -18,12 +18,17 @@ const flashes: Readonly<Record<string, string>> = {
 }
 
 /** BILL-01 */
-export const loader = adminPage(billingDoor, async ({ query, viewer, now, url, membership }) => {
+export const loader = adminPage(billingDoor, async ({ query, viewer, now, url, membership, context }) => {
   const { overview } = granted(await billingOverview(query))
   const { invoices } = granted(await accountInvoices(query))
   const mayBuy = isOpen(membership, buyingDoor)
   return {
-    view: overviewView(overview, invoices.slice(0, LATEST), { viewer, now, mayBuy }),
+    view: overviewView(overview, invoices.slice(0, LATEST), {
+      viewer,
+      now,
+      mayBuy,
+      contact: context.services.billingContact,
+    }),
     more: invoices.length > LATEST ? invoices.length : null,
     flash: flashes[url.searchParams.get('done') ?? ''] ?? null,
   }

@@ -13,9 +13,16 @@ import { adminAction, adminPage } from '~/server/routes/admin.ts'
 export const meta: MetaFunction = () => [{ title: 'Add seats' }]
 
 /** BILL-02 */
-export const loader = adminPage(buyingDoor, async ({ query, viewer, now }) => {
+export const loader = adminPage(buyingDoor, async ({ query, viewer, now, context }) => {
   const found = granted(await purchaseFormFacts(query))
-  return { view: { ...purchaseFormView(found, viewer), now, facts: found.facts } }
+  return {
+    view: {
+      ...purchaseFormView(found, viewer),
+      now,
+      facts: found.facts,
+      contact: context.services.billingContact,
+    },
+  }
 })
 
 const field = z.string().max(20, 'Enter a whole number, such as 3.').optional()

@@ -6,6 +6,8 @@ import type { Logger } from 'pino'
 /** What every request of this process shares; made once, by the composition root. */
 export interface Services {
   readonly productName: string
+  /** Whom customers ask for what they can't buy themselves (BILL-14); null: it is not said. */
+  readonly billingContact: string | null
   /** The address people use, without a trailing slash. */
   readonly portalUrl: string
   /** Signs form tokens and sign-up links. */

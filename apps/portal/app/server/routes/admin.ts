@@ -31,7 +31,7 @@ export interface AdminForm<Input> extends AdminPage, FormRequest<Input> {
  * account's standing locks, too, unless the door leads to where that is mended (ACC-04).
  */
 export function adminPage<T>(door: Door, handler: (page: AdminPage) => Promise<T>) {
-  return enteredBy({ to: 'members-with', can: door.can }, async (args: LoaderFunctionArgs) =>
+  return enteredBy(entryBy(door), async (args: LoaderFunctionArgs) =>
     handler(await adminOf(pageOf(args), door)),
   )
 }
@@ -42,13 +42,10 @@ export function adminPage<T>(door: Door, handler: (page: AdminPage) => Promise<T
  */
 export function adminQuestion<T, S>(door: Door, signedOut: S, handler: (page: AdminPage) => Promise<T>) {
   const page = adminPage(door, handler)
-  return enteredBy(
-    { to: 'members-with', can: door.can },
-    async (args: LoaderFunctionArgs): Promise<T | S> => {
-      const visitor = await visitorOf(args.request, args.context)
-      return visitor.kind === 'nobody' && !args.context.refused ? signedOut : page(args)
-    },
-  )
+  return enteredBy(entryBy(door), async (args: LoaderFunctionArgs): Promise<T | S> => {
+    const visitor = await visitorOf(args.request, args.context)
+    return visitor.kind === 'nobody' && !args.context.refused ? signedOut : page(args)
+  })
 }
 
 /**
@@ -59,7 +56,7 @@ export function adminAction<Schema extends z.ZodType, T>(
   options: Door & { readonly form: Schema; readonly refusals?: RefusalFields },
   handler: (request: AdminForm<z.output<Schema>>) => Promise<T>,
 ) {
-  return enteredBy({ to: 'members-with', can: options.can }, async (args: ActionFunctionArgs) => {
+  return enteredBy(entryBy(options), async (args: ActionFunctionArgs) => {
     const page = await adminOf(pageOf(args), options)
     const read = await readForm(page.request, page.context, options.form, page.membership.organization)
     return answerForm(page, read, options.refusals ?? {}, (request) => {
@@ -69,6 +66,8 @@ export function adminAction<Schema extends z.ZodType, T>(
     })
   })
 }
+
+const entryBy = ({ can, hidden = false }: Door) => ({ to: 'members-with', can, hidden }) as const
 
 async function adminOf(page: Page, door: Door): Promise<AdminPage> {
   const guest = await signedIn(page)

@@ -4,7 +4,12 @@ import type { Right } from '@seatkeeper/rules'
 export type Entry =
   | { readonly to: 'everyone' }
   | { readonly to: 'signed-in' }
-  | { readonly to: 'members-with'; readonly can: Right }
+  | {
+      readonly to: 'members-with'
+      readonly can: Right
+      /** Nobody else learns that it is there. */
+      readonly hidden: boolean
+    }
 
 const mark = Symbol.for('seatkeeper.portal.entry')
 
