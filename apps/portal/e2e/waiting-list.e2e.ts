@@ -38,7 +38,7 @@ describe('waiting for a seat of a full season', () => {
     await page.getByRole('button', { name: 'Add User' }).click()
     await page.getByText('Nell Next was added.').waitFor()
     await page.goto('/settings/users/waiting')
-    await page.getByText('Nobody waits').waitFor()
+    await page.getByText('Nobody is waiting').waitFor()
   })
 
   test('SEAT-12 whoever needs no seat any more lets the next have it; being told is asked for beside', async () => {
@@ -58,7 +58,7 @@ describe('waiting for a seat of a full season', () => {
     for (const { id } of rows) {
       expect((await visitor.fill(path, { intent: 'leave', entryId: id })).status).toBe(303)
     }
-    expect((await visitor.get(path)).text).toContain('Nobody waits')
+    expect((await visitor.get(path)).text).toContain('Nobody is waiting')
   })
 
   test.each([

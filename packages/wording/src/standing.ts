@@ -10,9 +10,9 @@ const sentences: StandingSentences = {
   deactivated: ({ cause }) =>
     cause === 'ended'
       ? 'The subscription has ended. An owner or billing admin can start it again under Billing.'
-      : 'The account is deactivated because an invoice is unpaid. Entering a card under Billing opens it again.',
+      : 'The account is deactivated because an invoice is unpaid. An owner or billing admin opens it again by entering a card under Billing.',
   'card-required': () =>
-    'The paid period has ended and no card is on file. Adding one under Billing opens the account again.',
+    'The paid period has ended and no card is on file. An owner or billing admin opens the account again by adding one under Billing.',
   // CLS-02 fixes the code and the two numbers.
   'staff-count-exceeded': ({ used, seats }) =>
     `Staff count exceeded. (${used} > ${seats}). Disable staff or add seats to open the helpdesk again.`,

@@ -17,7 +17,7 @@ export const meta: MetaFunction = () => [{ title: 'Waiting list' }]
 const announcements: Readonly<Record<string, string>> = {
   joined: 'You are in line. A mail tells you when a seat is held for you.',
   told: 'A mail tells you when a seat is free.',
-  left: 'You wait no more.',
+  left: 'You are no longer in line.',
 }
 
 /** SEAT-12: who waits for a seat of a full season, and where one can begin to. */
@@ -70,7 +70,7 @@ export default function WaitingRoute() {
       ) : (
         <div className="waiting-page">
           <section aria-labelledby="who-waits" className="stack">
-            <h2 id="who-waits">Who waits</h2>
+            <h2 id="who-waits">Waiting now</h2>
             <Places places={places} />
           </section>
           <section aria-labelledby="full-seasons" className="stack">

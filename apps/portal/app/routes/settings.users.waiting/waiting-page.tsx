@@ -5,13 +5,13 @@ import { EmptyState, Notice } from '~/components/notice.tsx'
 import { FormToken } from '~/forms/form-token.tsx'
 import type { FullSeason, PlaceView } from './waiting-view.ts'
 
-/** Who waits, offers first: what is held for the reader comes with the way to take it. */
+/** Who is waiting, offers first: what is held for the reader comes with the way to take it. */
 export function Places({ places }: { places: readonly PlaceView[] }) {
   if (places.length === 0) {
     return (
       <div className="card">
         <EmptyState
-          title="Nobody waits"
+          title="Nobody is waiting"
           text="When a season is full, you can wait here for its next free seat, or just ask to be told."
         />
       </div>
@@ -57,9 +57,9 @@ function OwnPlace({ place: { entryId, season, heldUntil } }: { place: PlaceView 
         <input type="hidden" name="entryId" value={entryId} />
         <Button
           kind="quiet"
-          aria-label={`${heldUntil === null ? 'Wait no more for' : 'Let the next have it: the seat in'} ${season}`}
+          aria-label={`${heldUntil === null ? 'Stop waiting for' : 'Let the next have it: the seat in'} ${season}`}
         >
-          {heldUntil === null ? 'Wait no more' : 'Let the next have it'}
+          {heldUntil === null ? 'Stop waiting' : 'Let the next have it'}
         </Button>
       </Form>
     </div>
