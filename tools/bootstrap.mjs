@@ -34,6 +34,7 @@ const COMMANDS = {
   check: ['tools/check.ts'],
   'check-audit': ['tools/check-audit.ts'],
   'erase-person': ['tools/erase-person.ts'],
+  'recover-owner': ['tools/recover-owner.ts'],
   bench: ['tools/bench.ts'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--write', '.'],
 }

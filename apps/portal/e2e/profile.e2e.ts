@@ -34,6 +34,6 @@ test('USER-12 without JavaScript: found by one’s name in the menu, changed, an
   await page.getByText('Your profile is saved.').waitFor()
   await page.getByText('04:00 EDT').first().waitFor()
   await page.getByRole('button', { name: 'End all others' }).click()
-  await page.getByText('Every other browser is signed out.').waitFor()
+  await page.getByText('Every other browser is signed out.', { exact: true }).waitFor()
   expect(await page.getByRole('button', { name: /^End/ }).count()).toBe(0)
 })

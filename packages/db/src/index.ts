@@ -46,6 +46,10 @@ export { askForFreshLink, type FreshLinkRefusal } from './use-cases/ask-for-fres
 export type { FirstAccount } from './use-cases/create-first.ts'
 export { createFirst } from './use-cases/create-first.ts'
 
+export { handOver } from './ownership/hand-over.ts'
+export type { OwnerRecovery } from './ownership/recover-owner.ts'
+export { recoverOwner } from './ownership/recover-owner.ts'
+
 export type { OwnSession } from './profile/own-profile.ts'
 export {
   changeOwnPassword,

@@ -64,6 +64,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'user.swapped-out': (who, what) => `${who} gave the place of ${what} to someone else`,
   'user.invitation-re-sent': (who, what) => `${who} sent ${what} a fresh invitation`,
   'user.invitation-withdrawn': (who, what) => `${who} withdrew the invitation of ${what}`,
+  'user.made-owner': (who, what) => `${who} made ${what} the owner`,
   'user.fresh-link-asked': (_, what) => `${what} asked for a fresh sign-up link`,
   'user.first-signed-in': (_, what) => `${what} signed in for the first time`,
   'user.notice-sent-again': (who, what) => `${who} sent a notice to ${what} again`,

@@ -127,7 +127,8 @@ function NavItem({ to, icon, label }: { to: string; icon: IconName; label: strin
 function Person({ viewer: { name, email, csrf } }: { viewer: Viewer }) {
   return (
     <div className="frame-person">
-      <Link to="/profile" className="person-link" aria-label={`Your profile: ${name}, ${email}`}>
+      <Link to="/profile" className="person-link">
+        <b className="visually-hidden">Your profile: </b>
         <span className="person-name">{name}</span>
         <span className="soft" title={email}>
           {email}

@@ -73,7 +73,7 @@ async function fill() {
   const session = (token: string, ends: string, idleEnds: string) =>
     world.query(`insert into session values (uuidv7(), $1, sha256($2::bytea), null, null, $3, $3, $4, $5)`, [
       account.owner.personId,
-      token,
+      token + account.organizationId,
       ago(9),
       idleEnds,
       ends,
@@ -96,7 +96,7 @@ describe('what nobody needs any more', () => {
     await fill()
     await fill()
     const gone = await tidy(world.database.worker(), { wallNow: now, batch: 1 })
-    expect(gone).toEqual({ idempotency: 2, import: 2, outbox: 8, session: 4, rateLimit: 1 })
+    expect(gone).toEqual({ idempotency: 2, import: 2, outbox: 4, session: 4, rateLimit: 1 })
     expect(await left('select distinct key as name from idempotency')).toEqual(['young'])
     expect(await left('select distinct note as name from outbox where note is not null')).toEqual([
       'stay not long over',

@@ -3,6 +3,8 @@ import {
   type AccessDecision,
   type AccessStep,
   type Instant,
+  may,
+  type Role,
   seasonPhase,
   type UserType,
 } from '@seatkeeper/rules'
@@ -38,7 +40,7 @@ export function editView(
     /** The account's standing leaves only disabling and removing staff open (ACC-04). */
     readonly locked: boolean
     /** Who is looking. */
-    readonly membership: { readonly memberId: string }
+    readonly membership: { readonly memberId: string; readonly role: Role }
   },
 ): Omit<EditView, 'idempotencyKey' | 'announcement'> {
   const { viewer, locked } = look
@@ -76,6 +78,8 @@ export function editView(
         member.manageable && member.role !== 'owner' && !self
           ? stepsOf(member).filter((step) => !locked || step !== 'reactivate')
           : [],
+      handOver:
+        may(look.membership.role, 'ownership.hand-over') && member.status === 'active' && !self && !locked,
       swap: swappable && member.manageable && member.role !== 'owner' && !self && !locked,
     },
     form: choices,

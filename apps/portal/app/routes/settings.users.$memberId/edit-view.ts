@@ -53,6 +53,8 @@ export interface EditView {
     readonly steps: readonly Step[]
     /** Their place can be given to somebody else (SEAT-05). */
     readonly swap: boolean
+    /** The organization can be handed over to them (USER-07). */
+    readonly handOver: boolean
   }
   readonly form: UserFormView
   readonly values: UserFormValues

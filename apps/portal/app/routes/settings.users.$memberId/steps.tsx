@@ -31,11 +31,30 @@ export const stepWords: Record<
 }
 
 /** The steps that end or begin a user's place here, each explained beside its button. */
-export function Steps({ memberId, may: { steps, swap } }: { memberId: string; may: EditView['may'] }) {
-  if (steps.length === 0 && !swap) return null
+export function Steps({
+  memberId,
+  may: { steps, swap, handOver },
+}: {
+  memberId: string
+  may: EditView['may']
+}) {
+  if (steps.length === 0 && !swap && !handOver) return null
   return (
     <section className="danger-zone" aria-label="Access and removal">
       <ul role="list">
+        {handOver && (
+          <li>
+            <div>
+              <h2>Hand over the organization</h2>
+              <p className="soft small">
+                They become its owner, and you a billing admin. Only they can give it back.
+              </p>
+            </div>
+            <ButtonLink to={`/settings/users/${memberId}/hand-over`} aria-label="Hand over the organization">
+              Hand over
+            </ButtonLink>
+          </li>
+        )}
         {swap && (
           <li>
             <div>

@@ -135,8 +135,6 @@ const matrix: Readonly<
     { path: '/settings/api-keys?index', form: { intent: 'revoke', keyId: apiKeyId } },
   ],
   'routes/settings.api-keys.new': 'names nothing',
-  'routes/settings.audit._index': ({ memberId }) => [{ path: `/settings/audit?cursor=${memberId}` }],
-  'routes/settings.audit.export': ({ memberId }) => [{ path: `/settings/audit/export?cursor=${memberId}` }],
   'routes/settings.audit._index': ({ memberId }) => [
     { path: `/settings/audit?cursor=${memberId}` },
   ],
@@ -227,6 +225,11 @@ const matrix: Readonly<
         form: { ...user, intent: 'save', type: 'full-time', permissionSetId },
       },
     ]),
+  ],
+  'routes/settings.users.$memberId_.hand-over': ({ memberId }) => [
+    { path: `/settings/users/${memberId}/hand-over` },
+    { path: `/settings/users/${memberId}/hand-over`, form: { password: 'a wrong guess' } },
+    { path: `/settings/users/${memberId}/hand-over`, form: { password: goodPassword } },
   ],
   'routes/settings.users.$memberId_.swap': ({ memberId, permissionSetId }, mine) => [
     { path: `/settings/users/${memberId}/swap` },
