@@ -38,3 +38,11 @@ export async function replacePasswordHash(
   const updated = await updateHash(em.getKysely() as Db, change.personId, change.from, change.to)
   return updated.length === 1
 }
+
+/**
+ * To be run before the statement that replaces a password and ends sessions: a sign-in with the old one that is under way has
+ * its session before this, so that the next statement sees and ends it, or gets none (`startSession`).
+ */
+export const lockPerson = statement<{ readonly id: string }, [personId: string]>(/* sql */ `
+select id from person where id = $1::uuid for update
+`)

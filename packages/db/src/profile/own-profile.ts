@@ -1,7 +1,9 @@
 import type { Instant } from '@seatkeeper/rules'
 import type { IdentityContext } from '../context.ts'
+import { lockPerson } from '../identity/credentials.ts'
 import { iso, isUuid } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
+import { inTransaction } from '../transaction.ts'
 
 /** What a person says of themselves; what an admin calls them in an organization stays the organization's. */
 export interface OwnProfile {
@@ -89,8 +91,10 @@ export async function changeOwnPassword(
   },
 ): Promise<boolean> {
   const { personId, from, to, keptSessionId } = change
-  const changed = await setPassword(em.getKysely() as Db, personId, iso(now), from, to, keptSessionId)
-  return changed.length === 1
+  return inTransaction(em, async (db) => {
+    await lockPerson(db, personId)
+    return (await setPassword(db, personId, iso(now), from, to, keptSessionId)).length === 1
+  })
 }
 
 const selectSessions = statement<OwnSession, [personId: string, wallNow: string]>(/* sql */ `

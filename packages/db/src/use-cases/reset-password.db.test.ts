@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Instant, MS_PER_DAY } from '@seatkeeper/rules'
 import { TEST_NOW, type TestDatabase, buildAccount, createTestDatabase } from '@seatkeeper/testkit'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { changeOwnPassword } from '../profile/own-profile.ts'
 import { findSession, startSession } from '../identity/sessions.ts'
 import { resetToken } from '../password-reset/token.ts'
 import { askForPasswordReset } from './ask-for-password-reset.ts'
@@ -39,6 +40,8 @@ async function forgetful() {
         endsAt: TOMORROW,
         idleEndsAt: TOMORROW,
       }),
+    change: () =>
+      changeOwnPassword(identity(), { personId, from: 'old', to: 'new', keptSessionId: randomUUID() }),
     reset: () => resetPassword(identity(), { token: resetToken(SECRET, reset!.id), passwordHash: 'new' }),
     session: (token: string) => findSession(identity(), { tokenHash: hashOf(token), idleEndsAt: TOMORROW }),
   }
@@ -53,24 +56,30 @@ test('ACC-02 a sign-in that had checked the old password before it was replaced 
   expect(await session('after')).toBeNull()
 })
 
-test('ACC-02 a session that begins while the password is being replaced ends with the others', async () => {
-  const { personId, reset, session } = await forgetful()
-  const signingIn = new Client({ connectionString: world.url })
-  await signingIn.connect()
-  await signingIn.query('begin')
-  await signingIn.query('select id from person where id = $1 for share', [personId])
-  const replaced = reset()
-  await waiting()
-  await signingIn.query(
-    `insert into session (id, person_id, token_hash, started_at, seen_at, idle_ends_at, ends_at)
+test.each([
+  ['ACC-02 set anew by mail', 'reset'],
+  ['USER-12 changed in the profile', 'change'],
+] as const)(
+  '%s: a session that begins meanwhile by the old password ends with the others',
+  async (_, how) => {
+    const { personId, session, ...person } = await forgetful()
+    const signingIn = new Client({ connectionString: world.url })
+    await signingIn.connect()
+    await signingIn.query('begin')
+    await signingIn.query('select id from person where id = $1 for share', [personId])
+    const replaced = person[how]()
+    await waiting()
+    await signingIn.query(
+      `insert into session (id, person_id, token_hash, started_at, seen_at, idle_ends_at, ends_at)
      values (uuidv7(), $1, $2, $3, $3, $4, $4)`,
-    [personId, hashOf('meanwhile'), new Date(TEST_NOW), new Date(TOMORROW)],
-  )
-  await signingIn.query('commit')
-  await signingIn.end()
-  expect(await replaced).toMatchObject({ kind: 'grant' })
-  expect(await session('meanwhile')).toBeNull()
-})
+      [personId, hashOf('meanwhile'), new Date(TEST_NOW), new Date(TOMORROW)],
+    )
+    await signingIn.query('commit')
+    await signingIn.end()
+    expect(await replaced).toBeTruthy()
+    expect(await session('meanwhile')).toBeNull()
+  },
+)
 
 /** Until the reset waits for the lock of the sign-in. */
 async function waiting(): Promise<void> {

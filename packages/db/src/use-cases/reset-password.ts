@@ -1,14 +1,10 @@
 import { type Decision, refused } from '@seatkeeper/rules'
 import type { IdentityContext } from '../context.ts'
+import { lockPerson } from '../identity/credentials.ts'
 import { iso } from '../parameters.ts'
 import { judgeReset, lockPasswordReset, type ResetRefusal } from '../password-reset/find-password-reset.ts'
 import { statement } from '../statement.ts'
 import { inTransaction } from '../transaction.ts'
-
-/** A sign-in with the old password that is under way has its session before this, and loses it, or gets none. */
-const lockPerson = statement<{ readonly id: string }, [personId: string]>(/* sql */ `
-select id from person where id = $1::uuid for update
-`)
 
 const setPassword = statement<
   never,
@@ -41,7 +37,6 @@ export async function resetPassword(
     const judged = judgeReset(await lockPasswordReset(db, secret, given.token), wallNow)
     if (refused(judged)) return judged
     const { resetId, personId, email } = judged.reset
-    // A statement of its own, so that the next one sees every session that began before.
     await lockPerson(db, personId)
     await setPassword(db, personId, resetId, given.passwordHash, iso(wallNow), iso(now))
     return { kind: 'grant', personId, email }
