@@ -1,5 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { type Instant, MS_PER_DAY, MS_PER_HOUR, type Role, type UserType } from '@seatkeeper/rules'
+import {
+  type Instant,
+  MS_PER_DAY,
+  MS_PER_HOUR,
+  type PermissionSetDraft,
+  type Role,
+  type UserType,
+} from '@seatkeeper/rules'
 import { type OpenedAccount, openAccount } from '../accounts/open-account.ts'
 import { type SettledMember, settleMember } from '../accounts/settle-member.ts'
 import { recordPastNotices } from '../notices/record-past-notices.ts'
@@ -9,6 +16,7 @@ import { asVendor } from '../vendor.ts'
 import { demoAccounts } from './accounts.ts'
 import { settleDemoBilling } from './billing.ts'
 import { inventedPerson } from './people.ts'
+import { demoPermissionSets } from './permission-sets.ts'
 
 /** A demo sign-in to print after the start; all share the password whose hash was given. */
 export interface DemoSignIn {
@@ -26,7 +34,7 @@ const signIn = (n: number, domain: string, who: string): DemoSignIn => ({ ...inv
 export const demoSignIns: readonly DemoSignIn[] = [
   signIn(0, LARKSPUR, 'Owner of Larkspur Outfitters'),
   signIn(3, LARKSPUR, 'User manager at Larkspur: adds and edits users'),
-  signIn(4, LARKSPUR, 'Team lead at Larkspur: sees seats, manages nobody'),
+  signIn(4, LARKSPUR, 'Team lead at Larkspur: gives seasonal seats in Slack'),
   signIn(40, LARKSPUR, 'Seasonal user, season open'),
   signIn(57, LARKSPUR, 'Seasonal user, season not open yet'),
   signIn(60, 'blueharbor.example', 'Owner of Blue Harbor Care: two organizations and a sandbox'),
@@ -45,8 +53,9 @@ const insertPermissionSets = statement<
   never,
   [organizationId: string, accountId: string, sets: string, now: string]
 >(/* sql */ `
-insert into permission_set (id, organization_id, account_id, name, created_at)
-select p.id, $1::uuid, $2::uuid, p.name, $4::timestamptz from jsonb_to_recordset($3::jsonb) as p(id uuid, name text)
+insert into permission_set (id, organization_id, account_id, name, rights, created_at)
+select p.id, $1::uuid, $2::uuid, p.name, p.rights, $4::timestamptz
+from jsonb_to_recordset($3::jsonb) as p(id uuid, name text, rights jsonb)
 `)
 
 const insertWaiting = statement<
@@ -115,7 +124,7 @@ class DemoLoader {
   /** Enterprise, annual: 22 of 25 full-time and 3 of 5 collaborator seats taken; four seasons, one of them full. */
   async larkspur(): Promise<void> {
     const opened = await openAccount(this.#db, this.#accounts.larkspur, this.#now)
-    const sets = await this.#permissionSets(opened, ['Agent', 'Supervisor', 'Read only'])
+    const sets = await this.#permissionSets(opened, demoPermissionSets)
     const [agent, supervisor, readOnly] = sets as [string, string, string]
     const seat = opened.pools['full-time']!
     const member = this.#memberOf(opened, 0, LARKSPUR)
@@ -280,8 +289,8 @@ class DemoLoader {
     }
   }
 
-  async #permissionSets(opened: OpenedAccount, names: readonly string[]): Promise<string[]> {
-    const sets = names.map((name) => ({ id: randomUUIDv7(), name }))
+  async #permissionSets(opened: OpenedAccount, drafts: readonly PermissionSetDraft[]): Promise<string[]> {
+    const sets = drafts.map((draft) => ({ id: randomUUIDv7(), ...draft }))
     const organizationId = opened.organizationIds[0]!
     await insertPermissionSets(
       this.#db,
