@@ -190,6 +190,20 @@ test('ACC-05 while the account is locked nobody is told that they can sign in; w
   expect(await notices(memberId)).toEqual(['30 opened pending'])
 })
 
+test('MAIL-04 a member whose facts make no sense keeps nobody else waiting, is no secret, and is looked at again', async () => {
+  const broken = await add('Next')
+  const sound = await add('Later')
+  await delivered()
+  const nextEnds = (day: string) =>
+    world.query('update season set last_day = $2 where id = $1', [...seasonIds('Next'), day])
+  await nextEnds('infinity')
+  for (let time = 1; time <= 2; time++) await expect(run(30)).rejects.toThrow('1 member')
+  expect(await notices(sound.memberId)).toEqual(['30 opened pending'])
+  await nextEnds(testDay(31))
+  await run(31)
+  expect(await notices(broken.memberId)).toEqual(['10 opened pending'])
+})
+
 test('MAIL-04 two workers at once: each notice once', async () => {
   const members = await Promise.all(Array.from({ length: 20 }, () => add('Later')))
   await delivered()

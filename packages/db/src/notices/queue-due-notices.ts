@@ -5,7 +5,7 @@ import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { type AccountRow, ACCOUNT_FACTS, accountFactsOf } from '../tenant-facts.ts'
 import { inTransaction } from '../transaction.ts'
-import { noticesFor, readFacts } from './review.ts'
+import { noticesFor, readFacts, type ReviewedRow } from './review.ts'
 
 /** Members looked at in one transaction: memory stays the same however large a season is. */
 const CHUNK = 1_000
@@ -111,6 +111,9 @@ export interface QueuedNotices {
  * whose opening or closing was reached since, and from triggers where an open season was given or dates were moved; what is due to
  * them the rules say. Each chunk of members is one transaction: whoever is killed leaves the rest to be looked at.
  * One worker at a time decides, so that no two decide from different facts; the unique key stands behind it.
+ *
+ * A member whose facts make no sense keeps nobody else waiting: they are set aside until the next time, and what went wrong
+ * is thrown when all others have had their turn.
  */
 export async function queueDueNotices(
   em: Em,
@@ -120,11 +123,14 @@ export async function queueDueNotices(
   await reachBoundaries(db, iso(upTo))
   await letGoWhereOpen(db, upTo)
   let [queued, skipped] = [0, 0]
+  const faults: unknown[] = []
   while ((await hasReviews(db))[0]!.some) {
     const done = await inTransaction(em, (tx) => reviewChunk(tx, upTo, wallNow))
     queued += done.queued
     skipped += done.skipped
+    faults.push(...done.faults)
   }
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} member(s) could not be looked at`)
   return { queued, skipped }
 }
 
@@ -145,17 +151,23 @@ async function letGoWhereOpen(db: Db, now: Instant): Promise<void> {
     )
 }
 
-async function reviewChunk(db: Db, upTo: Instant, wallNow: Instant): Promise<QueuedNotices> {
+async function reviewChunk(
+  db: Db,
+  upTo: Instant,
+  wallNow: Instant,
+): Promise<QueuedNotices & { readonly faults: readonly unknown[] }> {
   await alone(db, LOCK)
   const taken = await takeReviews(db, CHUNK)
-  if (taken.length === 0) return { queued: 0, skipped: 0 }
+  if (taken.length === 0) return { queued: 0, skipped: 0, faults: [] }
   const rows = await readFacts(db, [...new Set(taken.map(({ memberId }) => memberId))])
 
   const due: object[] = []
   const held: object[] = []
+  const faults: unknown[] = []
   for (const row of rows) {
     const place = { organization_id: row.organizationId, account_id: row.accountId, member_id: row.memberId }
-    const { notices, withheld } = noticesFor(row, upTo)
+    const { notices, withheld, fault } = lookAt(row, upTo)
+    if (fault !== undefined) faults.push(fault)
     if (withheld) held.push(place)
     for (const { kind, at, window, skip } of notices) {
       due.push({
@@ -170,7 +182,16 @@ async function reviewChunk(db: Db, upTo: Instant, wallNow: Instant): Promise<Que
     }
   }
   if (held.length > 0) await hold(db, JSON.stringify(held))
-  if (due.length === 0) return { queued: 0, skipped: 0 }
+  if (due.length === 0) return { queued: 0, skipped: 0, faults }
   const [done] = await insertNotices(db, JSON.stringify(due), iso(wallNow))
-  return done!
+  return { ...done!, faults }
+}
+
+/** What the rules say of one member; where they can't say anything, they are put off like somebody whose account is locked. */
+function lookAt(row: ReviewedRow, upTo: Instant): ReturnType<typeof noticesFor> & { readonly fault?: Error } {
+  try {
+    return noticesFor(row, upTo)
+  } catch (cause) {
+    return { notices: [], withheld: true, fault: new Error(`Member ${row.memberId}`, { cause }) }
+  }
 }

@@ -92,3 +92,37 @@ test('SEAT-12 D-40 the worker passes on what ran out, and mails people of the ac
   expect(await waitingList(context(second, hours(24 * 5)))).toEqual([])
   await workLines(world.database, hours(24 * 5))
 })
+
+test('SEAT-12 a line that cannot be worked keeps no other waiting, and is no secret', async () => {
+  const lines = []
+  for (const name of ['Broken', 'Sound']) {
+    const account = await buildAccount(world.url, {
+      name,
+      seasons: [{ name: 'Rush', from: -1, to: 2, seats: 1 }],
+    })
+    const { id: seasonId, poolId } = account.seasons[0]!
+    await added(world.database, account, { seasonIds: [seasonId] })
+    await joinWaitingList(context(account.owner), { seasonId, wants: 'seat' })
+    // A seat that was bought since: nobody's change has offered it.
+    await world.query(
+      `insert into seat (account_id, pool_id, kind, valid_from) select account_id, id, 'seasonal', '2026-01-01' from pool where id = $1`,
+      [poolId],
+    )
+    lines.push({ poolId, actor: account.owner })
+  }
+  const [broken, sound] = lines.toSorted((a, b) => (a.poolId < b.poolId ? -1 : 1)) as [Line, Line]
+  await world.query(`create function break_line() returns trigger language plpgsql as $$
+    begin if new.pool_id = '${broken.poolId}' then raise 'Broken'; end if; return new; end $$`)
+  await world.query(
+    'create trigger break_line before update on waiting_entry for each row execute function break_line()',
+  )
+  await expect(workLines(world.database, TEST_NOW)).rejects.toThrow('1 waiting line')
+  await world.query('drop function break_line cascade')
+  const offered = async ({ actor }: Line) => (await waitingList(context(actor)))[0]!.offeredUntil !== null
+  expect([await offered(broken), await offered(sound)]).toEqual([false, true])
+})
+
+interface Line {
+  readonly poolId: string
+  readonly actor: Actor
+}

@@ -41,17 +41,23 @@ export async function nextLineAt(database: Database, after: Instant): Promise<In
 /**
  * SEAT-12: offers what came free by itself, by an offer, a hold or an invitation that ran out, or that was bought; and mails people of
  * organizations other than the one whose change freed a seat (D-40). Each line in a transaction of its own, as its tenant; safe
- * beside other workers, since the lines' locks let one at a time offer.
+ * beside other workers, since the lines' locks let one at a time offer. A line that fails keeps no other waiting: what went
+ * wrong is thrown when all have had their turn.
  */
 export async function workLines(database: Database, now: Instant): Promise<void> {
   const worker = () => database.worker().getKysely() as Db
   const as = (tenant: Tenant): Actor => ({ ...tenant, kind: 'job', job: 'waiting-list', channel: 'job' })
+  const faults: unknown[] = []
+  const inTurn = (tenant: Tenant, work: (db: Db) => Promise<unknown>) =>
+    changeInTenant(database.tenant(), tenant, work).catch((fault: unknown) => void faults.push(fault))
   for (const { poolId, ...tenant } of await selectLines(worker(), iso(now))) {
-    await changeInTenant(database.tenant(), tenant, (db) => settleLines(db, as(tenant), [poolId], now))
+    await inTurn(tenant, (db) => settleLines(db, as(tenant), [poolId], now))
   }
   for (const tenant of await selectUnmailed(worker())) {
-    await changeInTenant(database.tenant(), tenant, (db) =>
+    await inTurn(tenant, (db) =>
       queueWaitingMails(db, tenant.organizationId, 'job', 'waiting-list', 'job', iso(now)),
     )
   }
+  if (faults.length > 0)
+    throw new AggregateError(faults, `${faults.length} waiting line(s) could not be worked`)
 }
