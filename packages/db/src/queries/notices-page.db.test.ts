@@ -144,3 +144,21 @@ test('USER-07 whoever may not manage users sends nothing again', async () => {
   const actor = { ...account.owner, memberId: lead.memberId, role: 'owner' } as const
   expect(await again(id, actor)).toMatchObject({ kind: 'refuse', reason: 'not-permitted' })
 })
+
+test('MAIL-08 an invitation that several people send again at the same moment goes out once more, and its link works', async () => {
+  const { memberId } = await added(world.database, account)
+  const [mail] = await world.query<{ id: string }>(
+    `update outbox set state = 'failed', done_at = now() where payload ->> 'memberId' = $1 returning id`,
+    [memberId],
+  )
+  const answers = await Promise.all(Array.from({ length: 5 }, () => again(mail!.id)))
+  expect(answers).toEqual(answers.map(() => ({ kind: 'grant', memberId })))
+  expect(
+    await world.query(
+      `select v.issue, count(o.id)::integer as mails from invitation v
+       join outbox o on o.payload ->> 'invitationId' = v.id::text and o.state = 'pending'
+       where v.member_id = $1 group by v.issue`,
+      [memberId],
+    ),
+  ).toEqual([{ issue: 2, mails: 1 }])
+})

@@ -95,6 +95,7 @@ export async function resendNotice(
   })
   if (answer.kind !== 'invite') return answer
   const { memberId } = answer
-  const sent = await resendInvitation(context, { memberId })
+  // Whoever presses at the same moment waits for the first, and gets the same answer.
+  const sent = await resendInvitation({ ...context, idempotencyKey: `resend:${input.id}` }, { memberId })
   return sent.kind === 'grant' ? { kind: 'grant', memberId } : sent
 }
