@@ -178,7 +178,11 @@ test(
   'BILL-02 PAY-08 without JavaScript: preview, review, a bank that asks, paid',
   { timeout: 90_000 },
   async () => {
-    const { page, account } = await buyer({ javaScriptEnabled: false, colorScheme: 'light' })
+    const { page, account } = await buyer({
+      javaScriptEnabled: false,
+      colorScheme: 'light',
+      viewport: { width: 1280, height: 1200 },
+    })
     await page.goto('/settings/billing')
     await picture(page, 'billing-overview-light')
     await page.getByRole('link', { name: 'Add seats' }).click()
@@ -195,6 +199,7 @@ test(
     await page.getByLabel('Card number').fill('4000002760003184')
     await page.getByRole('button', { name: 'Save card' }).click()
     await page.getByRole('button', { name: 'Yes, it is me' }).click()
+    await picture(page, 'billing-review')
     await page.getByRole('button', { name: /Submit and pay/ }).click()
     await until(page, 'Your bank wants to hear from you')
     await picture(page, 'billing-action-light')
@@ -204,6 +209,9 @@ test(
     await until(page, 'Your purchase is complete')
     await picture(page, 'billing-paid-light')
     expect(await seats(account)).toBe(22)
+    await page.goto('/settings/billing')
+    await page.getByRole('link', { name: 'Invoice 1' }).waitFor()
+    await picture(page, 'billing-overview')
     await page.context().close()
   },
 )

@@ -1,6 +1,6 @@
 import { Form, Link } from '@remix-run/react'
 import type { QuoteFacts } from '@seatkeeper/rules'
-import { type FormEvent, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button, ButtonLink, SubmitButton } from '~/components/button.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
 import { SelectField, TextField } from '~/components/field.tsx'
@@ -37,14 +37,21 @@ export function AddSeatsPage({
 }) {
   const [live, setLive] = useState<Live | null>(null)
   const asked = useRef(0)
+  const form = useRef<HTMLFormElement>(null)
   const shown = live === null ? figures : live.figures
 
-  async function reckon(event: FormEvent<HTMLFormElement>) {
-    const form = new FormData(event.currentTarget)
+  async function reckon(typed: FormData) {
+    const blank = view.fields.every(({ name }) => typed.get(name) === '')
+    if (live === null && blank && (typed.get('plan') ?? view.plan) === view.plan) return
     const turn = ++asked.current
     const { liveFigures } = await import('./live-figures.ts')
-    if (turn === asked.current) setLive(liveFigures(form, view.facts, view.now, view.locale))
+    if (turn === asked.current) setLive(liveFigures(typed, view.facts, view.now, view.locale))
   }
+
+  // What was typed before the page's scripts came, or what the browser has put back, counts as well.
+  useEffect(() => {
+    form.current?.dispatchEvent(new Event('input', { bubbles: true }))
+  }, [])
 
   return (
     <>
@@ -69,7 +76,13 @@ export function AddSeatsPage({
         </div>
       )}
       <div className="billing-page buying-page">
-        <Form method="post" className="stack" noValidate onInput={reckon}>
+        <Form
+          method="post"
+          className="stack"
+          noValidate
+          ref={form}
+          onInput={(event) => reckon(new FormData(event.currentTarget))}
+        >
           <FormToken />
           <ErrorSummary items={errorItems(reply, ['plan', 'full-time', 'collaborator', 'staff'])} />
           {view.fields.map((field) => (

@@ -52,7 +52,7 @@ export function PurchasePage({
           </ul>
           <ChargeLines
             lines={view.lines}
-            total={{ label: view.state === 'paid' ? 'Charged' : 'Due today', amount: view.due }}
+            total={{ label: view.state === 'paid' ? view.charged : 'Due today', amount: view.due }}
             caption="What is charged, line by line"
           />
           <dl className="facts">
@@ -110,7 +110,7 @@ function State({ view }: { readonly view: PurchaseStateView }) {
     case 'paid':
       return (
         <Notice tone="good">
-          <p>It is paid, and what you bought is there for you to use.</p>
+          <p>{view.granted}</p>
         </Notice>
       )
     case 'failed':

@@ -34,6 +34,8 @@ export function purchaseStateView(purchase: PurchaseView, viewer: Viewer, mayBuy
   return {
     id,
     state,
+    granted: grantedText(quote),
+    charged: quote.contract.payment === 'wire' ? 'Invoiced' : 'Charged',
     reference: referenceOf(id),
     submitted: formatInstant(purchase.submittedAt, viewer),
     due: money(due),
@@ -52,6 +54,14 @@ export function purchaseStateView(purchase: PurchaseView, viewer: Viewer, mayBuy
       purchase.invoiceId === null ? null : { id: purchase.invoiceId, number: purchase.invoiceNumber ?? 0 },
     mayBuy,
   }
+}
+
+/** What is so once a purchase is settled: not every one was charged to a card. */
+function grantedText({ contract, dueToday }: PurchaseView['quote']): string {
+  if (dueToday.due === 0) return 'Nothing was charged today, and what you bought is there for you to use.'
+  return contract.payment === 'wire'
+    ? 'What you bought is there for you to use. Its invoice is on the way to you.'
+    : 'It is paid, and what you bought is there for you to use.'
 }
 
 export type PurchaseStateView = ReturnType<typeof purchaseStateView>
