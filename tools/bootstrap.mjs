@@ -67,7 +67,7 @@ async function install() {
   if (existsSync(ownNode) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const began = Date.now()
-  process.stderr.write('Installing what the lock file names (about half a minute the first time) …\n')
+  process.stderr.write('Installing what the lock file names (a minute or two the first time) …\n')
   const { code, output } = await capture('npx', ['-y', packageManager, 'install', '--frozen-lockfile'])
   if (code !== 0) {
     const cause = knownCause(output)
