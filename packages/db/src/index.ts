@@ -137,6 +137,13 @@ export { checkAuditChain } from './audit/check-audit-chain.ts'
 export type { Erasure } from './audit/erase-person.ts'
 export { erasePerson } from './audit/erase-person.ts'
 
+export type { SeasonLine } from './queries/seasons-page.ts'
+export { seasonsPage } from './queries/seasons-page.ts'
+export type { Roster, RosterRow } from './queries/season-roster.ts'
+export { seasonRoster } from './queries/season-roster.ts'
+export type { CopiedPerson, CopySeasonDecision } from './use-cases/copy-season.ts'
+export { copySeason } from './use-cases/copy-season.ts'
+
 export { apiKeyHash } from './api-keys/token.ts'
 export type { KeyVerdict } from './api-keys/presented.ts'
 export type { NewApiKey } from './use-cases/create-api-key.ts'

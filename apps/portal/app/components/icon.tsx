@@ -1,5 +1,6 @@
 const shapes = {
   alert: 'M8 1.9 1.2 13.6h13.6L8 1.9Zm0 4.6v3.4m0 1.9v.05',
+  calendar: 'M2 3.6h12v10H2v-10Zm0 3.2h12M5.2 1.8v3m5.6-3v3',
   chat: 'M2 3.2h12v8H7.4L4 13.9v-2.7H2v-8Zm2.6 2.9h6.8M4.6 8.4h4.2',
   check: 'm3 8.6 3.2 3.2L13 4.6',
   chevron: 'm4 6.2 4 4 4-4',

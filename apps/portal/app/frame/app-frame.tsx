@@ -86,12 +86,13 @@ function Places({ viewer }: { viewer: Viewer }) {
       <ul role="list">
         <NavItem to="/my-access" icon="key" label="My access" />
       </ul>
-      {viewer.maySeeUsers && (
+      {(viewer.maySeeUsers || viewer.maySeeSeats) && (
         <section>
           <h2 id="nav-settings">Settings</h2>
           <ul role="list" aria-labelledby="nav-settings">
-            <NavItem to="/settings/users" icon="users" label="Users" />
-            <NavItem to="/settings/notices" icon="mail" label="Notices" />
+            {viewer.maySeeUsers && <NavItem to="/settings/users" icon="users" label="Users" />}
+            {viewer.maySeeSeats && <NavItem to="/settings/seasons" icon="calendar" label="Seasons" />}
+            {viewer.maySeeUsers && <NavItem to="/settings/notices" icon="mail" label="Notices" />}
             {viewer.mayChangeSettings && (
               <NavItem to="/settings/permission-sets" icon="lock" label="Permission sets" />
             )}

@@ -9,6 +9,7 @@ export interface Viewer {
   readonly maySeeUsers: boolean
   readonly mayChangeSettings: boolean
   readonly mayReadAudit: boolean
+  readonly maySeeSeats: boolean
   readonly maySeeBilling: boolean
   /** What is wrong with the account and what mends it, for those who look after it (ACC-04); null: nothing. */
   readonly warning: string | null

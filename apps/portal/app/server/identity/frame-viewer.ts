@@ -25,6 +25,7 @@ export function viewerOf(
     canSwitch: session.memberships.filter(letsIn).length > 1,
     maySeeUsers,
     mayChangeSettings: isOpen(current, { can: 'settings.manage' }),
+    maySeeSeats: isOpen(current, { can: 'seats.read' }),
     mayReadAudit: isOpen(current, { can: 'audit.read' }),
     maySeeBilling: isOpen(current, { can: 'billing.read', area: 'billing' }),
     warning: maySeeUsers && standing ? standingSentence(standing, { zone, locale }) : null,

@@ -135,10 +135,15 @@ const matrix: Readonly<
     { path: '/settings/api-keys?index', form: { intent: 'revoke', keyId: apiKeyId } },
   ],
   'routes/settings.api-keys.new': 'names nothing',
-  'routes/settings.audit._index': ({ memberId }) => [
-    { path: `/settings/audit?cursor=${memberId}` },
-  ],
+  'routes/settings.audit._index': ({ memberId }) => [{ path: `/settings/audit?cursor=${memberId}` }],
   'routes/settings.audit.export': ({ memberId }) => [{ path: `/settings/audit/export?cursor=${memberId}` }],
+  'routes/settings.seasons._index': 'names nothing',
+  'routes/settings.seasons.$seasonId': ({ seasonId }, mine) => [
+    { path: `/settings/seasons/${seasonId}` },
+    { path: `/settings/seasons/${seasonId}?idle=yes` },
+    { path: `/settings/seasons/${seasonId}`, form: { toSeasonId: mine.seasonId } },
+    { path: `/settings/seasons/${mine.seasonId}`, form: { toSeasonId: seasonId } },
+  ],
   'routes/settings.permission-sets._index': 'names nothing',
   'routes/settings.permission-sets.new': 'names nothing',
   'routes/settings.permission-sets.$permissionSetId': ({ permissionSetId }) => [

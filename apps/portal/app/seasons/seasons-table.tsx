@@ -1,0 +1,84 @@
+/* oxlint-disable jsx-a11y/no-interactive-element-to-noninteractive-role -- See users-table.tsx: narrow screens turn rows into cards. */
+import { Link } from '@remix-run/react'
+import { Badge } from '~/components/badge.tsx'
+import { DateText } from '~/components/date-text.tsx'
+import { phaseTone } from '~/components/seasonal-limits.tsx'
+import { SeatRow } from '~/components/seats.tsx'
+import { SeasonTimeline, TimelineAxis, type TimelineScale } from '~/components/timeline.tsx'
+import type { SeasonGroupView, SeasonRowView } from './seasons-view.ts'
+
+/**
+ * Seasons of one phase: each a line of the timeline and a row of a table at once, so that what the picture shows stands beside it in
+ * words and figures. All groups share one time axis.
+ */
+export function SeasonsTable({ group, scale }: { group: SeasonGroupView; scale: TimelineScale }) {
+  return (
+    <section aria-labelledby={`seasons-${group.phase}`} className="stack">
+      <h2 id={`seasons-${group.phase}`}>{group.title}</h2>
+      <div className="table-box seasons">
+        <table className="table" role="table" aria-labelledby={`seasons-${group.phase}`}>
+          <thead role="rowgroup">
+            <tr role="row">
+              <th scope="col" role="columnheader">
+                Season
+              </th>
+              <th scope="col" role="columnheader" className="seasons-axis">
+                <span className="visually-hidden">Opens and closes</span>
+                <TimelineAxis scale={scale} />
+              </th>
+              <th scope="col" role="columnheader">
+                Seats
+              </th>
+              <th scope="col" role="columnheader">
+                Your people
+              </th>
+            </tr>
+          </thead>
+          <tbody role="rowgroup">
+            {group.rows.map((season) => (
+              <SeasonRow key={season.seasonId} season={season} scale={scale} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+function SeasonRow({ season, scale }: { season: SeasonRowView; scale: TimelineScale }) {
+  const { seasonId, name, phase, phaseLabel, span, dates, seats, people, idle } = season
+  return (
+    <tr role="row">
+      <th scope="row" role="rowheader">
+        <Link to={`/settings/seasons/${seasonId}`} className="user-name">
+          {name}
+        </Link>
+        <Badge tone={phaseTone[phase]}>{phaseLabel}</Badge>
+      </th>
+      <td role="cell" data-label="Window">
+        <div className="season-line">
+          <SeasonTimeline scale={scale} span={span} />
+          <DateText when={dates} />
+        </div>
+      </td>
+      <td role="cell" data-label="Seats">
+        <div className="season-fill">
+          <strong>{phase === 'closed' ? seats.used : seats.left}</strong>
+          {phase !== 'closed' && <span className="soft small">{seats.used}</span>}
+          <SeatRow {...seats} />
+        </div>
+      </td>
+      <td role="cell" data-label="Your people">
+        <span>
+          {people}
+          {idle !== null && (
+            <Link to={`/settings/seasons/${seasonId}?idle=yes`} className="season-idle">
+              {idle}
+              <span className="visually-hidden"> in {name}</span>
+            </Link>
+          )}
+        </span>
+      </td>
+    </tr>
+  )
+}
