@@ -41,7 +41,9 @@ test.each(Object.entries(looks))(
     await page.getByLabel('Who, or to whom').fill('greta')
     await page.getByLabel('What', { exact: true }).selectOption('Users')
     await page.getByRole('button', { name: 'Show' }).click()
-    await page.getByRole('link', { name: 'Olive Owner added Chiara Fontanella.' }).waitFor({ state: 'detached' })
+    await page
+      .getByRole('link', { name: 'Olive Owner added Chiara Fontanella.' })
+      .waitFor({ state: 'detached' })
     await page.locator('summary').first().click()
     await page.getByText('greta@example.com').first().waitFor()
     await page.getByText('Launch').first().waitFor()

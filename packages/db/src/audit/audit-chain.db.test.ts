@@ -171,16 +171,32 @@ describe('erasing a person', () => {
     const bystander = await added(world.database, account, { name: 'Bo Stays' })
     await removeUser(context(), { memberId })
     await seal()
+    const importId = randomUUID()
+    await world.query(
+      `with file as (
+         insert into user_import (id, organization_id, account_id, member_id, file_name, file_hash, encoding, separator,
+           rows, state, created_at, checked_at)
+         values ($1, $2, $3, $4, 'users.csv', sha256('a'), 'UTF-8', ',', 2, 'checked', now(), now()))
+       insert into user_import_row (import_id, nth, organization_id, account_id, said, plan)
+       values ($1, 1, $2, $3, jsonb_build_object('email', upper($5::text), 'name', 'Greta Lindqvist'), 'same'),
+         ($1, 2, $2, $3, '{"email": "other@example.com"}', 'same')`,
+      [importId, account.organizationId, account.accountId, account.owner.memberId, email],
+    )
     const command = { url: world.url, secret, now: TEST_NOW }
     const erasure = await erasePerson(command, ` ${email.toUpperCase()}`)
     expect(erasure).toMatchObject({ kind: 'erased', members: 1 })
-    for (const table of ['audit', 'member', 'person', 'outbox', 'idempotency', 'invitation']) {
+    const tables = await world.query<{ name: string }>(
+      `select table_name as name from information_schema.tables where table_schema = 'public'`,
+    )
+    for (const { name: table } of tables) {
       const rows = await world.query(
         `select 1 from ${table} t where to_jsonb(t)::text ilike '%' || $1 || '%' or to_jsonb(t)::text ilike '%Lindqvist%'`,
         [email],
       )
       expect([table, rows.length]).toEqual([table, 0])
     }
+    const listed = await world.query('select nth from user_import_row where import_id = $1', [importId])
+    expect(listed).toEqual([{ nth: 2 }])
     const kept = await world.query<{ action: string; after: Record<string, unknown> | null }>(
       'select action, after from audit where subject_id = $1 order by noted_at, id',
       [memberId],

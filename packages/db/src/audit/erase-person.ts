@@ -57,10 +57,16 @@ returning ${SEALED_COLUMNS}
 
 const erasePeople = statement<
   never,
-  [memberIds: readonly string[], personId: string | null, name: string]
+  [memberIds: readonly string[], personId: string | null, name: string, emailKey: string]
 >(/* sql */ `
 with gone as (delete from session where person_id = $2::uuid),
 linkless as (delete from slack_link where member_id = any($1::uuid[])),
+ticketless as (delete from slack_ticket where lower(slack_email) = $4::text),
+-- Of files of users the rows that name them.
+unlisted as (
+  delete from user_import_row
+  where position($4::text in lower(said::text)) > 0 or position($4::text in lower(task::text)) > 0
+),
 people as (
   update person set name = $3::text, email = 'erased-' || id || '@erased.invalid',
     email_key = 'erased-' || id || '@erased.invalid', password_hash = 'erased'
@@ -102,7 +108,7 @@ export async function erasePerson(
     const memberIds = members.map(({ memberId }) => memberId)
     const names = [...members.map(({ name }) => name), ...(person ? [person.name] : [])]
     const entries = await eraseEntries(db, chainKey(secret), members, { emailKey, names })
-    await erasePeople(db, memberIds, person?.id ?? null, ERASED_NAME)
+    await erasePeople(db, memberIds, person?.id ?? null, ERASED_NAME, emailKey)
     for (const { organizationId, accountId, memberId } of members) {
       const left = entries.filter((entry) => entry.organizationId === organizationId)
       const contents = Object.fromEntries(left.map(({ auditId, content }) => [auditId, content]))
