@@ -72,6 +72,15 @@ test.each([
   expect(await answer.text()).toContain(sentence)
 })
 
+test('OPS-04 a body that is no form gets the page with its sentence, not a fault', async () => {
+  const answer = await app.request('http://localhost/clock', {
+    method: 'POST',
+    body: 'neither',
+    headers: { 'Content-Type': 'multipart/form-data', Origin: 'http://localhost' },
+  })
+  expect(answer.status).toBe(422)
+})
+
 test('OPS-04 no other site moves it', async () => {
   expect((await press({ go: 'day' }, 'https://evil.example')).status).toBe(403)
 })

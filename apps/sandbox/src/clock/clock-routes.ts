@@ -49,7 +49,8 @@ export function clockRoutes(mailbox: Mailbox, database: Database | null): Hono {
 
   pages.get('/', async (c) => c.html(await page()))
   pages.post('/', async (c) => {
-    const form = await c.req.formData()
+    // A body that is no form has no goal either.
+    const form = await c.req.formData().catch(() => new FormData())
     const goal = goalOf(String(form.get('go')), String(form.get('at') ?? ''))
     const moved: ClockMove | null =
       goal && (await moveClock({ em: database.identity(), wallNow: clock.wallNow() }, goal))

@@ -76,6 +76,9 @@ describe('making and ending a key', () => {
     await expect(createApiKey(twice, { ...wish, scopes: ['usage.write'] })).rejects.toThrow(
       IdempotencyConflict,
     )
+    expect(first).toMatchObject({ kind: 'grant' })
+    if (first.kind === 'grant') await revokeApiKey(context(), { keyId: first.keyId })
+    await expect(createApiKey(twice, wish)).rejects.toThrow(IdempotencyConflict)
   })
 
   test('USER-07 needs the right that the database knows of, and gives no right beyond one’s own', async () => {

@@ -59,7 +59,10 @@ export async function createApiKey(
     )
     if (made) return { kind: 'grant', keyId: made.id, token }
     const [earlier] = await selectByHash(db, hash)
-    if (earlier?.name !== name || earlier.scopes.join() !== wanted.join()) throw new IdempotencyConflict()
+    // A key that was revoked meanwhile is not shown again as if it were new.
+    if (earlier?.name !== name || earlier.scopes.join() !== wanted.join() || earlier.revoked) {
+      throw new IdempotencyConflict()
+    }
     return { kind: 'grant', keyId: earlier.id, token }
   })
 }
@@ -100,8 +103,13 @@ select id from made
 `)
 
 const selectByHash = statement<
-  { readonly id: string; readonly name: string; readonly scopes: readonly Scope[] },
+  {
+    readonly id: string
+    readonly name: string
+    readonly scopes: readonly Scope[]
+    readonly revoked: boolean
+  },
   [hash: Buffer]
 >(/* sql */ `
-select id, name, scopes from api_key where secret_hash = $1::bytea
+select id, name, scopes, revoked_at is not null as revoked from api_key where secret_hash = $1::bytea
 `)
