@@ -121,5 +121,3 @@ const namesOf = (seasons: BillingOverview['seasons']) =>
 function isOver(month: number | null, year: number | null, now: Instant): boolean {
   return month !== null && year !== null && Date.UTC(year, month, 1) <= now
 }
-
-export type { AddressView }
