@@ -1,7 +1,7 @@
 import type { BillingOverview, InvoiceRow } from '@seatkeeper/db'
 import { addDays, type Instant } from '@seatkeeper/rules'
 import { counted, formatCount, formatDay, formatDays, type Viewer } from '@seatkeeper/wording'
-import { type AddressView, addressView } from './address-view.ts'
+import { addressView } from './address-view.ts'
 import { type InvoiceLineView, invoiceRowView } from './invoice-row-view.ts'
 import { lineViews } from './line-view.ts'
 import { brandName, everyText, itemName, moneyText, spanText } from './words.ts'
