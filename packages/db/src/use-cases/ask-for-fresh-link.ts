@@ -18,6 +18,7 @@ import { digestOf } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { accountFactsOf } from '../tenant-facts.ts'
 import { AGAIN, changeInTenant, rollBackWith, untilDecided } from '../transaction.ts'
+import { lockLinesOf } from '../waiting-list/line.ts'
 import { lockStaffPool } from './add-facts.ts'
 import { changeSeats } from './change-seats.ts'
 import { type MemberToChange, lockMember, memberToChange } from './member-facts.ts'
@@ -116,6 +117,8 @@ async function decideAndDo(
   const { memberId, invitationId } = link
   const requestHash = digestOf(['ask-for-fresh-link', { memberId }])
   const seasonIds = link.seasons.map(({ id }) => id)
+  // Whoever takes a season's seat anew while others wait takes what is left beyond the line.
+  if (seasonIds.length > 0) await lockLinesOf(db, seasonIds)
   const member = await memberToChange(db, actor, memberId, { seasonIds, idempotencyKey }, now)
   if (!member) return { kind: 'refuse', reason: 'not-found' }
   const { earlier } = member.row

@@ -1,8 +1,23 @@
-import { type Instant, type Season, type WaitingEntry, dayAt, decideWaiting } from '@seatkeeper/rules'
+import {
+  type Instant,
+  type Season,
+  type WaitingEntry,
+  accountStanding,
+  dayAt,
+  decideWaiting,
+  standingAllows,
+} from '@seatkeeper/rules'
 import type { Actor } from '../context.ts'
 import { iso, randomPick } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
-import { SEASON, epochMs, signatureOf } from '../tenant-facts.ts'
+import {
+  ACCOUNT_FACTS,
+  type AccountRow,
+  SEASON,
+  accountFactsOf,
+  epochMs,
+  signatureOf,
+} from '../tenant-facts.ts'
 import { lockSeats, seatsToHave } from '../use-cases/claim.ts'
 
 /**
@@ -109,9 +124,14 @@ with due as (
 select id from due
 `)
 
+const selectAccount = statement<{ readonly account: AccountRow }, [accountId: string]>(/* sql */ `
+select ${ACCOUNT_FACTS} as account from account a where a.id = $1::uuid
+`)
+
 /**
  * SEAT-12: offers what is free of these pools to their lines, as the rules decide, in the caller's transaction. To be called
- * whenever a seat has come free or somebody has joined or left a line. Pools without a line cost one statement.
+ * whenever a seat has come free or somebody has joined or left a line. Pools without a line cost one statement. While the account
+ * is locked nothing is offered, since nobody could take it in time; the worker offers it once the lock is lifted.
  */
 export async function settleLines(
   db: Db,
@@ -122,6 +142,9 @@ export async function settleLines(
   if (poolIds.length === 0) return
   const locked = await lockLines(db, poolIds)
   if (locked.length === 0) return
+  const [standing] = await selectAccount(db, actor.accountId)
+  if (!standing || !standingAllows(accountStanding(accountFactsOf(standing.account), now), 'everything-else'))
+    return
   for (const line of await selectLines(db, poolIds, iso(now), dayAt(now))) await settle(db, line, now)
   const by = signatureOf(actor)
   await queueWaitingMails(db, actor.organizationId, by.kind, by.id, by.channel, iso(now))

@@ -93,6 +93,31 @@ test('SEAT-12 D-40 the worker passes on what ran out, and mails people of the ac
   await workLines(world.database, hours(24 * 5))
 })
 
+test('SEAT-12 ACC-04 what nobody could take under a lock is offered when the lock is lifted', async () => {
+  const account = await buildAccount(world.url, { seasons: [{ name: 'Rush', from: -1, to: 2, seats: 1 }] })
+  const { id: seasonId, poolId } = account.seasons[0]!
+  await added(world.database, account, { seasonIds: [seasonId] })
+  await joinWaitingList(context(account.owner), { seasonId, wants: 'seat' })
+  await world.query(
+    `insert into seat (account_id, pool_id, kind, valid_from) select account_id, id, 'seasonal', '2026-01-01' from pool where id = $1`,
+    [poolId],
+  )
+  const overdue = (since: Instant | null, deadline: Instant | null) =>
+    world.query(
+      `update account set overdue_since = to_timestamp($2::bigint / 1000.0), grace_deadline = to_timestamp($3::bigint / 1000.0) where id = $1`,
+      [account.accountId, since, deadline],
+    )
+  const offers = () =>
+    world.query('select 1 from waiting_entry where pool_id = $1 and offered_until is not null', [poolId])
+
+  await overdue(hours(-100), hours(-1))
+  await workLines(world.database, TEST_NOW)
+  expect(await offers()).toHaveLength(0)
+  await overdue(null, null)
+  await workLines(world.database, hours(1))
+  expect(await offers()).toHaveLength(1)
+})
+
 test('SEAT-12 a line that cannot be worked keeps no other waiting, and is no secret', async () => {
   const lines = []
   for (const name of ['Broken', 'Sound']) {
