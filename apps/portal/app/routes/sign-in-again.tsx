@@ -16,7 +16,7 @@ import { publicAction } from '~/server/routes/public.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Sign in again' }]
 
-const form = signInForm.extend({ [keptField]: z.string().max(64_000) })
+const form = signInForm.extend({ [keptField]: z.string().max(200_000) })
 
 /** Signs in, and gives the form back that came after the last session's end. */
 export const action = publicAction({ form }, async ({ request, context, input, reply }) => {

@@ -9,9 +9,14 @@ const largestForm = '64kb'
 const filePath = /^\/settings\/users\/import(\.data)?$/
 const largestFileForm = '4200kb'
 
+/** Here a whole form comes inside a field of another, written twice over (0017): with room for that. */
+const keptFormPath = /^\/sign-in-again(\.data)?$/
+const largestKeptForm = '256kb'
+
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data']
 
 const readForm = express.raw({ type: formTypes, limit: largestForm, inflate: false })
+const readKeptForm = express.raw({ type: formTypes, limit: largestKeptForm, inflate: false })
 const readFileForm = express.raw({ type: 'multipart/form-data', limit: largestFileForm, inflate: false })
 
 /** Reads a form's body whole, within its limit and without unpacking, before anything looks at it. */
@@ -26,9 +31,13 @@ export const bodyGuard: RequestHandler[] = [
       })
     }
   },
-  (request, response, next) =>
-    (filePath.test(request.path) ? readFileForm : readForm)(request, response, next),
+  (request, response, next) => bodyReader(request.path)(request, response, next),
 ]
+
+function bodyReader(path: string): RequestHandler {
+  if (filePath.test(path)) return readFileForm
+  return keptFormPath.test(path) ? readKeptForm : readForm
+}
 
 /** Words what reading a body can find wrong; lets everything else pass on. */
 export const bodyFault: ErrorRequestHandler = (error: unknown, _request, response, next) => {

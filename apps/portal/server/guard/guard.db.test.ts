@@ -179,6 +179,19 @@ describe('bodies', () => {
     ).toBe(413)
   })
 
+  test.each([
+    ['a form that another carries, of 200 kB', 200_000, 403],
+    ['one beyond', 270_000, 413],
+  ])('at the sign-in after a session’s end, %s', async (_what, bytes, expected) => {
+    const { status: answered } = await portal.visitor().send({
+      method: 'POST',
+      path: '/sign-in-again',
+      body: `kept=${'a'.repeat(bytes)}`,
+      headers: { Origin: portal.origin, 'Content-Type': 'application/x-www-form-urlencoded' },
+    })
+    expect(answered).toBe(expected)
+  })
+
   test.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'])('%s does nothing here: 405', async (method) => {
     expect(await status({ method, path: '/sign-in', headers: { Origin: portal.origin } })).toBe(405)
   })

@@ -16,7 +16,7 @@ export interface KeptForm {
   readonly fields: readonly (readonly [name: string, value: string])[]
 }
 
-/** What made it to us stays below the limit of a form's body, so it fits into another. */
+/** What made it to us stayed below the limit of a form's body; the address that takes it back has room for it (`guard/body.ts`). */
 const schema = z.object({
   to: z.string().max(2000),
   organizationId: z.uuid().nullable(),
