@@ -16,6 +16,7 @@ import { Migration0011UserImports } from './0011-user-imports.ts'
 import { Migration0012PermissionSetRights } from './0012-permission-set-rights.ts'
 import { Migration0013AuditChain } from './0013-audit-chain.ts'
 import { Migration0014LateReviews } from './0014-late-reviews.ts'
+import { Migration0015TidyResets } from './0015-tidy-resets.ts'
 
 /** In order; a name that has run anywhere is never changed again, nor is its file. */
 const migrations = [
@@ -33,6 +34,7 @@ const migrations = [
   { name: '0012-permission-set-rights', class: Migration0012PermissionSetRights },
   { name: '0013-audit-chain', class: Migration0013AuditChain },
   { name: '0014-late-reviews', class: Migration0014LateReviews },
+  { name: '0015-tidy-resets', class: Migration0015TidyResets },
 ]
 
 /** Any number; the same in every process that migrates. */

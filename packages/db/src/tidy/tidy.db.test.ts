@@ -81,6 +81,14 @@ async function fill() {
   await session('over', ago(1, -1000), ago(-1))
   await session('idle', ago(-1), ago(1, -1000))
   await session('lives', ago(-1), ago(-1))
+  const reset = (expiresAt: string) =>
+    world.query(`insert into password_reset values (uuidv7(), $1, $2, $3, null, $2)`, [
+      account.owner.personId,
+      ago(9),
+      expiresAt,
+    ])
+  await reset(ago(1, -1000))
+  await reset(ago(1, 60_000))
   await world.query('delete from rate_limit')
   await world.query(`insert into rate_limit values ('old', 1, $1), ('young', 1, $2), ('for ever', 1, null)`, [
     now - MS_PER_DAY - 1000,
@@ -96,7 +104,7 @@ describe('what nobody needs any more', () => {
     await fill()
     await fill()
     const gone = await tidy(world.database.worker(), { wallNow: now, batch: 1 })
-    expect(gone).toEqual({ idempotency: 2, import: 2, outbox: 4, session: 4, rateLimit: 1 })
+    expect(gone).toEqual({ idempotency: 2, import: 2, outbox: 4, session: 4, passwordReset: 2, rateLimit: 1 })
     expect(await left('select distinct key as name from idempotency')).toEqual(['young'])
     expect(await left('select distinct note as name from outbox where note is not null')).toEqual([
       'stay not long over',
@@ -107,7 +115,7 @@ describe('what nobody needs any more', () => {
     expect(await left(`select distinct said ->> 'name' as name from user_import_row`)).toEqual(['young'])
     expect(await left('select count(*)::text as name from session')).toEqual(['2'])
     expect(await left('select key as name from rate_limit')).toEqual(['for ever', 'young'])
-    const none = { idempotency: 0, import: 0, outbox: 0, session: 0, rateLimit: 0 }
+    const none = { idempotency: 0, import: 0, outbox: 0, session: 0, passwordReset: 0, rateLimit: 0 }
     expect(await tidy(world.database.worker(), { wallNow: now })).toEqual(none)
   })
 

@@ -15,12 +15,16 @@ export const KEPT_DAYS = {
   troubledMail: 365,
   /** Sessions that are over. */
   session: 1,
+  /** Links for a new password that have run out. */
+  passwordReset: 1,
   /** Rate limits whose window is past. */
   rateLimit: 1,
 } as const
 
 /** How many rows of each kind went. */
-export type Tidied = Readonly<Record<'idempotency' | 'import' | 'outbox' | 'session' | 'rateLimit', number>>
+export type Tidied = Readonly<
+  Record<'idempotency' | 'import' | 'outbox' | 'session' | 'passwordReset' | 'rateLimit', number>
+>
 
 type Deletion = (db: Db, before: string, limit: number) => Promise<readonly { readonly gone: 1 }[]>
 
@@ -62,6 +66,11 @@ const deletions: readonly {
     run: deletion('session', 'id', 'least(t.ends_at, t.idle_ends_at) < $1::timestamptz'),
   },
   {
+    kind: 'passwordReset',
+    days: KEPT_DAYS.passwordReset,
+    run: deletion('password_reset', 'id', 't.expires_at < $1::timestamptz'),
+  },
+  {
     kind: 'rateLimit',
     days: KEPT_DAYS.rateLimit,
     run: deletion('rate_limit', 'key', 't.expire < extract(epoch from $1::timestamptz) * 1000'),
@@ -80,7 +89,7 @@ export async function tidy(
   { wallNow, batch = 1000, goOn = () => true }: { wallNow: Instant; batch?: number; goOn?: () => boolean },
 ): Promise<Tidied> {
   const db = em.getKysely() as Db
-  const gone = { idempotency: 0, import: 0, outbox: 0, session: 0, rateLimit: 0 }
+  const gone = { idempotency: 0, import: 0, outbox: 0, session: 0, passwordReset: 0, rateLimit: 0 }
   for (const { kind, days, run } of deletions) {
     const before = iso((wallNow - days * MS_PER_DAY) as Instant)
     let deleted = batch
