@@ -21,7 +21,7 @@ const HOLDER = `
   em.getKysely = (options) => getKysely(options).withPlugin({
     transformQuery: ({ node }) => node,
     async transformResult({ result }) {
-      if (result.rows.some((row) => row && typeof row === 'object' && 'claimed' in row)) {
+      if (result.rows.some((row) => row?.claimed === true)) {
         process.stdout.write('holding')
         await new Promise(() => setInterval(() => {}, 1000))
       }
