@@ -1,8 +1,8 @@
 import { Button } from '~/components/button.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
-import { TextField } from '~/components/field.tsx'
 import { keptField } from '~/forms/kept-fields.ts'
-import { errorItems, fieldState, type FormReply } from '~/forms/form-reply.ts'
+import { errorItems, type FormReply } from '~/forms/form-reply.ts'
+import { CredentialFields } from './credential-fields.tsx'
 
 export const sessionEndedTitle = 'Your session has ended'
 
@@ -23,21 +23,7 @@ export function SessionEndedForm(props: { kept: string; csrf: string; reply?: Fo
       <form method="post" action="/sign-in-again" className="stack" noValidate>
         <input type="hidden" name="csrf" value={csrf} />
         <input type="hidden" name={keptField} value={kept} />
-        <TextField
-          name="email"
-          type="email"
-          label="E-mail"
-          autoComplete="username"
-          maxLength={254}
-          {...fieldState(reply, 'email')}
-        />
-        <TextField
-          name="password"
-          type="password"
-          label="Password"
-          autoComplete="current-password"
-          {...fieldState(reply, 'password')}
-        />
+        <CredentialFields reply={reply} />
         <Button kind="primary">Sign in and go on</Button>
       </form>
     </div>

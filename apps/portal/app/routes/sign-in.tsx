@@ -3,10 +3,10 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { refusalSentence } from '@seatkeeper/wording'
 import { SubmitButton } from '~/components/button.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
-import { TextField } from '~/components/field.tsx'
 import { Flash } from '~/components/flash.tsx'
-import { errorItems, fieldState } from '~/forms/form-reply.ts'
+import { errorItems } from '~/forms/form-reply.ts'
 import { FormToken } from '~/forms/form-token.tsx'
+import { CredentialFields } from '~/pages/credential-fields.tsx'
 import { ShutDoor } from '~/pages/shut-door.tsx'
 import { signInForm } from '~/server/identity/identity-forms.ts'
 import { signIn } from '~/server/identity/sign-in.ts'
@@ -53,21 +53,7 @@ export default function SignIn() {
       <Form method="post" action="/sign-in" className="stack" noValidate>
         <FormToken />
         <input type="hidden" name="to" value={to} />
-        <TextField
-          name="email"
-          type="email"
-          label="E-mail"
-          autoComplete="username"
-          maxLength={254}
-          {...fieldState(reply, 'email')}
-        />
-        <TextField
-          name="password"
-          type="password"
-          label="Password"
-          autoComplete="current-password"
-          {...fieldState(reply, 'password')}
-        />
+        <CredentialFields reply={reply} />
         <SubmitButton busy="Signing in…">Sign in</SubmitButton>
       </Form>
       <p>
