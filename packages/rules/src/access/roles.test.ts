@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { decideHandOver, decideRoleChange, mayEnd, mayManage } from './role-change.ts'
-import { classicRightsOf, may, type Right, type Role, rightsOf, ROLES } from './roles.ts'
+import { billingRole, classicRightsOf, may, type Right, type Role, rightsOf, ROLES } from './roles.ts'
 
 describe('rights', () => {
   // The table of the model, role by role: a cross is a right, a dot is none.
@@ -105,5 +105,17 @@ describe('who manages whom', () => {
     })
     expect(decideHandOver('owner', { active: false })).toMatchObject({ reason: 'not-permitted' })
     expect(decideHandOver('billing-admin', { active: true })).toMatchObject({ reason: 'not-permitted' })
+  })
+})
+
+describe('CLS-07 who acts where it is about money', () => {
+  test.each<[string, Role, boolean | null, Role | null]>([
+    ['standard: the role', 'billing-admin', null, 'billing-admin'],
+    ['standard: the role, that has no billing right', 'admin', null, 'admin'],
+    ['classic, with the registered e-mail: the owner', 'owner', true, 'owner'],
+    ['classic, with the registered e-mail: anybody', 'member', true, 'billing-admin'],
+    ['classic, with another e-mail: not even the owner', 'owner', false, null],
+  ])('CLS-07 D-25 %s', (_, role, billingContact, expected) => {
+    expect(billingRole(role, billingContact === null ? null : { billingContact })).toBe(expected)
   })
 })

@@ -69,3 +69,13 @@ export function classicRightsOf({ role, billingContact }: ClassicMember): Readon
   const rights = new Set([...RIGHTS[role]].filter((right) => !isBillingRight(right)))
   return billingContact ? rights.add('billing.read').add('billing.buy') : rights
 }
+
+/**
+ * CLS-07: as what somebody acts where it is about money; null: as nobody. Under the classic policy the registered billing
+ * e-mail alone decides; `classic` is null under the standard one, where the role does.
+ */
+export function billingRole(role: Role, classic: Pick<ClassicMember, 'billingContact'> | null): Role | null {
+  if (classic === null) return role
+  if (!classic.billingContact) return null
+  return may(role, 'billing.buy') ? role : 'billing-admin'
+}

@@ -2,7 +2,8 @@ import type { Decision } from '../decision.ts'
 import { sumAmounts } from '../money/exact.ts'
 import type { Instant } from '../time/instant.ts'
 import { recomputeLine } from './line.ts'
-import { type Quote, quoteChange, type QuoteFacts } from './quote.ts'
+import type { Quote, QuoteFacts } from './quote.ts'
+import { quoteAgain } from './quote-subject.ts'
 
 /**
  * May this quote still be charged (BILL-02, D-27)? Granted: exactly it. Refused: at or after its expiry; when the
@@ -15,7 +16,7 @@ export function acceptQuote(
   now: Instant,
 ): Decision<{ readonly quote: Quote }, 'quote-expired' | 'quote-stale'> {
   if (now >= quote.expiresAt) return { kind: 'refuse', reason: 'quote-expired', expiredAt: quote.expiresAt }
-  const fresh = quoteChange(facts, quote.changes, quote.madeAt)
+  const fresh = quoteAgain(facts, quote, quote.madeAt)
   if (fresh.kind === 'grant' && sameQuote(quote, fresh)) return { kind: 'grant', quote }
   return {
     kind: 'refuse',

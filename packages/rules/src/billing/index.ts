@@ -32,6 +32,7 @@ export {
 } from './line.ts'
 export { type Discount, discountLines, type Discounts } from './discount.ts'
 export { type NextInvoice, nextInvoice } from './next-invoice.ts'
+export { type PlannedRenewal, planRenewal, type RenewalWish } from './plan-renewal.ts'
 export { type PriceRefusal, tiedSeats } from './plan-terms.ts'
 export { type ContractPeriod, contractPeriodAt, type PeriodFacts } from './period.ts'
 export { type AnnualCost, annualCost, seasonMonths } from './preview.ts'
@@ -58,6 +59,13 @@ export type { BillingRefusal, CatalogFault } from './refusal.ts'
 export { previewRenewal, type RenewalPreview } from './renewal-preview.ts'
 export { renew, type Renewal } from './renew.ts'
 export { quoteScheduled } from './quote-scheduled.ts'
+export {
+  quoteAdHocSeason,
+  quoteAgain,
+  quoteNewTerm,
+  type QuoteSubject,
+  type SubjectRefusal,
+} from './quote-subject.ts'
 export { withoutScheduled } from './schedule.ts'
 export { type ScheduledMade, withScheduled } from './scheduled-changes.ts'
 export {

@@ -12,6 +12,7 @@ import { type ContractPeriod, contractPeriodAt } from './period.ts'
 import { type AnnualCost, annualCost } from './preview.ts'
 import { type BillingAccount, chargeable, settle, type SettleRefusal, type Settlement } from './settle.ts'
 import { discountLines } from './discount.ts'
+import type { QuoteSubject } from './quote-subject.ts'
 import { taxesOn } from './tax.ts'
 
 export interface QuoteFacts extends AmendFacts {
@@ -24,6 +25,8 @@ export interface QuoteFacts extends AmendFacts {
 export interface Quote {
   readonly currency: Currency
   readonly changes: readonly SubscriptionChange[]
+  /** What it is about where that is not changes of the running contract; `changes` is empty then. */
+  readonly subject?: QuoteSubject
   readonly madeAt: Instant
   /** Exclusive; never beyond the period that the proration was reckoned for. */
   readonly expiresAt: Instant
