@@ -1,3 +1,4 @@
+export { type CollectionFacts, type CollectionStep, nextCollectionStep, nextTryAt } from './collect.ts'
 export {
   type DeclinedFacts,
   type Dunning,
@@ -24,4 +25,12 @@ export {
   type ReminderFacts,
   remindersOf,
 } from './reminders.ts'
+export {
+  cardNeededFrom,
+  type MoneyFacts,
+  moneyFacts,
+  type UnpaidInvoice,
+  promisedDeadline,
+  type StandingCauses,
+} from './standing-facts.ts'
 export { wireDueOn, type WireInvoice, wireStatusAt, type WireStatus } from './wire.ts'
