@@ -85,7 +85,25 @@ const BILLING: Tenancy = {
   payment_event: 'beyond',
 }
 
+const BILLING_TIME: Tenancy = {
+  scheduled_change: 'account',
+  invoice_collection: 'account',
+  season_proposal: 'account',
+}
+
+const SEASON_OFFER: Tenancy = { season_offer: 'account' }
+
 const IMPORTS: Tenancy = { user_import: 'organization', user_import_row: 'organization' }
+
+/** Who somebody is, only the door of sign-in asks. */
+const SECOND_FACTOR: Tenancy = {
+  authenticator_app: 'beyond',
+  recovery_code: 'beyond',
+  passkey: 'beyond',
+  spent_challenge: 'beyond',
+  sign_in_step: 'beyond',
+  email_change: 'beyond',
+}
 
 /** All tables; each migration puts up the walls of those that it makes. */
 export const TENANCY: Tenancy = {
@@ -98,7 +116,10 @@ export const TENANCY: Tenancy = {
   ...WAITING,
   ...NOTICES,
   ...BILLING,
+  ...BILLING_TIME,
+  ...SEASON_OFFER,
   ...IMPORTS,
+  ...SECOND_FACTOR,
 }
 
 const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>>>> = {
@@ -170,9 +191,29 @@ const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>
   invoice_line: { tenant: 'select, insert', worker: 'select, insert' },
   ledger_entry: { tenant: 'select, insert', worker: 'select, insert' },
   ledger_posting: { tenant: 'select, insert', worker: 'select, insert' },
+  scheduled_change: { tenant: 'select, insert, update', worker: 'select, insert, update' },
+  // Entering a card, or asking to pay now, makes the worker try at once.
+  invoice_collection: { tenant: 'select, update (next_try_at)', worker: 'select, insert, update' },
+  season_proposal: {
+    tenant: 'select, update (state, decided_at, decided_by, season_id)',
+    worker: 'select, insert, update',
+  },
+  season_offer: {
+    tenant: 'select, update (state, decided_at, decided_by)',
+    worker: 'select, update (state, decided_at, decided_by, contract_id)',
+  },
   // A webhook comes from somebody whose signature was checked, and who is no tenant.
   payment_event: { identity: 'insert', worker: 'select, update' },
   password_reset: { identity: 'select, insert, update (used_at, replaced_at)', worker: 'select' },
+  authenticator_app: { identity: 'select, insert, update, delete' },
+  recovery_code: { identity: 'select, insert, update (used_at), delete' },
+  passkey: { identity: 'select, insert, update (sign_count, last_used_at, name), delete' },
+  spent_challenge: { identity: 'select, insert', worker: 'select, delete' },
+  sign_in_step: { identity: 'select, insert, delete', worker: 'select, delete' },
+  email_change: {
+    identity: 'select, insert, update (confirmed_at, stopped_at, replaced_at)',
+    worker: 'select, delete',
+  },
   // What a file says is for good; what came of it is written in the transaction that did it.
   user_import: {
     tenant:
@@ -293,3 +334,40 @@ grant update (due_at) on outbox to ${ROLES.tenant};
 `
 
 export const importWalls = wallsOf(IMPORTS)
+
+/**
+ * Billing runs write next terms and ends, take seasons and pools along, and make scheduled changes: seats begin and retire, and
+ * people who were named give theirs up. A tenant cancels and undoes it; what a standing follows from is written by whoever
+ * changes a cause.
+ */
+export const billingTimeWalls = `${wallsOf(BILLING_TIME)}
+grant update (cancelled_at, cancelled_by, renews) on contract to ${ROLES.tenant};
+grant insert, update (cancelled_at, cancelled_by, renews, ended_at) on contract to ${ROLES.worker};
+grant update (contract_id) on season to ${ROLES.worker};
+grant update (contract_id) on pool to ${ROLES.worker};
+grant update (holder_id, held_until, hold_id, held_by, retires_on) on seat to ${ROLES.worker};
+grant insert, update (ended_at, ended_by) on seat_assignment to ${ROLES.worker};
+grant update (deactivated_at) on member to ${ROLES.worker};
+grant update (overdue_since, grace_deadline, card_missing_from, access_ends_at) on account
+  to ${ROLES.tenant}, ${ROLES.worker};
+`
+
+/**
+ * A new address of a person is every organization's (the members follow it), and what was changed of how they sign in is mailed to
+ * them: both by the door of sign-in itself.
+ */
+export const secondFactorWalls = `${wallsOf(SECOND_FACTOR)}
+grant update (email, email_key) on member to ${ROLES.identity};
+create policy security_mails_of_identity on outbox for insert to ${ROLES.identity}
+  with check (type in ('security-notice', 'email-change'));
+`
+
+/**
+ * A purchase can bring an ad hoc season or a new term: paid by card the worker makes them, by wire or for nothing the buyer's own
+ * transaction (D-28).
+ */
+export const billingChangeWalls = `${wallsOf(SEASON_OFFER)}
+grant insert on contract to ${ROLES.tenant};
+grant insert on season, pool to ${ROLES.tenant}, ${ROLES.worker};
+grant update (contract_id) on pool to ${ROLES.tenant};
+`

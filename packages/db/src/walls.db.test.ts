@@ -89,6 +89,17 @@ async function fillBilling({ accountId, organizationId, contractId }: TestAccoun
       select uuidv7(), $1, $3, 1, 'invoice', id, now(), 'USD', 1, 0, 0, 0, 0, 0, 1, '{}' from bought returning id
     ), line as (
       insert into invoice_line select id, 0, $1, 1, '{"amount": {"amount": 1}}' from invoiced
+    ), collected as (
+      insert into invoice_collection (invoice_id, account_id, organization_id, method, state)
+      select id, $1, $2, 'card', 'due' from invoiced
+    ), scheduled as (
+      insert into scheduled_change (
+        id, account_id, contract_id, kind, from_plan, to_plan, effective_on, state, asked_at, asked_by)
+      values (uuidv7(), $1, $3, 'plan', 'enterprise', 'business', current_date, 'requested', now(), 'm')
+    ), proposed as (
+      insert into season_proposal (
+        id, account_id, contract_id, from_season_id, name, first_day, last_day, seats, proposed_at, state)
+      select uuidv7(), $1, $3, id, name, first_day, last_day, 1, now(), 'proposed' from season where account_id = $1
     ), entry as (
       insert into ledger_entry (id, account_id, at, kind, currency)
       values (uuidv7(), $1, now(), 'payment', 'USD') returning id

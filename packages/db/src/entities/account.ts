@@ -1,7 +1,7 @@
 import { defineEntity } from '@mikro-orm/postgresql'
 import { instant, oneOf, p } from './columns.ts'
 
-/** The paying customer. What its standing follows from stands here until invoices say it themselves. */
+/** The paying customer. What its standing follows from is written by `refreshStanding` alone. */
 export const Account = defineEntity({
   name: 'Account',
   tableName: 'account',
@@ -10,6 +10,10 @@ export const Account = defineEntity({
     name: p.text(),
     overdueSince: instant().nullable(),
     graceDeadline: instant().nullable(),
+    cardMissingFrom: instant().nullable(),
+    accessEndsAt: instant().nullable(),
+    /** CLS-07: under the classic policy billing belongs to whoever has it; null: to the owner. Lower case. */
+    billingEmail: p.text().nullable(),
     createdAt: instant(),
   },
 })

@@ -112,6 +112,33 @@ export const Invoice = defineEntity({
     due: amount(),
     billTo: p.json<Readonly<Record<string, unknown>>>(),
     paidAt: instant().nullable(),
+    /** A purchase that began a contract (D-21): its first period is paid with it. */
+    beginsContract: p.boolean(),
+  },
+})
+
+/** How an invoice of the billing run is collected (BILL-07, PAY-03, PAY-06). Business clock. */
+export const InvoiceCollection = defineEntity({
+  name: 'InvoiceCollection',
+  tableName: 'invoice_collection',
+  properties: {
+    invoiceId: p.uuid().primary(),
+    accountId: p.uuid(),
+    organizationId: p.uuid(),
+    method: oneOf<'card' | 'wire'>(),
+    state: oneOf<'due' | 'requires-action' | 'no-card' | 'declined' | 'sent' | 'paid' | 'void'>(),
+    processorInvoiceId: p.text().nullable(),
+    actionUrl: p.text().nullable(),
+    declineCause: p.text().nullable(),
+    declinedAt: instant().nullable(),
+    noticeId: p.uuid().nullable(),
+    noticeCommittedAt: instant().nullable(),
+    noticeDeliveredAt: instant().nullable(),
+    staffDeadline: instant().nullable(),
+    netDays: p.integer().nullable(),
+    nextTryAt: instant().nullable(),
+    attempts: p.integer(),
+    paidAt: instant().nullable(),
   },
 })
 

@@ -18,6 +18,20 @@ export const Contract = defineEntity({
     selfService: p.boolean(),
     startsOn: day(),
     endsOn: day(),
+    /** The day of the month that terms and periods align to, where it is not the first day's (CAL-04). */
+    anchorDay: p.integer().nullable(),
+    /** Of the next term; as many as this one has, where nothing else was agreed (D-39). */
+    renewalMonths: p.integer().nullable(),
+    /** PAY-06: the terms of an account that pays by wire. */
+    netDays: p.integer().nullable(),
+    renews: p.boolean(),
+    cancelledAt: instant().nullable(),
+    cancelledBy: p.text().nullable(),
+    renewedFrom: p.uuid().nullable(),
+    /** The billing run has written the next term, or the end. */
+    endedAt: instant().nullable(),
+    /** D-02: may customers schedule reductions themselves? Null: as the policy says. */
+    reductions: oneOf<'request' | 'self-scheduled'>().nullable(),
     createdAt: instant(),
   },
 })
@@ -68,5 +82,54 @@ export const ContractItem = defineEntity({
     unitPrice: amount(),
     /** Of an add-on; seats are counted where they are. */
     quantity: p.integer().nullable(),
+  },
+})
+
+/** What waits for its day (BILL-04, D-02), and what became of it. */
+export const ScheduledChangeRow = defineEntity({
+  name: 'ScheduledChange',
+  tableName: 'scheduled_change',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.uuid(),
+    contractId: p.uuid(),
+    kind: oneOf<'quantity' | 'plan'>(),
+    item: p.text().nullable(),
+    fromValue: p.integer().nullable(),
+    toValue: p.integer().nullable(),
+    fromPlan: p.text().nullable(),
+    toPlan: p.text().nullable(),
+    effectiveOn: day(),
+    releases: p.json<readonly string[]>(),
+    state: oneOf<'requested' | 'scheduled' | 'made' | 'cancelled' | 'declined' | 'lapsed'>(),
+    askedAt: instant(),
+    askedBy: p.text(),
+    decidedAt: instant().nullable(),
+    decidedBy: p.text().nullable(),
+    endedAt: instant().nullable(),
+    /** What it came to, where more people kept their seats than it left (D-23). */
+    madeValue: p.integer().nullable(),
+  },
+})
+
+/** BILL-11: a season of the last term, one year on, to be agreed. */
+export const SeasonProposal = defineEntity({
+  name: 'SeasonProposal',
+  tableName: 'season_proposal',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.uuid(),
+    contractId: p.uuid(),
+    fromSeasonId: p.uuid(),
+    name: p.text(),
+    firstDay: day(),
+    lastDay: day(),
+    seats: p.integer(),
+    unitPrice: amount().nullable(),
+    proposedAt: instant(),
+    state: oneOf<'proposed' | 'agreed' | 'declined'>(),
+    decidedAt: instant().nullable(),
+    decidedBy: p.text().nullable(),
+    seasonId: p.uuid().nullable(),
   },
 })

@@ -5,6 +5,7 @@ import {
   BillingProfile,
   BillingQuote,
   Invoice,
+  InvoiceCollection,
   InvoiceLine,
   LedgerEntry,
   LedgerPosting,
@@ -12,13 +13,22 @@ import {
   PaymentEvent,
   Purchase,
 } from './billing.ts'
-import { Contract, ContractItem, Pool, Season } from './contract.ts'
+import { Contract, ContractItem, Pool, ScheduledChangeRow, Season, SeasonProposal } from './contract.ts'
 import { RateLimit, Session, VendorStaff } from './identity.ts'
 import { Invitation, Member, PermissionSet, Person } from './member.ts'
+import { SeasonOffer } from './season-offer.ts'
 import { PasswordReset } from './password-reset.ts'
 import { Notice, NoticeBoundary, NoticeReview } from './notice.ts'
 import { AuditEntry, AuditSeal, Idempotency, OutboxEvent } from './record.ts'
 import { SeasonChoice, Seat, SeatAssignment } from './seat.ts'
+import {
+  AuthenticatorApp,
+  EmailChange,
+  Passkey,
+  RecoveryCode,
+  SignInStep,
+  SpentChallenge,
+} from './second-factor.ts'
 import { SlackDelivery, SlackTicket } from './slack-traffic.ts'
 import { SlackLink, SlackWorkspace } from './slack-workspace.ts'
 import { UserImport, UserImportRow } from './user-import.ts'
@@ -30,11 +40,15 @@ export const entities = [
   Organization,
   Contract,
   ContractItem,
+  ScheduledChangeRow,
+  SeasonProposal,
+  SeasonOffer,
   BillingProfile,
   PaymentAccount,
   BillingQuote,
   Purchase,
   Invoice,
+  InvoiceCollection,
   InvoiceLine,
   LedgerEntry,
   LedgerPosting,
@@ -53,6 +67,12 @@ export const entities = [
   RateLimit,
   ApiKey,
   PasswordReset,
+  AuthenticatorApp,
+  RecoveryCode,
+  Passkey,
+  SpentChallenge,
+  SignInStep,
+  EmailChange,
   BusinessClock,
   BusinessClockStep,
   OutboxEvent,

@@ -17,6 +17,9 @@ import { Migration0012PermissionSetRights } from './0012-permission-set-rights.t
 import { Migration0013AuditChain } from './0013-audit-chain.ts'
 import { Migration0014LateReviews } from './0014-late-reviews.ts'
 import { Migration0015TidyResets } from './0015-tidy-resets.ts'
+import { Migration0016BillingTime } from './0016-billing-time.ts'
+import { Migration0018BillingChanges } from './0018-billing-changes.ts'
+import { Migration0021SecondFactor } from './0021-second-factor.ts'
 
 /** In order; a name that has run anywhere is never changed again, nor is its file. */
 const migrations = [
@@ -35,6 +38,9 @@ const migrations = [
   { name: '0013-audit-chain', class: Migration0013AuditChain },
   { name: '0014-late-reviews', class: Migration0014LateReviews },
   { name: '0015-tidy-resets', class: Migration0015TidyResets },
+  { name: '0016-billing-time', class: Migration0016BillingTime },
+  { name: '0018-billing-changes', class: Migration0018BillingChanges },
+  { name: '0021-second-factor', class: Migration0021SecondFactor },
 ]
 
 /** Any number; the same in every process that migrates. */
