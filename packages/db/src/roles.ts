@@ -369,5 +369,5 @@ create policy security_mails_of_identity on outbox for insert to ${ROLES.identit
 export const billingChangeWalls = `${wallsOf(SEASON_OFFER)}
 grant insert on contract to ${ROLES.tenant};
 grant insert on season, pool to ${ROLES.tenant}, ${ROLES.worker};
-grant update (contract_id) on pool to ${ROLES.tenant};
+grant update (contract_id) on season, pool to ${ROLES.tenant};
 `

@@ -6,7 +6,7 @@ import { signatureOf } from '../tenant-facts.ts'
 
 /** What is written with every change: the audit entry and, when there is a key, the first result. */
 export interface Change {
-  readonly action: `user.${string}` | `permission-set.${string}`
+  readonly action: `user.${string}` | `permission-set.${string}` | `billing.${string}`
   /** What was changed. */
   readonly subjectId: string
   readonly before: object | null

@@ -18,6 +18,7 @@ import {
   planOf,
   type QuoteFacts,
   type Role,
+  type ScheduledChange,
   seasonPrice,
   type Tax,
   taxesByTable,
@@ -38,6 +39,17 @@ export interface ContractRow {
   readonly selfService: boolean
   readonly startsOn: Day
   readonly endsOn: Day
+  /** Null: the first day's (CAL-04). */
+  readonly anchorDay: number | null
+  /** Null: as many as this term has (D-39). */
+  readonly renewalMonths: number | null
+  readonly netDays: number | null
+  /** BILL-08: it ends with its term. */
+  readonly cancelled: boolean
+  /** D-02: what the account may do that its policy leaves to the vendor; null: as the policy says. */
+  readonly reductions: 'request' | 'self-scheduled' | null
+  /** BILL-04: what waits for its day, in the order in which it takes effect. */
+  readonly scheduled: readonly ScheduledChange[]
   readonly pools: readonly {
     readonly id: string
     readonly kind: 'full-time' | 'collaborator' | 'staff'
@@ -115,6 +127,16 @@ select a.name, ${ACCOUNT_FACTS} as account,
   (select jsonb_build_object(
     'id', c.id, 'plan', c.plan, 'policy', c.policy, 'interval', c.billing_interval, 'payment', c.payment,
     'currency', c.currency, 'selfService', c.self_service, 'startsOn', c.starts_on, 'endsOn', c.ends_on,
+    'anchorDay', c.anchor_day, 'renewalMonths', c.renewal_months, 'netDays', c.net_days,
+    'cancelled', not c.renews or c.cancelled_at is not null, 'reductions', c.reductions,
+    'scheduled', (
+      select coalesce(jsonb_agg(case h.kind when 'plan' then jsonb_build_object('kind', 'plan', 'from', h.from_plan,
+          'to', h.to_plan, 'effectiveOn', h.effective_on)
+        else jsonb_build_object('kind', 'quantity', 'item', h.item, 'from', h.from_value, 'to', h.to_value,
+          'effectiveOn', h.effective_on)
+          || case when h.releases = '[]' then '{}' else jsonb_build_object('releases', h.releases) end end
+        order by h.effective_on, h.kind, h.item), '[]')
+      from scheduled_change h where h.contract_id = c.id and h.state = 'scheduled'),
     'pools', (
       select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'mode', p.mode, 'tiedPer', p.tied_per,
         'seats', coalesce(p.staff_seats, counted.seats), 'inUse', case when p.kind = 'staff' then (
@@ -243,13 +265,16 @@ export function contractFacts(row: ContractRow): ContractFacts {
   )
   return {
     plan,
-    policy: catalog.policies[row.policy]!,
+    policy: { ...catalog.policies[row.policy]!, ...(row.reductions && { reductions: row.reductions }) },
     currency,
     interval,
     term: { start: row.startsOn, end: row.endsOn },
     items: [...seats, ...addOns],
     seasons: row.seasons.map((season): ContractSeason => seasonOf(season, row, catalog)),
-    scheduled: [],
+    scheduled: row.scheduled,
+    ...(row.anchorDay !== null && { anchorDay: row.anchorDay }),
+    ...(row.renewalMonths !== null && { renewalMonths: row.renewalMonths }),
+    ...(row.cancelled && { endsOn: row.endsOn }),
     selfService: row.selfService,
     payment: row.payment,
     ...(terms.kind === 'grant' && { agreedPrices: { [plan]: prices } }),

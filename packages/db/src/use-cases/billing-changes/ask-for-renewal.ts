@@ -1,0 +1,90 @@
+import { type Decision, planRenewal, type Refusal, type RenewalWish } from '@seatkeeper/rules'
+import type { UseCaseContext } from '../../context.ts'
+import { iso } from '../../parameters.ts'
+import { statement } from '../../statement.ts'
+import { signatureOf } from '../../tenant-facts.ts'
+import { catalogFor, contractFacts } from '../billing/facts.ts'
+import { type BillingAnswer, changeBilling } from './change-billing.ts'
+import { endChanges, insertChanges, isAbout, selectOpen } from './scheduled-changes.ts'
+
+export interface AskedForRenewal {
+  readonly changeIds: readonly string[]
+  /** `requested`: the vendor has to agree; `scheduled`: it waits for its day alone. */
+  readonly state: 'requested' | 'scheduled'
+}
+
+const holders = statement<
+  { readonly memberId: string; readonly kind: string },
+  [contractId: string, memberIds: readonly string[], now: string]
+>(/* sql */ `
+select s.holder_id as "memberId", s.kind from seat s join pool p on p.id = s.pool_id
+where p.contract_id = $1::uuid and p.season_id is null and s.holder_id = any($2::uuid[])
+  and (s.held_until is null or s.held_until > $3::timestamptz)
+`)
+
+/**
+ * BILL-04, D-02, D-23: what the customer wants to be different from the renewal on, with the names of who gives up a seat then. It
+ * is filed as a request, or scheduled at once where nobody has to agree, and takes the place of what was asked for the same
+ * thing before and is not answered yet; what was scheduled stays until the new wish is accepted. Needs `billing.buy`. Refused: as `planRenewal`; a name of
+ * somebody who holds no such seat (`changed-meanwhile`).
+ *
+ * Other writers of `scheduled_change`: `call-off-change.ts`, `decide-changes.ts`, `cancel-subscription.ts`, purchases that re-base
+ * it, and the billing run, which makes it.
+ */
+export function askForRenewal(
+  context: UseCaseContext,
+  { quantities, plan, people }: Omit<RenewalWish, 'releases'> & { readonly people: readonly string[] },
+): Promise<BillingAnswer<AskedForRenewal, Extract<Decision<object, never>, never> | Refusal>> {
+  return changeBilling<AskedForRenewal, Refusal>(
+    context,
+    ['ask-for-renewal', { quantities, plan: plan ?? null, people }],
+    async ({ db, actor, now, contract }) => {
+      const found = people.length === 0 ? [] : await holders(db, contract.id, people, iso(now))
+      if (new Set(people).size !== new Set(found.map(({ memberId }) => memberId)).size) {
+        return { kind: 'refuse', reason: 'changed-meanwhile' }
+      }
+      const releases = Object.groupBy(found, ({ kind }) => kind)
+      const named = Object.fromEntries(
+        Object.entries(releases).map(([kind, list = []]) => [
+          kind,
+          list.map(({ memberId }) => memberId).toSorted(),
+        ]),
+      )
+      const facts = { contract: contractFacts(contract), catalog: catalogFor(contract) }
+      const wish = { quantities, releases: named, ...(plan !== undefined && { plan }) }
+      const planned = planRenewal(facts, wish, now)
+      if (planned.kind === 'refuse') return planned
+      const { changes, needsConsent } = planned
+      const by = signatureOf(actor).id
+      const about = changes.map((change) => ({
+        kind: change.kind,
+        item: change.kind === 'plan' ? null : change.item,
+      }))
+      const replaced = (await selectOpen(db, actor.accountId)).filter(
+        (open) => (open.state === 'requested' || !needsConsent) && about.some((each) => isAbout(each, open)),
+      )
+      if (replaced.length > 0) {
+        const ids = replaced.map(({ id }) => id)
+        await endChanges(db, ids, 'cancelled', iso(now), by)
+      }
+      const changeIds = await insertChanges(
+        db,
+        { accountId: actor.accountId, contractId: contract.id },
+        changes,
+        {
+          now,
+          askedBy: by,
+          decidedBy: needsConsent ? null : by,
+        },
+      )
+      return {
+        kind: 'done',
+        action: needsConsent ? 'billing.change-requested' : 'billing.change-scheduled',
+        subjectId: changeIds[0]!,
+        before: replaced.length > 0 ? { changes: replaced } : null,
+        after: { changes },
+        result: { changeIds, state: needsConsent ? 'requested' : 'scheduled' },
+      }
+    },
+  )
+}
