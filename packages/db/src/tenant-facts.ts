@@ -20,6 +20,8 @@ import type { Actor } from './context.ts'
 export interface AccountRow {
   readonly overdueSince: Instant | null
   readonly graceDeadline: Instant | null
+  readonly cardMissingFrom: Instant | null
+  readonly endsAt: Instant | null
   readonly staff: { readonly used: number; readonly seats: number } | null
 }
 
@@ -38,6 +40,8 @@ export const ACCOUNT_FACTS = /* sql */ `
 jsonb_build_object(
   'overdueSince', ${epochMs('a.overdue_since')},
   'graceDeadline', ${epochMs('a.grace_deadline')},
+  'cardMissingFrom', ${epochMs('a.card_missing_from')},
+  'endsAt', ${epochMs('a.access_ends_at')},
   'staff', (
     select jsonb_build_object('seats', max(sp.staff_seats), 'used', ${enabledStaff('a.id')})
     from pool sp where sp.account_id = a.id and sp.kind = 'staff' having count(*) > 0
@@ -45,8 +49,9 @@ jsonb_build_object(
 )`
 
 export function accountFactsOf(row: AccountRow): AccountFacts {
-  const { overdueSince, graceDeadline, staff } = row
-  return { overdue: overdueSince === null ? null : { since: overdueSince, graceDeadline }, staff }
+  const { overdueSince, graceDeadline, cardMissingFrom, endsAt, staff } = row
+  const overdue = overdueSince === null ? null : { since: overdueSince, graceDeadline }
+  return { overdue, cardMissingFrom, endsAt, staff }
 }
 
 /** How a pool comes out of a facts query: with no season where it has none. */

@@ -32,6 +32,8 @@ export interface AddFacts {
 type ReadFacts = Omit<AddFacts, 'account' | 'pools'> & {
   readonly overdueSince: number | null
   readonly graceDeadline: number | null
+  readonly cardMissingFrom: number | null
+  readonly endsAt: number | null
   readonly pools: readonly (ClaimableRow & {
     readonly free: number
     readonly staffSeats: number | null
@@ -64,6 +66,7 @@ select
   o.kind as "organizationKind",
   ${epochMs('a.overdue_since')} as "overdueSince",
   ${epochMs('a.grace_deadline')} as "graceDeadline",
+  ${epochMs('a.card_missing_from')} as "cardMissingFrom", ${epochMs('a.access_ends_at')} as "endsAt",
   ${storedRole('$2')} as "actorRole",
   exists (select from seat h where h.held_by = $2::uuid and h.holder_id is null and h.held_until > $8::timestamptz) as "holdsSeats",
   (
@@ -121,7 +124,7 @@ export async function readAddFacts(
   const select = permissionSetIds.length > 0 ? selectWith.sets : selectWith.noSets
   const [row] = await select(db, ...params)
   if (!row) return undefined
-  const { overdueSince, graceDeadline, pools, ...facts } = row
+  const { overdueSince, graceDeadline, cardMissingFrom, endsAt, pools, ...facts } = row
   const staffPool = pools.find(({ staffSeats }) => staffSeats !== null)
   const staff = staffPool && {
     used: (await countStaff(db, accountId))[0]!.used,
@@ -136,7 +139,7 @@ export async function readAddFacts(
   const counted = toCount.length > 0 ? await countClaimable(db, toCount, need, now, today, actorMemberId) : []
   return {
     ...facts,
-    account: { overdueSince, graceDeadline, staff: staff ?? null } as AccountRow,
+    account: { overdueSince, graceDeadline, cardMissingFrom, endsAt, staff: staff ?? null } as AccountRow,
     pools: pools.map(({ staffSeats, hasLine: _, ...pool }) => {
       if (staff && staffSeats !== null) return { ...pool, claimable: staffSeats - staff.used }
       if (pool.mode === 'unlimited') return { ...pool, claimable: null }
