@@ -3,19 +3,22 @@ import { createStripeGateway, type PaymentGateway } from '@seatkeeper/payments'
 import type { Instant, Quote, SubscriptionChange } from '@seatkeeper/rules'
 import {
   buildAccount,
-  type PaymentStandIn,
   TEST_NOW,
   type TestAccount,
   type TestAccountOptions,
-  type TestDatabase,
-} from '@seatkeeper/testkit'
+} from '@seatkeeper/testkit/account'
+import type { PaymentStandIn } from '@seatkeeper/testkit/payment-stand-in'
+import type { TestDatabase } from '@seatkeeper/testkit/test-database'
 import { pino } from 'pino'
 import type { CollectParts } from '../src/payments/collect-purchase.ts'
 import { paymentRound, PURCHASE_LEASE_MS, type PaymentParts } from '../src/payments/payments-loop.ts'
 
+/** A migrated database, with its doors and plain SQL beside them. */
+export type BuyersWorld = Pick<TestDatabase, 'url' | 'database' | 'query'>
+
 /** Somebody who buys, with an account of their own, and the worker's side of it. */
 export class Buyer {
-  readonly world: TestDatabase
+  readonly world: BuyersWorld
   readonly account: TestAccount
   readonly standIn: PaymentStandIn
   readonly gateway: PaymentGateway
@@ -24,7 +27,7 @@ export class Buyer {
   /** The wall clock runs by itself; tests move it on. */
   later = 0
 
-  private constructor(world: TestDatabase, standIn: PaymentStandIn, account: TestAccount, apiUrl: string) {
+  private constructor(world: BuyersWorld, standIn: PaymentStandIn, account: TestAccount, apiUrl: string) {
     this.world = world
     this.standIn = standIn
     this.account = account
@@ -32,7 +35,7 @@ export class Buyer {
   }
 
   static async open(
-    world: TestDatabase,
+    world: BuyersWorld,
     standIn: PaymentStandIn,
     options: TestAccountOptions & { readonly card?: string; readonly apiUrl?: string } = {},
   ): Promise<Buyer> {

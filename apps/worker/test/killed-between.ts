@@ -8,16 +8,19 @@ export class Killed extends Error {
 
 /**
  * The worker's parts, cut off at the nth point between two steps: before and after each call of the processor, and before
- * each of the database. From there on nothing works any more, as in a process that is gone.
+ * each of the database. From there on nothing works any more, as in a process that is gone. `die` is what happens there besides: a
+ * process of its own kills itself.
  */
 export function killedAt(
   parts: PaymentParts,
   point: number,
+  die?: () => void,
 ): { readonly parts: PaymentParts; wasKilled(): boolean } {
   let passed = 0
   let dead = false
   const pass = () => {
     if (passed++ >= point) dead = true
+    if (dead) die?.()
     if (dead) throw new Killed('killed')
   }
   const gateway = Object.fromEntries(

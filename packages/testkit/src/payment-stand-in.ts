@@ -20,14 +20,16 @@ const MAIN = join(import.meta.dirname, '../../../apps/sandbox/src/stripe/main.ts
 /** The stand-in speaks one version of the API; the product's own client sends it. */
 const VERSION = '2026-10-28.endive'
 
-export async function startPaymentStandIn(webhook?: {
-  readonly url: string
-  readonly secret: string
-}): Promise<PaymentStandIn> {
+export async function startPaymentStandIn(
+  webhook?: { readonly url: string; readonly secret: string },
+  /** For how long idempotency keys are remembered; a day, unless told. */
+  { keysKeptMs }: { readonly keysKeptMs?: number } = {},
+): Promise<PaymentStandIn> {
   const child = fork(MAIN, {
     env: {
       ...process.env,
       STRIPE_API_PORT: '0',
+      ...(keysKeptMs !== undefined && { STRIPE_KEYS_KEPT_MS: String(keysKeptMs) }),
       ...(webhook && { STRIPE_WEBHOOK_URL: webhook.url, STRIPE_WEBHOOK_SECRET: webhook.secret }),
     },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -9,9 +9,9 @@ import { readForm, readParameters } from './parameters.ts'
 import { newId } from './books.ts'
 
 /** The processor's HTTP API, as far as the product uses it; what is not written down in `endpoints/` is refused. */
-export function api(world: World): Hono {
+export function api(world: World, keysKeptMs: number): Hono {
   const app = new Hono()
-  const idempotency = new Idempotency(world.books)
+  const idempotency = new Idempotency(world.books, keysKeptMs)
   for (const endpoint of endpoints) {
     app.on(endpoint.method, endpoint.path, (c) => handle(c, endpoint))
   }

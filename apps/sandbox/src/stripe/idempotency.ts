@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto'
 import type { Books } from './books.ts'
 import { ApiError } from './errors.ts'
 
-const KEPT_MS = 24 * 3_600_000
-
 export interface Answer {
   readonly status: number
   readonly body: unknown
@@ -11,15 +9,18 @@ export interface Answer {
 }
 
 /**
- * The first answer to a key is kept for a day, errors of the work included, and given again; what was refused before any
+ * The first answer to a key is kept for a while (a day, as a rule), errors of the work included, and given again; what was refused before any
  * work began is not kept. The same key with other parameters is an error, and so is one whose first request still runs.
  */
 export class Idempotency {
   readonly #books: Books
   readonly #running = new Set<string>()
 
-  constructor(books: Books) {
+  readonly #keptMs: number
+
+  constructor(books: Books, keptMs: number) {
     this.#books = books
+    this.#keptMs = keptMs
   }
 
   async once(
@@ -31,7 +32,7 @@ export class Idempotency {
     const { answers } = this.#books.shelves
     const digest = createHash('sha256').update(`${request.path}\n${request.body}`).digest('hex')
     const kept = answers[key]
-    if (kept && Date.now() - kept.at < KEPT_MS) {
+    if (kept && Date.now() - kept.at < this.#keptMs) {
       if (kept.request !== digest) {
         throw new ApiError(400, {
           type: 'idempotency_error',

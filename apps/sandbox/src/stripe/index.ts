@@ -9,6 +9,8 @@ import type { StripeSettings } from './settings.ts'
 
 export { readStripeSettings, type StripeSettings } from './settings.ts'
 
+const A_DAY_MS = 24 * 3_600_000
+
 /** The stand-in for the payment processor, running. */
 export interface StripeStandIn {
   /** What the gateway takes for the processor's API; the hosted pages are below /pay. */
@@ -35,7 +37,7 @@ export async function startStripe(settings: Partial<StripeSettings>): Promise<St
     return undefined
   })
   app.get('/healthz', (c) => c.text('ok\n'))
-  app.route('/pay', hostedPages(world)).route('/', api(world))
+  app.route('/pay', hostedPages(world)).route('/', api(world, settings.keysKeptMs ?? A_DAY_MS))
   const server = serve({ fetch: app.fetch, port: settings.apiPort ?? 0, hostname: '127.0.0.1' })
   base = `http://127.0.0.1:${await listening(server)}`
   return {

@@ -8,6 +8,12 @@ const schema = z.object({
   STRIPE_WEBHOOK_SECRET: z.string().min(1).default('whsec_demo_of_the_sandbox'),
   /** Keeps customers and cards over a restart; without it everything is in memory. */
   STRIPE_BOOKS: z.string().min(1).optional(),
+  /** For how long an idempotency key is remembered; tests that come a day later set it to nothing. */
+  STRIPE_KEYS_KEPT_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(24 * 3_600_000),
 })
 
 export interface StripeSettings {
@@ -15,6 +21,7 @@ export interface StripeSettings {
   readonly apiPort: number
   readonly webhook: { readonly url: string; readonly secret: string }
   readonly booksFile?: string
+  readonly keysKeptMs: number
 }
 
 /** Reads what the stand-in needs of the environment; all faults at once, each beginning with its variable. */
@@ -30,12 +37,14 @@ export function readStripeSettings(
       ok: false,
       faults: parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`),
     }
-  const { STRIPE_API_PORT, STRIPE_WEBHOOK_URL, STRIPE_WEBHOOK_SECRET, STRIPE_BOOKS } = parsed.data
+  const { STRIPE_API_PORT, STRIPE_WEBHOOK_URL, STRIPE_WEBHOOK_SECRET, STRIPE_BOOKS, STRIPE_KEYS_KEPT_MS } =
+    parsed.data
   return {
     ok: true,
     settings: {
       apiPort: STRIPE_API_PORT,
       webhook: { url: STRIPE_WEBHOOK_URL, secret: STRIPE_WEBHOOK_SECRET },
+      keysKeptMs: STRIPE_KEYS_KEPT_MS,
       ...(STRIPE_BOOKS !== undefined && { booksFile: STRIPE_BOOKS }),
     },
   }
