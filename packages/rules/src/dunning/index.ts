@@ -1,3 +1,10 @@
+export {
+  BILLING_NOTICES,
+  type BillingNotice,
+  type BillingNoticeKind,
+  type NoticedCard,
+  type NoticedInvoice,
+} from './billing-notice.ts'
 export { type CollectionFacts, type CollectionStep, nextCollectionStep, nextTryAt } from './collect.ts'
 export {
   type DeclinedFacts,
