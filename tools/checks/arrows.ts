@@ -9,9 +9,9 @@ import { join } from 'node:path'
 const LAYERS: readonly { readonly packages: RegExp; readonly may: readonly string[] }[] = [
   { packages: /^packages\/rules$/, may: [] },
   { packages: /^packages\/(wording|db|payments)$/, may: ['rules'] },
-  { packages: /^packages\/mail$/, may: ['rules', 'wording'] },
+  { packages: /^packages\/(mail|invoice-pdf)$/, may: ['rules', 'wording'] },
   { packages: /^packages\/testkit$/, may: ['rules', 'db'] },
-  { packages: /^apps\/\w+$/, may: ['rules', 'wording', 'db', 'mail', 'payments'] },
+  { packages: /^apps\/\w+$/, may: ['rules', 'wording', 'db', 'mail', 'invoice-pdf', 'payments'] },
   { packages: /^tools$/, may: ['rules', 'db'] },
 ]
 

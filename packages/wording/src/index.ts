@@ -1,5 +1,7 @@
 export { type AccessApiReason, accessApiText, scopeText } from './access-api.ts'
 export { accessName, accessReasonName, accessSentence, accessStepSentence } from './access.ts'
+export type { PostalPlace } from './address.ts'
+export { addressLines, countryName } from './address.ts'
 export type { AuditActor, AuditChange } from './audit.ts'
 export { auditActorName, auditAreaName, auditChanges, auditChannelName, auditSentence } from './audit.ts'
 export { availabilityText, counted, formatCount, namesText } from './counts.ts'
@@ -22,6 +24,7 @@ export {
   warningText,
 } from './names.ts'
 export { noticeSkipText, noticeStateName, unknownNoticeText } from './notices.ts'
+export { cardName, declineSentence } from './payments.ts'
 export { refusalSentence } from './refusals.ts'
 export { standingSentence } from './standing.ts'
 export type { Viewer } from './viewer.ts'
@@ -43,4 +46,5 @@ export {
 } from './slack.ts'
 export { slackIneligibleText } from './slack-person.ts'
 export { readTypedLine } from './typed-line.ts'
-export { lineTitle } from './billing.ts'
+export type { LineWords } from './billing.ts'
+export { daySpanText, itemName, linePeriodText, lineReason, lineText, moneyWords } from './billing.ts'

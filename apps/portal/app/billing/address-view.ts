@@ -1,5 +1,5 @@
 import type { BillingProfileFacts } from '@seatkeeper/db'
-import { countryName } from './countries.ts'
+import { addressLines } from '@seatkeeper/wording'
 
 export interface AddressView {
   readonly company: string
@@ -8,17 +8,6 @@ export interface AddressView {
   readonly purchaseOrder: string | null
   readonly emails: readonly string[]
 }
-
-type Place = Pick<
-  BillingProfileFacts,
-  'company' | 'line1' | 'line2' | 'city' | 'region' | 'postalCode' | 'country'
->
-
-/** A postal address in the order in which most of the world writes it. */
-export const addressLines = ({ line1, line2, city, region, postalCode, country }: Place): string[] =>
-  [line1, line2, [city, region, postalCode].filter(Boolean).join(', '), countryName(country)].filter(
-    (line): line is string => Boolean(line),
-  )
 
 export function addressView(profile: BillingProfileFacts): AddressView {
   return {

@@ -1,5 +1,5 @@
-import { type Currency, DEFAULT_CATALOG, type Money } from '@seatkeeper/rules'
-import { formatDay, formatMoney } from '@seatkeeper/wording'
+import { type Currency, DEFAULT_CATALOG } from '@seatkeeper/rules'
+import { moneyWords } from '@seatkeeper/wording'
 
 /** What a page says of an amount, in the viewer's way of writing it. */
 export type MoneyText = (amount: number) => string
@@ -7,16 +7,7 @@ export type MoneyText = (amount: number) => string
 export const moneyText =
   (currency: Currency, locale: string | undefined): MoneyText =>
   (amount) =>
-    formatMoney({ amount, currency } as Money, locale).replace(/^-/, '−')
-
-const SEATS: Readonly<Record<string, string>> = {
-  'full-time': 'Full-time seats',
-  collaborator: 'Collaborator seats',
-  staff: 'Staff seats',
-}
-
-/** An item of a contract as its lines and tables call it. */
-export const itemName = (item: string): string => SEATS[item] ?? DEFAULT_CATALOG.addOns[item]?.name ?? item
+    moneyWords(amount, currency, locale)
 
 export const planName = (plan: string): string => DEFAULT_CATALOG.plans[plan]?.name ?? plan
 
@@ -34,11 +25,7 @@ export const everyText = (interval: string | { readonly months: number }): strin
       ? EVERY['monthly']!
       : `every ${interval.months} months`
 
-/** A span whose end is exclusive, as people say it: its last day included. */
-export const spanText = (from: string, lastDay: string, locale: string | undefined): string =>
-  from === lastDay
-    ? formatDay(from as never, locale)
-    : `${formatDay(from as never, locale)} – ${formatDay(lastDay as never, locale)}`
+export { daySpanText as spanText, itemName } from '@seatkeeper/wording'
 
 const BRANDS: Readonly<Record<string, string>> = {
   visa: 'Visa',

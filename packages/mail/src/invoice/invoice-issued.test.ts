@@ -25,7 +25,8 @@ const props = {
 test('BILL-07 a paid invoice says so, with its lines, its total and its page', async () => {
   const { subject, text, html } = await invoiceIssued(props)
   expect(subject).toBe('Invoice 7 of Seatkeeper, paid')
-  for (const part of ['$253.26', '-$10.00', 'Credit applied', props.url]) expect(text).toContain(part)
+  for (const part of ['$253.26', '-$10.00', 'Credit from your balance', props.url])
+    expect(text).toContain(part)
   expect(html).not.toContain('Larkspur <b>')
 })
 

@@ -1,5 +1,5 @@
 import { type Day, explainLine, type InvoiceLine, type Money } from '@seatkeeper/rules'
-import { formatDay, formatMoney, lineTitle, type Viewer } from '@seatkeeper/wording'
+import { formatDay, formatMoney, lineText, type Viewer } from '@seatkeeper/wording'
 import type { Fact, RenderedMail } from '../content/mail-content.ts'
 import { renderMail } from '../content/render-mail.ts'
 import { slot } from '../content/slot.ts'
@@ -49,7 +49,7 @@ export function invoiceIssued(props: InvoiceIssuedProps): Promise<RenderedMail> 
             facts: [
               ...lines.map((line): Fact => {
                 const value = formatMoney(line.amount, locale)
-                const label = lineTitle(line, seasons)
+                const label = lineText(line, { locale, seasons })
                 return line.kind === 'flat'
                   ? { label, value }
                   : { label, value, aside: explainLine(line).formula }

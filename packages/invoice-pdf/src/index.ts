@@ -1,0 +1,2 @@
+export type { InvoiceDocument, Party, Seller } from './document.ts'
+export { renderInvoice } from './render-invoice.ts'
