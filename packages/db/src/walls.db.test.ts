@@ -100,6 +100,10 @@ async function fillBilling({ accountId, organizationId, contractId }: TestAccoun
       insert into season_proposal (
         id, account_id, contract_id, from_season_id, name, first_day, last_day, seats, proposed_at, state)
       select uuidv7(), $1, $3, id, name, first_day, last_day, 1, now(), 'proposed' from season where account_id = $1
+    ), offered as (
+      insert into season_offer (id, account_id, contract_id, name, first_day, last_day, blocks, seats, unit_price,
+        offered_at, offered_by, expires_at, state)
+      values (uuidv7(), $1, $3, 'Fair', current_date, current_date + 90, 1, 1, 1, now(), 'vendor', now(), 'offered')
     ), entry as (
       insert into ledger_entry (id, account_id, at, kind, currency)
       values (uuidv7(), $1, now(), 'payment', 'USD') returning id

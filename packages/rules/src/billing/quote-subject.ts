@@ -7,6 +7,7 @@ import type { ContractFacts, ContractSeason } from './contract.ts'
 import { seasonLine } from './invoice.ts'
 import { invoiceAfter } from './next-invoice.ts'
 import { contractPeriodAt } from './period.ts'
+import { tiedSeats } from './plan-terms.ts'
 import { annualCost } from './preview.ts'
 import { type Quote, quoteChange, type QuoteFacts, type QuoteRefusal } from './quote.ts'
 import { chargeable, settle, type Settlement } from './settle.ts'
@@ -35,7 +36,12 @@ export function quoteNewTerm(
   now: Instant,
 ): Decision<Quote, SubjectRefusal> {
   const { contract: before, catalog, account } = facts
-  const found = quoteReactivation({ contract: before, catalog, account, interval, quantities }, now)
+  const asked: Record<string, number> = { ...quantities }
+  for (const { id, terms } of before.items) {
+    if (terms?.mode === 'tied')
+      asked[id] = tiedSeats(asked['full-time'] ?? quantityOf(before, 'full-time'), terms)
+  }
+  const found = quoteReactivation({ contract: before, catalog, account, interval, quantities: asked }, now)
   if (found.kind === 'refuse') return found
   for (const { id, inUse = 0, terms, quantity } of before.items) {
     const requested = quantities[id] ?? quantity
@@ -105,6 +111,10 @@ export function quoteAgain(
     case 'ad-hoc-season':
       return quoteAdHocSeason(facts, subject.season, now)
   }
+}
+
+function quantityOf({ items }: ContractFacts, id: string): number {
+  return items.find((item) => item.id === id)?.quantity ?? 0
 }
 
 function quoteOf(

@@ -9,7 +9,7 @@ import { type ScheduledMade, withScheduled } from './scheduled-changes.ts'
 
 /** `contract` is the next term: scheduled changes made, none left that are due by then, nothing invoiced yet. */
 export interface Renewal extends ScheduledMade {
-  /** The term's contract seasons one term on, to be agreed; they are not in the contract (BILL-11). */
+  /** The contract seasons that are over with the term, one year on, to be agreed; they are not in the contract (BILL-11). */
   readonly proposedSeasons: readonly ContractSeason[]
 }
 
@@ -36,7 +36,7 @@ export function renew(
       term: nextTerm(contract),
       anchorDay: anchorDayOf(contract),
       items: changed.contract.items.map(unbilled),
-      seasons: contract.seasons.filter((season) => season.source === 'ad-hoc'),
+      seasons: contract.seasons.filter((season) => goesOn(season, contract)),
     },
     keptInUse,
     releases,
@@ -55,10 +55,15 @@ function anchorDayOf({ anchorDay, term }: ContractFacts): number {
   return anchorDay ?? civilOf(term.start).day
 }
 
+/** What is not over when the term is goes along, whoever holds its seats: nobody is evicted by a renewal. */
+function goesOn({ lastDay }: ContractSeason, { term }: ContractFacts): boolean {
+  return lastDay >= term.end
+}
+
 /** One year on (BILL-11), and as many more as it takes to lie in the next term or after it. */
 function proposeSeasons(contract: ContractFacts): ContractSeason[] {
   return contract.seasons
-    .filter((season) => season.source === 'contract')
+    .filter((season) => season.source === 'contract' && !goesOn(season, contract))
     .map((season) => ({
       ...season,
       firstDay: yearsOn(season.firstDay, contract.term.end),

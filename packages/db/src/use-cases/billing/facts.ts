@@ -119,7 +119,14 @@ export interface BillingRow {
 /** The contract of today; where there is none, the one that ended last or begins next, so that a refusal can name its days. */
 const select = statement<
   BillingRow,
-  [accountId: string, organizationId: string, memberId: string | null, now: string, today: string]
+  [
+    accountId: string,
+    organizationId: string,
+    memberId: string | null,
+    now: string,
+    today: string,
+    contractId: string | null,
+  ]
 >(/* sql */ `
 select a.name, ${ACCOUNT_FACTS} as account,
   (select m.role from member m where m.id = $3::uuid and m.organization_id = $2::uuid
@@ -169,7 +176,7 @@ select a.name, ${ACCOUNT_FACTS} as account,
         order by i.number, l.position), '[]')
       from invoice i join invoice_line l on l.invoice_id = i.id
       where i.contract_id = c.id and l.line ->> 'kind' = 'priced' and (l.line ->> 'until')::date > $5::date)
-  ) from contract c where c.account_id = a.id
+  ) from contract c where c.account_id = a.id and ($6::uuid is null or c.id = $6::uuid)
   order by (c.starts_on <= $5::date and $5::date < c.ends_on) desc, c.ends_on desc limit 1) as contract,
   (select coalesce(jsonb_agg(jsonb_build_object(
       'id', owed.credit_id, 'grantedAt', ${epochMs('e.at')}, 'remaining', owed.remaining) order by e.at, e.id), '[]')
@@ -190,17 +197,18 @@ select a.name, ${ACCOUNT_FACTS} as account,
 from account a where a.id = $1::uuid
 `)
 
-/** All that billing needs to know of an account, in one statement. */
+/** All that billing needs to know of an account, in one statement; `contractId` where it is about that one, whenever it runs. */
 export async function readBilling(
   db: Db,
   {
     accountId,
     organizationId,
     memberId,
-  }: { accountId: string; organizationId: string; memberId: string | null },
+    contractId = null,
+  }: { accountId: string; organizationId: string; memberId: string | null; contractId?: string | null },
   now: Instant,
 ): Promise<BillingRow> {
-  const [row] = await select(db, accountId, organizationId, memberId, iso(now), dayAt(now))
+  const [row] = await select(db, accountId, organizationId, memberId, iso(now), dayAt(now), contractId)
   if (!row) throw new Error(`No account ${accountId}`)
   return row
 }

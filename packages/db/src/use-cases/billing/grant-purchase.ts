@@ -1,10 +1,22 @@
-import { addDays, creditPostings, dayAt, type Instant, type Quote, type Settlement } from '@seatkeeper/rules'
+import {
+  addDays,
+  contractPeriodAt,
+  creditPostings,
+  dayAt,
+  type Instant,
+  type Quote,
+  type Settlement,
+} from '@seatkeeper/rules'
 import { randomUUIDv7 } from 'node:crypto'
 import { invoicingAddresses } from '../../outbox/invoice-mail.ts'
 import { iso } from '../../parameters.ts'
 import { type Db, statement } from '../../statement.ts'
 import type { BillingRow, ContractRow } from './facts.ts'
-import { billToOf, issueCreditNote, issueInvoice } from './issue-invoice.ts'
+import { beginNewTerm } from '../billing-changes/begin-new-term.ts'
+import { openAdHocSeason } from '../billing-changes/open-ad-hoc-season.ts'
+import { rebaseChanges } from '../billing-changes/scheduled-changes.ts'
+import { billToOf, type InvoiceToIssue, issueCreditNote, issueInvoice } from './issue-invoice.ts'
+import { refreshStanding } from './refresh-standing.ts'
 import { post } from './ledger.ts'
 
 /** PAY-06: an invoice that is sent is to be paid within so many days. */
@@ -74,12 +86,12 @@ export async function grantPurchase(
 ): Promise<void> {
   const { contract } = row
   const { id, accountId, quote } = purchase
-  await amendContract(db, accountId, contract, quote, now)
+  const made = await makeTrue(db, accountId, contract, quote, now)
   const settlement: Omit<Settlement, 'includedTax'> = { ...quote.dueToday, creditsUsed: quote.creditsUsed }
   const paid = !wire || settlement.due === 0
   const document = {
     accountId,
-    contractId: contract.id,
+    ...made,
     currency: quote.currency,
     billTo: billToOf(row),
     at: now,
@@ -106,9 +118,37 @@ export async function grantPurchase(
     } as const
     await post(db, entry, creditPostings({ net: quote.creditGranted.amount - tax, tax }, entryId))
   }
-  const after = { number, due: quote.dueToday.due, currency: quote.currency, changes: quote.changes }
+  const { subject } = quote
+  if (subject?.kind === 'new-term') await refreshStanding(db, accountId, now)
+  const after = { number, due: quote.dueToday.due, currency: quote.currency, changes: quote.changes, subject }
   const addresses = invoicingAddresses(document.billTo).length
   await markPaid(db, id, iso(now), invoiceId, addresses, JSON.stringify(after))
+}
+
+/** What the quote is about, done; and what its invoice is of. */
+async function makeTrue(
+  db: Db,
+  accountId: string,
+  contract: ContractRow,
+  quote: Quote,
+  now: Instant,
+): Promise<Pick<InvoiceToIssue, 'contractId' | 'period' | 'beginsContract'>> {
+  const { subject } = quote
+  switch (subject?.kind) {
+    case 'ad-hoc-season': {
+      const to = { accountId, contractId: contract.id }
+      await openAdHocSeason(db, to, subject.season, { now, by: 'payments' })
+      return { contractId: contract.id }
+    }
+    case 'new-term': {
+      const contractId = await beginNewTerm(db, contract, quote, now)
+      const period = contractPeriodAt(quote.contract, quote.contract.term.start).charged
+      return { contractId, period, beginsContract: true }
+    }
+    case undefined:
+      await amendContract(db, accountId, contract, quote, now)
+      return { contractId: contract.id }
+  }
 }
 
 /**
@@ -143,6 +183,11 @@ async function amendContract(
     else throw new Error(`Seats of ${pool.kind} are not taken away by a purchase`)
   }
   await setPlan(db, contract.id, quote.contract.plan)
+  await rebaseChanges(db, contract.id, {
+    added: Object.fromEntries(quote.contract.items.map(({ id }) => [id, added(id)])),
+    plan: quote.contract.plan !== contract.plan,
+    now,
+  })
   const touched = quote.contract.items.filter(
     ({ id, kind }) => quote.contract.plan !== contract.plan || kind === 'add-on' || added(id) !== 0,
   )

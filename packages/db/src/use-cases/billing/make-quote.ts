@@ -1,9 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto'
 import {
   type Decision,
-  quoteChange,
+  quoteAgain,
   type Quote,
-  type QuoteRefusal,
+  type QuoteSubject,
+  type SubjectRefusal,
   type SubscriptionChange,
   type Tax,
 } from '@seatkeeper/rules'
@@ -12,17 +13,20 @@ import { iso } from '../../parameters.ts'
 import { statement } from '../../statement.ts'
 import { signatureOf, whyNot, actingRole } from '../../tenant-facts.ts'
 import { inTenant } from '../../transaction.ts'
+import { type OfferRefusal, whyNoOffer } from '../billing-changes/season-offers.ts'
 import { billingOf, quoteFacts } from './facts.ts'
 
 export interface QuoteInput {
   readonly changes: readonly SubscriptionChange[]
+  /** What is priced instead of changes of the running contract. */
+  readonly subject?: QuoteSubject | undefined
   /** What the processor's tax service reckoned for the net of these changes; the table of rates where it is off. */
   readonly taxes?: readonly Tax[]
 }
 
 export type MadeQuote = Decision<
   { readonly quoteId: string; readonly quote: Quote },
-  QuoteRefusal | 'not-permitted' | 'account-locked'
+  SubjectRefusal | OfferRefusal | 'not-permitted' | 'account-locked'
 >
 
 const insert = statement<
@@ -44,7 +48,7 @@ values ($1::uuid, $2::uuid, $3::uuid, $4::timestamptz, $5::timestamptz, $6::text
 
 /**
  * BILL-02: prices a purchase of several changes and writes it down, so that submitting it charges exactly this. Needs
- * `billing.buy`. Refused: as `quoteChange` does. Nothing else changes.
+ * `billing.buy`. Refused: as `quoteAgain` does; an offer of a season that does not stand any more. Nothing else changes.
  */
 export function makeQuote(context: QueryContext, input: QuoteInput): Promise<MadeQuote> {
   return priced(context, input, true)
@@ -55,7 +59,11 @@ export function previewQuote(context: QueryContext, input: QuoteInput): Promise<
   return priced(context, input, false)
 }
 
-function priced(context: QueryContext, { changes, taxes }: QuoteInput, keep: boolean): Promise<MadeQuote> {
+function priced(
+  context: QueryContext,
+  { changes, subject, taxes }: QuoteInput,
+  keep: boolean,
+): Promise<MadeQuote> {
   const { em, actor, now } = context
   return inTenant(em, actor, async (db): Promise<MadeQuote> => {
     const row = await billingOf(db, actor, now)
@@ -63,7 +71,13 @@ function priced(context: QueryContext, { changes, taxes }: QuoteInput, keep: boo
     if (refusal) return refusal
     const { contract } = row
     if (contract === null) return { kind: 'refuse', reason: 'not-permitted' }
-    const decision = quoteChange(quoteFacts(row, contract, taxes), changes, now)
+    const gone = await whyNoOffer(db, subject, now)
+    if (gone) return gone
+    const decision = quoteAgain(
+      quoteFacts(row, contract, taxes),
+      { changes, ...(subject && { subject }) },
+      now,
+    )
     if (decision.kind === 'refuse') return decision
     const { kind: _, ...quote } = decision
     const quoteId = randomUUIDv7()

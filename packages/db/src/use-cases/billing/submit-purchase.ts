@@ -13,11 +13,13 @@ import { isUuid, iso } from '../../parameters.ts'
 import { type Db, statement } from '../../statement.ts'
 import { actingRole, signatureOf, whyNot } from '../../tenant-facts.ts'
 import { inTenant } from '../../transaction.ts'
+import { type OfferRefusal, whyNoOffer } from '../billing-changes/season-offers.ts'
 import { billingOf, contractFacts, lockMoney, quoteFacts } from './facts.ts'
 import { grantPurchase } from './grant-purchase.ts'
 import { post } from './ledger.ts'
 
 export type SubmitRefusal =
+  | OfferRefusal
   | 'not-permitted'
   | 'account-locked'
   | 'not-found'
@@ -63,7 +65,10 @@ export async function submitPurchase(
     const { contract, card } = row
     if (contract === null || contract.id !== stored.contractId) return { kind: 'refuse', reason: 'not-found' }
     const facts = contractFacts(contract)
-    if (!facts.selfService) return { kind: 'refuse', reason: 'self-service-off' }
+    // What the vendor has offered, and a new term at list price, are for everybody.
+    if (!facts.selfService && !stored.quote.subject) return { kind: 'refuse', reason: 'self-service-off' }
+    const gone = await whyNoOffer(db, stored.quote.subject, now)
+    if (gone) return gone
     const accepted = acceptQuote(stored.quote, quoteFacts(row, contract, stored.taxes), now)
     if (accepted.kind === 'refuse') return accepted
     const { quote } = stored
