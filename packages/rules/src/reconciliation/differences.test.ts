@@ -1,0 +1,237 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { instantFromIso, type Instant } from '../time/instant.ts'
+import { DIFFERENCES, differencesOf } from './differences.ts'
+import type { CardFacts, ListedInvoice, OurCharge, ReconciliationFacts } from './facts.ts'
+
+const NOW = instantFromIso('2026-11-22T01:00Z')
+const ago = (minutes: number) => (NOW - minutes * 60_000) as Instant
+
+const charge = (more: Partial<OurCharge> = {}): OurCharge => ({
+  id: 'p-1',
+  kind: 'purchase',
+  due: 5_000,
+  state: 'paid',
+  credited: false,
+  processorInvoiceId: 'in-1',
+  begunAt: ago(600),
+  ...more,
+})
+const listed = (more: Partial<ListedInvoice> = {}): ListedInvoice => ({
+  id: 'in-1',
+  reference: 'p-1',
+  state: 'paid',
+  amount: 5_000,
+  currency: 'USD',
+  createdAt: ago(600),
+  ...more,
+})
+const card: CardFacts = {
+  paymentMethodId: 'pm-1',
+  brand: 'visa',
+  lastFour: '4242',
+  expiryMonth: 12,
+  expiryYear: 2031,
+}
+
+function facts(
+  more: Partial<Omit<ReconciliationFacts, 'processor'>> & {
+    invoices?: readonly ListedInvoice[]
+    theirCard?: CardFacts | 'gone'
+  } = {},
+): ReconciliationFacts {
+  const { invoices = [listed()], theirCard = card, ...rest } = more
+  return {
+    currency: 'USD',
+    charges: [charge()],
+    receivable: { ledger: 0, invoices: 0 },
+    card,
+    seats: [{ item: 'full-time', seats: 8, invoiced: 8 }],
+    processor: { invoices, card: theirCard },
+    ...rest,
+  }
+}
+const kinds = (given: ReconciliationFacts) => differencesOf(given, NOW).map(({ kind }) => kind)
+
+describe('PAY-09 what agrees', () => {
+  test.each([
+    ['paid on both sides', facts()],
+    ['no customer at the processor', { ...facts({ charges: [] }), processor: null }],
+    [
+      'paid by wire: the processor was never asked',
+      facts({ charges: [charge({ processorInvoiceId: null })], invoices: [] }),
+    ],
+    [
+      'failed here, void there',
+      facts({ charges: [charge({ state: 'over' })], invoices: [listed({ state: 'void' })] }),
+    ],
+    [
+      'failed here and paid there, but credited',
+      facts({ charges: [charge({ state: 'over', credited: true })] }),
+    ],
+    [
+      'an invoice that was declined stays owed',
+      facts({ charges: [charge({ kind: 'invoice', state: 'open' })], invoices: [listed({ state: 'open' })] }),
+    ],
+    [
+      'a purchase of a minute ago',
+      facts({ charges: [charge({ state: 'open', begunAt: ago(1) })], invoices: [listed({ state: 'open' })] }),
+    ],
+    [
+      'a draft of a minute ago that no row names yet',
+      facts({
+        charges: [charge({ state: 'open', processorInvoiceId: null, begunAt: ago(1) })],
+        invoices: [listed({ state: 'draft', createdAt: ago(1) })],
+      }),
+    ],
+    ['a void left-over', facts({ invoices: [listed(), listed({ id: 'in-2', state: 'void' })] })],
+    [
+      'nothing says how many seats were invoiced',
+      facts({ seats: [{ item: 'staff', seats: 3, invoiced: null }] }),
+    ],
+  ])('%s', (_, given) => {
+    expect(differencesOf(given, NOW)).toEqual([])
+  })
+})
+
+describe('PAY-09 what differs', () => {
+  test.each([
+    ['paid there, open here', { charges: [charge({ state: 'open' })] }, 'paid-there-open-here', 'settle'],
+    [
+      'paid there, failed here, and no credit',
+      { charges: [charge({ state: 'over' })] },
+      'paid-there-open-here',
+      'settle',
+    ],
+    [
+      'an issued invoice paid there',
+      { charges: [charge({ kind: 'invoice', state: 'open' })] },
+      'paid-there-open-here',
+      'settle',
+    ],
+    ['paid here, open there', { invoices: [listed({ state: 'open' })] }, 'paid-here-not-there', null],
+    ['paid here, not known there', { invoices: [] }, 'paid-here-not-there', null],
+    ['another amount was collected', { invoices: [listed({ amount: 4_999 })] }, 'amount-differs', null],
+    [
+      'the same amount of another currency',
+      { invoices: [listed({ currency: 'EUR' })] },
+      'amount-differs',
+      null,
+    ],
+    [
+      'a second invoice of the same purchase was paid',
+      { invoices: [listed(), listed({ id: 'in-2' })] },
+      'paid-twice',
+      null,
+    ],
+    [
+      'a purchase that nobody has looked at for a day',
+      { charges: [charge({ state: 'open', begunAt: ago(1440) })], invoices: [listed({ state: 'void' })] },
+      'undecided',
+      'look-again',
+    ],
+    [
+      'failed here, still payable there',
+      { charges: [charge({ state: 'over' })], invoices: [listed({ state: 'open' })] },
+      'open-there-over-here',
+      'void',
+    ],
+    [
+      'a draft that a crash left',
+      { invoices: [listed(), listed({ id: 'in-2', state: 'draft' })] },
+      'left-over',
+      'void',
+    ],
+    [
+      'an invoice that none of ours made',
+      { invoices: [listed(), listed({ id: 'in-9', reference: null })] },
+      'unknown-invoice',
+      null,
+    ],
+    [
+      'an invoice for something that is not in the books',
+      { invoices: [listed(), listed({ id: 'in-9', reference: 'p-9', state: 'open' })] },
+      'unknown-invoice',
+      null,
+    ],
+    [
+      'the bank has renewed the card',
+      { theirCard: { ...card, expiryYear: 2035 } },
+      'card-differs',
+      'adopt-card',
+    ],
+    ['the card is gone there', { theirCard: 'gone' }, 'card-gone', null],
+    [
+      'the ledger says another debt than the invoices',
+      { receivable: { ledger: 5_000, invoices: 0 } },
+      'receivable-differs',
+      null,
+    ],
+    [
+      'more seats than were invoiced',
+      { seats: [{ item: 'full-time', seats: 9, invoiced: 8 }] },
+      'seats-differ',
+      null,
+    ],
+    [
+      'fewer seats than were invoiced',
+      { seats: [{ item: 'full-time', seats: 7, invoiced: 8 }] },
+      'seats-differ',
+      null,
+    ],
+  ] as const)('%s', (_, given, kind, repair) => {
+    expect(kinds(facts(given))).toEqual([kind])
+    expect(DIFFERENCES[kind].repair).toBe(repair)
+  })
+
+  test('those about money come first', () => {
+    const given = facts({
+      invoices: [listed({ id: 'in-2', state: 'draft' })],
+      seats: [{ item: 'full-time', seats: 9, invoiced: 8 }],
+    })
+    expect(kinds(given)).toEqual(['paid-here-not-there', 'seats-differ', 'left-over'])
+  })
+})
+
+test('PAY-09 nothing that would move money or take something away is repaired by itself', () => {
+  const repaired = Object.entries(DIFFERENCES).filter(([, { repair }]) => repair !== null)
+  expect(repaired.map(([kind]) => kind).toSorted()).toEqual([
+    'card-differs',
+    'left-over',
+    'open-there-over-here',
+    'paid-there-open-here',
+    'undecided',
+  ])
+})
+
+test('PAY-09 the order in which the two sides are listed does not matter, and each difference is named once', () => {
+  const anyCharge = fc.record({
+    state: fc.constantFrom('open' as const, 'paid' as const, 'over' as const),
+    there: fc.constantFrom('draft' as const, 'open' as const, 'paid' as const, 'void' as const, null),
+    amount: fc.constantFrom(5_000, 4_000),
+    credited: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(fc.array(anyCharge, { maxLength: 6 }), (drawn) => {
+      const charges = drawn.map(({ state, credited }, n) =>
+        charge({ id: `p-${n}`, state, credited, processorInvoiceId: `in-${n}` }),
+      )
+      const invoices = drawn.flatMap(({ there, amount }, n) =>
+        there === null ? [] : [listed({ id: `in-${n}`, reference: `p-${n}`, state: there, amount })],
+      )
+      const one = differencesOf(facts({ charges, invoices }), NOW)
+      const other = differencesOf(
+        facts({ charges: charges.toReversed(), invoices: invoices.toReversed() }),
+        NOW,
+      )
+      const names = one.map(({ kind, subject }) => `${kind} ${subject}`)
+      expect(other.map(({ kind, subject }) => `${kind} ${subject}`).toSorted()).toEqual(names.toSorted())
+      expect(new Set(names).size).toBe(names.length)
+      // Where both sides say paid and the same amount, there is nothing to say.
+      for (const [n, { state, there, amount }] of drawn.entries()) {
+        if (state === 'paid' && there === 'paid' && amount === 5_000)
+          expect(one.some(({ subject }) => subject === `p-${n}`)).toBe(false)
+      }
+    }),
+  )
+})

@@ -1,0 +1,8 @@
+export {
+  type Difference,
+  type DifferenceKind,
+  DIFFERENCES,
+  differencesOf,
+  type SafeRepair,
+} from './differences.ts'
+export type { CardFacts, ListedInvoice, OurCharge, ReconciliationFacts, SeatCount } from './facts.ts'
