@@ -228,3 +228,20 @@ export type { PurchaseView, QuoteView } from './queries/billing/purchases.ts'
 export { purchaseView, quoteView } from './queries/billing/purchases.ts'
 export type { PurchaseFormFacts } from './queries/billing/purchase-facts.ts'
 export { purchaseFormFacts } from './queries/billing/purchase-facts.ts'
+export type {
+  BillingPlans,
+  ChangeRow,
+  RenewalFacts,
+  RenewalFormFacts,
+  SeatHolder,
+} from './queries/billing/renewal.ts'
+export { enabledStaffOf, renewalFacts, renewalFormFacts } from './queries/billing/renewal.ts'
+export { askForRenewal } from './use-cases/billing-changes/ask-for-renewal.ts'
+export { callOffChange } from './use-cases/billing-changes/call-off-change.ts'
+export { cancelSubscription, undoCancelling } from './use-cases/billing-changes/cancel-subscription.ts'
+export { acceptChanges, declineChanges } from './use-cases/billing-changes/decide-changes.ts'
+export type { SeasonToOffer } from './use-cases/billing-changes/offer-season.ts'
+export { offerSeason } from './use-cases/billing-changes/offer-season.ts'
+export type { SeasonOfferRow } from './use-cases/billing-changes/season-offers.ts'
+export { declineOffer, quoteOffer } from './use-cases/billing-changes/season-offers.ts'
+export { setBillingEmail, setReductionTerms } from './use-cases/billing-changes/set-billing-terms.ts'

@@ -1,4 +1,11 @@
-import type { AccessDecision, Instant, MemberStatus, Role, UserType } from '@seatkeeper/rules'
+import {
+  type AccessDecision,
+  billingRole,
+  type Instant,
+  type MemberStatus,
+  type Role,
+  type UserType,
+} from '@seatkeeper/rules'
 import type { IdentityContext } from '../context.ts'
 import { type Db, statement } from '../statement.ts'
 import { ACCOUNT_FACTS, type AccountRow } from '../tenant-facts.ts'
@@ -16,6 +23,8 @@ export interface Membership {
   readonly account: { readonly id: string; readonly name: string }
   readonly type: UserType
   readonly role: Role
+  /** As what they act where it is about money; null: as nobody (CLS-07). */
+  readonly billingRole: Role | null
   readonly status: MemberStatus
   readonly access: AccessDecision
   /** The member's seasons, ordered by first day. */
@@ -27,13 +36,17 @@ export type MembershipRow = MemberRow & {
   readonly organization: Membership['organization']
   readonly account: Membership['account']
   readonly accountFacts: AccountRow
+  /** Under the classic policy: is billing theirs? Null under the standard one. */
+  readonly billingContact: boolean | null
 }
 
 const selectMemberships = statement<MembershipRow, [personId: string]>(/* sql */ `
 select ${MEMBER_COLUMNS},
   jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) as organization,
   jsonb_build_object('id', a.id, 'name', a.name) as account,
-  ${ACCOUNT_FACTS} as "accountFacts"
+  ${ACCOUNT_FACTS} as "accountFacts",
+  case when (select c.policy from contract c where c.account_id = a.id order by c.ends_on desc limit 1) = 'classic'
+    then coalesce(a.billing_email = m.email_key, m.role = 'owner') end as "billingContact"
 from member m
 join organization o on o.id = m.organization_id
 join account a on a.id = m.account_id
@@ -80,7 +93,18 @@ export async function signInMemberships(db: Db, personId: string, now: Instant):
 }
 
 function membershipOf(row: MembershipRow, now: Instant): Membership {
-  const { memberId, organization, account, accountFacts, type, role, lastSignInAt } = row
+  const { memberId, organization, account, accountFacts, type, role, lastSignInAt, billingContact } = row
   const { status, access, seasons } = standingOf(row, accountFacts, now)
-  return { memberId, organization, account, type, role, status, access, seasons, lastSignInAt }
+  return {
+    memberId,
+    organization,
+    account,
+    type,
+    role,
+    billingRole: billingRole(role, billingContact === null ? null : { billingContact }),
+    status,
+    access,
+    seasons,
+    lastSignInAt,
+  }
 }

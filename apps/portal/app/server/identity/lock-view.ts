@@ -1,5 +1,5 @@
 import type { Membership, Person } from '@seatkeeper/db'
-import { type AccessDecision, type Instant, may, MS_PER_DAY, MS_PER_HOUR } from '@seatkeeper/rules'
+import { type AccessDecision, type Instant, MS_PER_DAY, MS_PER_HOUR } from '@seatkeeper/rules'
 import {
   accessSentence,
   formatInstant,
@@ -7,7 +7,7 @@ import {
   type TwoClocks,
   type Viewer,
 } from '@seatkeeper/wording'
-import { isOpen, standingsOf } from '../routes/doors.ts'
+import { isOpen, mayHere, standingsOf } from '../routes/doors.ts'
 import { type AccessCard, accessCards } from './access-cards.ts'
 
 /**
@@ -89,7 +89,7 @@ export function lockView(membership: Membership, viewer: Viewer, now: Instant): 
 
 /** Paying is for whoever has the right to buy; making staff fewer for whoever comes through to the users (D-22). */
 const mayMend = (membership: Membership): boolean =>
-  may(membership.role, 'billing.buy') || isOpen(membership, usersDoor)
+  mayHere(membership, 'billing.buy') || isOpen(membership, usersDoor)
 
 const outTitles = {
   'no-season': 'You have no season',

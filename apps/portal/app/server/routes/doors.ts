@@ -17,13 +17,20 @@ export interface Door {
 export type Shut = 'not-permitted' | 'account-locked' | 'no-access'
 
 /** ACC-01, ACC-04, USER-07: may this member go through a door at the instant for which their access was decided? Null: yes. */
-export function whyShut({ access, role }: Membership, { can, area = 'everything-else' }: Door): Shut | null {
-  if (access.kind === 'grant') return may(role, can) ? null : 'not-permitted'
+export function whyShut(membership: Membership, { can, area = 'everything-else' }: Door): Shut | null {
+  const { access } = membership
+  if (access.kind === 'grant') return mayHere(membership, can) ? null : 'not-permitted'
   if (access.reason !== 'account-locked') return 'no-access'
   // The lock is spoken of first, but whoever would be out without it as well does not come in by way of it.
-  return mayEnter(access) && standingAllows(access.standings, area) && may(role, can)
+  return mayEnter(access) && standingAllows(access.standings, area) && mayHere(membership, can)
     ? null
     : 'account-locked'
+}
+
+/** CLS-07: where it is about money another role may count than elsewhere. */
+export function mayHere({ role, billingRole }: Membership, right: Right): boolean {
+  const acting = right.startsWith('billing.') ? billingRole : role
+  return acting !== null && may(acting, right)
 }
 
 export const isOpen = (membership: Membership, door: Door): boolean => whyShut(membership, door) === null

@@ -2,7 +2,7 @@ import type { Currency, Day, Decision, Instant, InvoiceLine } from '@seatkeeper/
 import type { QueryContext } from '../../context.ts'
 import { isUuid } from '../../parameters.ts'
 import { type Db, statement } from '../../statement.ts'
-import { actingRole, whyNot } from '../../tenant-facts.ts'
+import { actingRole, epochMs, whyNot } from '../../tenant-facts.ts'
 import { inTenant } from '../../transaction.ts'
 import { billingOf } from '../../use-cases/billing/facts.ts'
 import type { BillTo } from '../../use-cases/billing/issue-invoice.ts'
@@ -22,6 +22,20 @@ export interface InvoiceRow {
   readonly toBalance: number
   readonly due: number
   readonly paidAt: Instant | null
+  /** How it is collected (BILL-07, PAY-03, PAY-06); null: with the purchase that it is of, or a credit note. */
+  readonly collection: InvoiceCollection | null
+}
+
+export interface InvoiceCollection {
+  readonly method: 'card' | 'wire'
+  readonly state: 'due' | 'requires-action' | 'no-card' | 'declined' | 'sent' | 'paid' | 'void'
+  readonly declinedAt: Instant | null
+  /** PAY-08: where the bank asks. */
+  readonly actionUrl: string | null
+  /** When the card is tried again by itself. */
+  readonly nextTryAt: Instant | null
+  /** Until when access is kept (D-06). */
+  readonly deadline: Instant | null
 }
 
 export interface InvoiceView extends InvoiceRow {
@@ -35,7 +49,11 @@ export interface InvoiceView extends InvoiceRow {
 const COLUMNS = /* sql */ `
 i.id, i.number, i.kind, i.issued_at as "issuedAt", i.due_on as "dueOn", i.period_start as "periodStart",
 i.period_end as "periodEnd", i.currency, i.net, i.tax, i.credit_applied as "creditApplied",
-i.to_balance as "toBalance", i.due, i.paid_at as "paidAt"`
+i.to_balance as "toBalance", i.due, i.paid_at as "paidAt",
+(select jsonb_build_object('method', n.method, 'state', n.state, 'declinedAt', ${epochMs('n.declined_at')},
+    'actionUrl', n.action_url, 'nextTryAt', ${epochMs('n.next_try_at')},
+    'deadline', (select ${epochMs('a.grace_deadline')} from account a where a.id = i.account_id))
+  from invoice_collection n where n.invoice_id = i.id) as collection`
 
 const MOST = 200
 

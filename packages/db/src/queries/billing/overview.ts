@@ -14,6 +14,7 @@ import {
 import type { QueryContext } from '../../context.ts'
 import { actingRole, whyNot } from '../../tenant-facts.ts'
 import { inTenant } from '../../transaction.ts'
+import { type BillingPlans, billingPlans } from './renewal.ts'
 import {
   billingOf,
   type CardRow,
@@ -53,6 +54,13 @@ export interface BillingOverview {
   readonly card: CardRow | null
   readonly profile: ProfileRow | null
   readonly openPurchase: string | null
+  /** BILL-08: it ends with its term. */
+  readonly cancelled: boolean
+  /** A cancelled contract is over: a new term can be quoted. */
+  readonly ended: boolean
+  /** BILL-04, BILL-06: what waits. */
+  readonly changes: BillingPlans['changes']
+  readonly offers: BillingPlans['offers']
 }
 
 /** Needs `billing.read`; open also while the account is locked. Not found: an account without a contract. */
@@ -63,7 +71,9 @@ export async function billingOverview({
 }: QueryContext): Promise<
   Decision<{ readonly overview: BillingOverview }, 'not-permitted' | 'account-locked' | 'not-found'>
 > {
-  const row = await inTenant(em, actor, (db) => billingOf(db, actor, now))
+  const { row, plans } = await inTenant(em, actor, async (db) => {
+    return { row: await billingOf(db, actor, now), plans: await billingPlans(db, actor.accountId, now) }
+  })
   const refusal = whyNot(actingRole(actor, row.role), 'billing.read', row.account, 'billing', now)
   if (refusal) return refusal
   const { contract } = row
@@ -94,6 +104,9 @@ export async function billingOverview({
       card: row.card,
       profile: row.profile,
       openPurchase: row.openPurchase,
+      cancelled: contract.cancelled,
+      ended: contract.cancelled && facts.term.end <= today,
+      ...plans,
     },
   }
 }

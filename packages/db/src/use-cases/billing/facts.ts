@@ -1,5 +1,6 @@
 import {
   type BillingAccount,
+  billingRole,
   type Catalog,
   type ContractFacts,
   type ContractItem,
@@ -102,6 +103,7 @@ export interface CardRow {
 
 export interface BillingRow {
   readonly name: string
+  /** As what the acting member acts where it is about money (CLS-07); null: as nobody. */
   readonly role: Role | null
   readonly account: AccountRow
   readonly contract: ContractRow | null
@@ -118,7 +120,7 @@ export interface BillingRow {
 
 /** The contract of today; where there is none, the one that ended last or begins next, so that a refusal can name its days. */
 const select = statement<
-  BillingRow,
+  BillingRow & { readonly billingContact: boolean },
   [
     accountId: string,
     organizationId: string,
@@ -129,6 +131,8 @@ const select = statement<
   ]
 >(/* sql */ `
 select a.name, ${ACCOUNT_FACTS} as account,
+  coalesce(a.billing_email = (select m.email_key from member m where m.id = $3::uuid),
+    (select m.role = 'owner' from member m where m.id = $3::uuid), false) as "billingContact",
   (select m.role from member m where m.id = $3::uuid and m.organization_id = $2::uuid
     and m.removed_at is null and m.deactivated_at is null) as role,
   (select jsonb_build_object(
@@ -210,7 +214,9 @@ export async function readBilling(
 ): Promise<BillingRow> {
   const [row] = await select(db, accountId, organizationId, memberId, iso(now), dayAt(now), contractId)
   if (!row) throw new Error(`No account ${accountId}`)
-  return row
+  const { billingContact, role, contract } = row
+  const classic = contract?.policy === 'classic' ? { billingContact } : null
+  return { ...row, role: role && billingRole(role, classic) }
 }
 
 export const billingOf = (db: Db, actor: Actor, now: Instant): Promise<BillingRow> =>

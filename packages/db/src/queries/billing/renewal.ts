@@ -1,0 +1,178 @@
+import {
+  type Day,
+  type Decision,
+  previewRenewal,
+  type QuoteFacts,
+  type RefusalOf,
+  type RenewalPreview,
+} from '@seatkeeper/rules'
+import type { QueryContext } from '../../context.ts'
+import { iso } from '../../parameters.ts'
+import { type Db, statement } from '../../statement.ts'
+import { actingRole, whyNot } from '../../tenant-facts.ts'
+import { inTenant } from '../../transaction.ts'
+import { type BillingRow, billingOf, type ContractRow, quoteFacts } from '../../use-cases/billing/facts.ts'
+import type { OpenChange } from '../../use-cases/billing-changes/scheduled-changes.ts'
+import type { SeasonOfferRow } from '../../use-cases/billing-changes/season-offers.ts'
+
+type Refused = 'not-permitted' | 'account-locked' | 'not-found'
+
+/** A change that waits, or what became of one lately (BILL-04). */
+export interface ChangeRow extends Omit<OpenChange, 'state' | 'releases'> {
+  readonly state: 'requested' | 'scheduled' | 'declined' | 'made'
+  /** What it came to, where more people kept their seats than it left (D-23). */
+  readonly made: number | null
+  /** How many give up a seat with it, and who: those of the actor's organization by name. */
+  readonly named: number
+  readonly people: readonly { readonly memberId: string; readonly name: string }[]
+}
+
+const changes = statement<ChangeRow, [accountId: string, since: string]>(/* sql */ `
+select h.id, h.contract_id as "contractId", h.kind, h.item, h.from_value as "from", h.to_value as "to",
+  h.from_plan as "fromPlan", h.to_plan as "toPlan", h.effective_on as "effectiveOn", h.state, h.made_value as made,
+  jsonb_array_length(h.releases) as named,
+  (select coalesce(jsonb_agg(jsonb_build_object('memberId', m.id, 'name', m.name) order by m.sort_name, m.id), '[]')
+    from jsonb_array_elements_text(h.releases) as r(id) join member m on m.id = r.id::uuid) as people
+from scheduled_change h
+where h.account_id = $1::uuid and (h.state in ('requested', 'scheduled')
+  or (h.state in ('declined', 'made') and h.ended_at > $2::timestamptz))
+order by h.effective_on, h.kind desc, h.item, h.asked_at, h.id limit 100
+`)
+
+const offers = statement<SeasonOfferRow, [accountId: string, now: string]>(/* sql */ `
+select id, name, first_day as "firstDay", last_day as "lastDay", seats, unit_price as "unitPrice",
+  expires_at as "expiresAt", state
+from season_offer where account_id = $1::uuid and state = 'offered' and expires_at > $2::timestamptz
+order by offered_at, id limit 100
+`)
+
+const SHOWN_FOR_MS = 30 * 86_400_000
+
+export interface BillingPlans {
+  readonly changes: readonly ChangeRow[]
+  readonly offers: readonly SeasonOfferRow[]
+}
+
+/** What waits in an account's billing: changes and offers. Two statements. */
+export async function billingPlans(
+  db: Db,
+  accountId: string,
+  now: QueryContext['now'],
+): Promise<BillingPlans> {
+  return {
+    changes: await changes(db, accountId, iso((now - SHOWN_FOR_MS) as typeof now)),
+    offers: await offers(db, accountId, iso(now)),
+  }
+}
+
+export interface RenewalFacts extends BillingPlans {
+  readonly facts: QuoteFacts
+  readonly row: Pick<BillingRow, 'name' | 'profile'>
+  readonly cancelled: boolean
+  /** What the next term will be, and why there is none. */
+  readonly preview: Decision<RenewalPreview, RefusalReasons>
+  /** Everybody whose seat ends with the renewal, by id. */
+  readonly names: Readonly<Record<string, string>>
+  readonly byCard: boolean
+}
+
+type RefusalReasons = Extract<ReturnType<typeof previewRenewal>, { kind: 'refuse' }>['reason']
+
+/** BILL-11: the renewal with all that follows from it. Needs `billing.read`. Not found: an account without a contract. */
+export function renewalFacts(context: QueryContext): Promise<Decision<RenewalFacts, Refused>> {
+  return reading(context, 'billing.read', async ({ db, row, contract }) => {
+    const { actor, now } = context
+    const plans = await billingPlans(db, actor.accountId, now)
+    const facts = quoteFacts(row, contract)
+    const names = plans.changes.flatMap(({ people }) => people.map(({ memberId, name }) => [memberId, name]))
+    return {
+      kind: 'grant',
+      ...plans,
+      facts,
+      row: { name: row.name, profile: row.profile },
+      cancelled: contract.cancelled,
+      preview: previewRenewal(facts),
+      names: Object.fromEntries(names) as Record<string, string>,
+      byCard: contract.payment === 'card',
+    }
+  })
+}
+
+/** Somebody who holds a seat that is paid for by number. */
+export interface SeatHolder {
+  readonly memberId: string
+  readonly name: string
+  readonly email: string
+  readonly kind: 'full-time' | 'collaborator' | 'staff'
+}
+
+const MOST_HOLDERS = 200
+
+const holders = statement<SeatHolder, [contractId: string, search: string, now: string]>(/* sql */ `
+select m.id as "memberId", m.name, m.email, s.kind
+from pool p join seat s on s.pool_id = p.id join member m on m.id = s.holder_id
+where p.contract_id = $1::uuid and p.kind in ('full-time', 'collaborator')
+  and (s.held_until is null or s.held_until > $3::timestamptz)
+  and (s.retires_on is null) and ($2::text = '' or position(lower($2::text) in lower(m.name || ' ' || m.email)) > 0)
+order by s.kind desc, m.sort_name, m.id limit ${MOST_HOLDERS + 1}
+`)
+
+export interface RenewalFormFacts {
+  readonly facts: QuoteFacts
+  readonly changes: readonly ChangeRow[]
+  /** Up to two hundred, by kind and name. */
+  readonly holders: readonly SeatHolder[]
+  readonly moreHolders: boolean
+  readonly cancelled: boolean
+  readonly endsOn: Day
+}
+
+/** BILL-04: for the page on which fewer seats or a lower plan are asked for. Needs `billing.buy`. */
+export function renewalFormFacts(
+  context: QueryContext,
+  search = '',
+): Promise<Decision<RenewalFormFacts, Refused>> {
+  return reading(context, 'billing.buy', async ({ db, row, contract }) => {
+    const { actor, now } = context
+    const found = await holders(db, contract.id, search.trim(), iso(now))
+    return {
+      kind: 'grant',
+      facts: quoteFacts(row, contract),
+      changes: await changes(db, actor.accountId, iso(now)),
+      holders: found.slice(0, MOST_HOLDERS),
+      moreHolders: found.length > MOST_HOLDERS,
+      cancelled: contract.cancelled,
+      endsOn: contract.endsOn,
+    }
+  })
+}
+
+const enabled = statement<SeatHolder, [accountId: string]>(/* sql */ `
+select m.id as "memberId", m.name, m.email, 'staff' as kind
+from member m
+where m.account_id = $1::uuid and m.type = 'staff' and m.removed_at is null and m.deactivated_at is null
+order by m.sort_name, m.id limit ${MOST_HOLDERS}
+`)
+
+/** CLS-05: the enabled staff whom one could disable, up to two hundred by name. Needs `billing.buy`. */
+export function enabledStaffOf(
+  context: QueryContext,
+): Promise<Decision<{ readonly staff: readonly SeatHolder[] }, Refused>> {
+  return reading(context, 'billing.buy', async ({ db }) => {
+    return { kind: 'grant', staff: await enabled(db, context.actor.accountId) }
+  })
+}
+
+async function reading<T>(
+  { em, actor, now }: QueryContext,
+  right: 'billing.read' | 'billing.buy',
+  work: (found: { readonly db: Db; readonly row: BillingRow; readonly contract: ContractRow }) => Promise<T>,
+): Promise<T | RefusalOf<Refused>> {
+  return inTenant(em, actor, async (db) => {
+    const row = await billingOf(db, actor, now)
+    const refusal = whyNot(actingRole(actor, row.role), right, row.account, 'billing', now)
+    if (refusal) return refusal
+    const { contract } = row
+    return contract === null ? { kind: 'refuse', reason: 'not-found' } : work({ db, row, contract })
+  })
+}
