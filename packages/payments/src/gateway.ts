@@ -1,4 +1,4 @@
-import type { Instant, Money } from '@seatkeeper/rules'
+import type { Instant, ListedInvoice, Money } from '@seatkeeper/rules'
 
 /**
  * What the product asks of a payment processor. Every answer is a value: what came of a card, or that nobody knows yet.
@@ -33,10 +33,19 @@ export interface PaymentGateway {
   /** Charges an open invoice to a card; whoever has to authenticate comes back to `returnUrl` (PAY-08). */
   payInvoice(payment: InvoicePayment, key: string): Promise<InvoiceState>
   readInvoice(invoiceId: string): Promise<InvoiceState>
+  /** PAY-09: all invoices of a customer, newest first, up to a hundred at a time; `after` is the last one of the page before. */
+  listInvoices(
+    customerId: string,
+    after: string | null,
+  ): Promise<Known<{ readonly invoices: readonly ListedInvoice[]; readonly more: boolean }>>
   /** What can no longer be paid can no longer be charged; gives how it stands afterwards, which may be `paid`. */
   voidInvoice(invoiceId: string, key: string): Promise<InvoiceState>
-  /** Tax as the processor reckons it, for a quote; null where its tax service is off for this customer. */
-  estimateTax(estimate: TaxQuestion): Promise<Known<TaxEstimate>>
+  /** Tax as the processor's tax service reckons it. It decides nothing: what it says goes onto a line of ours. */
+  estimateTax(question: TaxQuestion): Promise<Known<TaxEstimate> | AddressUnusable>
+  /** Tells the tax service that what it reckoned was sold. The reference is unique there, whatever the key. */
+  reportTaxSale(sale: TaxSale, key: string): Promise<Known<{ readonly transactionId: string }>>
+  /** Tells it how much of a sale was given back, tax included. */
+  reportTaxReversal(reversal: TaxReversal, key: string): Promise<Known<{ readonly transactionId: string }>>
 }
 
 /** The answer is not known: a timeout, a fault, a refusal that is ours and not the card's. Look it up or try again. */
@@ -152,11 +161,33 @@ export type InvoiceState =
 export interface TaxQuestion {
   readonly currency: Money['currency']
   readonly address: PostalAddress
+  /** Positive. */
   readonly net: number
   readonly reference: string
+  /** As the country writes it. */
+  readonly taxId: string | null
 }
 
 export interface TaxEstimate {
-  readonly calculationId: string | null
+  readonly calculationId: string
   readonly tax: Money
+  /** The same by rate, as far as the service says; they add up to it. */
+  readonly parts: readonly { readonly name: string; readonly amount: number }[]
+}
+
+/** The tax service can't tell from the address where somebody is. */
+export interface AddressUnusable {
+  readonly kind: 'address-unusable'
+}
+
+export interface TaxSale {
+  readonly calculationId: string
+  readonly reference: string
+}
+
+export interface TaxReversal {
+  readonly transactionId: string
+  /** Positive. */
+  readonly amount: Money
+  readonly reference: string
 }

@@ -1,4 +1,4 @@
-import { type Currency, readCurrency } from '@seatkeeper/rules'
+import { type Currency, type Instant, type ListedInvoice, readCurrency } from '@seatkeeper/rules'
 import { Stripe } from 'stripe'
 import { fromProcessor, toProcessor } from './amounts.ts'
 import { idOf } from './card-entry.ts'
@@ -13,7 +13,13 @@ const CLOCKS_DIFFER_BY_MS = 3_600_000
 
 type InvoiceGateway = Pick<
   PaymentGateway,
-  'findInvoice' | 'openInvoice' | 'finaliseInvoice' | 'payInvoice' | 'readInvoice' | 'voidInvoice'
+  | 'findInvoice'
+  | 'listInvoices'
+  | 'openInvoice'
+  | 'finaliseInvoice'
+  | 'payInvoice'
+  | 'readInvoice'
+  | 'voidInvoice'
 >
 
 /**
@@ -31,6 +37,19 @@ export function invoices(stripe: Stripe): InvoiceGateway {
           if (invoice.metadata?.[REFERENCE] === reference) found = invoice.id
         }
         return { kind: 'known', invoiceId: found }
+      } catch (fault) {
+        return asUnknown(fault)
+      }
+    },
+
+    async listInvoices(customerId, after) {
+      try {
+        const { data, has_more: more } = await stripe.invoices.list({
+          customer: customerId,
+          limit: 100,
+          ...(after !== null && { starting_after: after }),
+        })
+        return { kind: 'known', invoices: data.map(listed), more }
       } catch (fault) {
         return asUnknown(fault)
       }
@@ -153,9 +172,7 @@ function stateOf(invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null): 
   const { id: invoiceId, status } = invoice
   if (status === 'draft') return { kind: 'draft', invoiceId }
   if (status === 'void') return { kind: 'void', invoiceId }
-  const read = readCurrency(invoice.currency.toUpperCase())
-  if (read.kind === 'refuse') throw new TypeError(`An invoice in ${invoice.currency}`)
-  const total = collected(invoice, read.currency)
+  const total = collected(invoice, currencyOf(invoice))
   if (status === 'paid') return { kind: 'paid', invoiceId, total }
   if (status !== 'open') return { kind: 'unknown', error: `An invoice that is ${status}`, ours: true }
   switch (intent?.status) {
@@ -179,6 +196,32 @@ function stateOf(invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null): 
       // Succeeded: the invoice follows in a moment.
       return { kind: 'processing', invoiceId }
   }
+}
+
+function listed(invoice: Stripe.Invoice): ListedInvoice {
+  const { currency, amount } = collected(invoice, currencyOf(invoice))
+  return {
+    id: invoice.id,
+    reference: invoice.metadata?.[REFERENCE] ?? null,
+    state: stateName(invoice),
+    amount,
+    currency,
+    createdAt: (invoice.created * 1000) as Instant,
+  }
+}
+
+const STATES = ['draft', 'open', 'paid', 'void', 'uncollectible'] as const
+
+function stateName({ id, status }: Stripe.Invoice): ListedInvoice['state'] {
+  const known = STATES.find((state) => state === (status ?? 'draft'))
+  if (known === undefined) throw new TypeError(`Invoice ${id} is ${status}`)
+  return known
+}
+
+function currencyOf(invoice: Stripe.Invoice): Currency {
+  const read = readCurrency(invoice.currency.toUpperCase())
+  if (read.kind === 'refuse') throw new TypeError(`An invoice in ${invoice.currency}`)
+  return read.currency
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instantFromIso, type Instant } from '../time/instant.ts'
-import { DIFFERENCES, differencesOf } from './differences.ts'
+import { DIFFERENCES, differencesOf, safeRepair } from './differences.ts'
 import type { CardFacts, ListedInvoice, OurCharge, ReconciliationFacts } from './facts.ts'
 
 const NOW = instantFromIso('2026-11-22T01:00Z')
@@ -204,6 +204,14 @@ test('PAY-09 nothing that would move money or take something away is repaired by
   ])
 })
 
+test('PAY-09 another amount than was due is never booked by itself', () => {
+  const [difference] = differencesOf(
+    facts({ charges: [charge({ state: 'open' })], invoices: [listed({ amount: 4_000 })] }),
+    NOW,
+  )
+  expect([difference!.kind, safeRepair(difference!)]).toEqual(['paid-there-open-here', null])
+})
+
 test('PAY-09 the order in which the two sides are listed does not matter, and each difference is named once', () => {
   const anyCharge = fc.record({
     state: fc.constantFrom('open' as const, 'paid' as const, 'over' as const),
@@ -229,8 +237,8 @@ test('PAY-09 the order in which the two sides are listed does not matter, and ea
       expect(new Set(names).size).toBe(names.length)
       // Where both sides say paid and the same amount, there is nothing to say.
       for (const [n, { state, there, amount }] of drawn.entries()) {
-        if (state === 'paid' && there === 'paid' && amount === 5_000)
-          expect(one.some(({ subject }) => subject === `p-${n}`)).toBe(false)
+        const agrees = state === 'paid' && there === 'paid' && amount === 5_000
+        expect(agrees && one.some(({ subject }) => subject === `p-${n}`)).toBe(false)
       }
     }),
   )

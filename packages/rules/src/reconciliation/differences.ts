@@ -79,6 +79,15 @@ export const DIFFERENCES: Readonly<Record<DifferenceKind, Meaning>> = {
   'seats-differ': { severity: 'service', repair: null, concernsCustomer: false },
 }
 
+/**
+ * What may be done about it in one step; null: a person decides. What was collected for something that is still open is booked by itself
+ * only where it is the very amount.
+ */
+export function safeRepair(difference: Difference): SafeRepair | null {
+  if (difference.kind === 'paid-there-open-here' && difference.ours !== difference.theirs) return null
+  return DIFFERENCES[difference.kind].repair
+}
+
 /** A purchase or invoice of this age may be in somebody's hands at this moment. */
 const UNDER_WAY_MS = 15 * MS_PER_MINUTE
 /** A bank's question may be answered for an hour; longer than two nothing stays open by itself. */

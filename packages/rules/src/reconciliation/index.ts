@@ -3,6 +3,7 @@ export {
   type DifferenceKind,
   DIFFERENCES,
   differencesOf,
+  safeRepair,
   type SafeRepair,
 } from './differences.ts'
 export type { CardFacts, ListedInvoice, OurCharge, ReconciliationFacts, SeatCount } from './facts.ts'
