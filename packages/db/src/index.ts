@@ -192,6 +192,8 @@ export type { MadeQuote, QuoteInput } from './use-cases/billing/make-quote.ts'
 export { makeQuote, previewQuote } from './use-cases/billing/make-quote.ts'
 export type { SubmitRefusal, SubmittedPurchase } from './use-cases/billing/submit-purchase.ts'
 export { submitPurchase } from './use-cases/billing/submit-purchase.ts'
+export type { BillingRun } from './use-cases/billing-runs/run.ts'
+export { nextBillingAt, runBilling } from './use-cases/billing-runs/run.ts'
 export { giveUpPurchase, recheckPurchase } from './use-cases/billing/give-up-purchase.ts'
 export type { CustomerFacts, EnteredCard } from './use-cases/billing/payment-account.ts'
 export {

@@ -54,6 +54,14 @@ export function accountFactsOf(row: AccountRow): AccountFacts {
   return { overdue, cardMissingFrom, endsAt, staff }
 }
 
+/**
+ * SQL: does contract `c` run on a day? One that renews goes on until its next term is written, so that a billing run that is late
+ * takes nobody's seats away; its pools are then the next term's (`use-cases/billing-runs`).
+ */
+export const runsOn = (contract: string, day: string): string => `(
+  ${contract}.starts_on <= ${day}::date and (${contract}.ends_on > ${day}::date
+    or ${contract}.renews and ${contract}.cancelled_at is null and ${contract}.ended_at is null))`
+
 /** How a pool comes out of a facts query: with no season where it has none. */
 type Row<P extends Pool> = Omit<P, 'season'> & { readonly season: Season | null }
 export type PoolRow = Row<PoolFacts>

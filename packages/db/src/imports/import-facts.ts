@@ -24,6 +24,7 @@ import {
   enabledStaff,
   storedRole,
   whyNot,
+  runsOn,
 } from '../tenant-facts.ts'
 import { claimableSeats } from '../use-cases/claim.ts'
 
@@ -82,7 +83,7 @@ from pool p
 join contract c on c.id = p.contract_id
 left join season s on s.id = p.season_id
 where p.account_id = $2::uuid and (
-  c.starts_on <= $7::date and c.ends_on > $7::date
+  ${runsOn('c', '$7')}
   or p.id in (
     select h.pool_id from member m cross join lateral ${POOLS_OF_MEMBER} h
     where m.organization_id = $1::uuid and m.email_key = any($3::text[])))

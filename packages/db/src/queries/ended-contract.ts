@@ -1,11 +1,12 @@
 import { type Day, type Instant, type Reason, type RefusalOf, dayAt } from '@seatkeeper/rules'
 import { type Db, statement } from '../statement.ts'
+import { runsOn } from '../tenant-facts.ts'
 
 const selectEnd = statement<{ readonly endedOn: Day | null }, [accountId: string, today: string]>(/* sql */ `
 select max(c.ends_on) as "endedOn" from contract c
 where c.account_id = $1::uuid and c.ends_on <= $2::date
   and not exists (
-    select from contract k where k.account_id = $1::uuid and k.starts_on <= $2::date and k.ends_on > $2::date)
+    select from contract k where k.account_id = $1::uuid and ${runsOn('k', '$2')})
 `)
 
 /**

@@ -2,7 +2,7 @@ import { type Instant, type PoolFacts, dayAt } from '@seatkeeper/rules'
 import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { owedSeats } from '../use-cases/claim.ts'
-import { type PoolRow, SEASON, poolFactsOf } from '../tenant-facts.ts'
+import { type PoolRow, runsOn, SEASON, poolFactsOf } from '../tenant-facts.ts'
 
 /**
  * The pools of the account's current contract, each counted exactly as of a moment: lapsed invitations and holds are free
@@ -19,7 +19,7 @@ with pools as (
   join contract c on c.id = p.contract_id
   left join season s on s.id = p.season_id
   where p.account_id = $1::uuid
-    and (c.starts_on <= $3::date and c.ends_on > $3::date and (s.id is null or s.last_day >= $3::date)
+    and (${runsOn('c', '$3')} and (s.id is null or s.last_day >= $3::date)
       or p.id = any($4::uuid[]))
 ), counted as materialized (
   select seat.pool_id,

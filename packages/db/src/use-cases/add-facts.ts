@@ -9,6 +9,7 @@ import {
   enabledStaff,
   epochMs,
   storedRole,
+  runsOn,
 } from '../tenant-facts.ts'
 import { lockLines } from '../waiting-list/line.ts'
 import { claimableSeats, freeSeats } from './claim.ts'
@@ -92,7 +93,7 @@ select
     from pool p
     join contract c on c.id = p.contract_id
     left join season s on s.id = p.season_id
-    where p.account_id = o.account_id and c.starts_on <= $9::date and c.ends_on > $9::date
+    where p.account_id = o.account_id and ${runsOn('c', '$9')}
       and (p.kind = any($5::text[]) and (p.season_id is null or p.season_id = any($6::uuid[])) or p.kind = 'staff')
   ) as pools
 from organization o join account a on a.id = o.account_id

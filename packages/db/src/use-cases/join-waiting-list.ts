@@ -12,6 +12,7 @@ import {
   signatureOf,
   storedRole,
   whyNot,
+  runsOn,
 } from '../tenant-facts.ts'
 import { type AGAIN, changeInTenant, untilDecided } from '../transaction.ts'
 import { settleLines } from '../waiting-list/line.ts'
@@ -45,7 +46,7 @@ select ${ACCOUNT_FACTS} as account, ${storedRole('$2')} as "actorRole", o.kind,
   (
     select jsonb_build_object('id', p.id, 'season', ${SEASON})
     from pool p join season s on s.id = p.season_id join contract c on c.id = p.contract_id
-    where s.id = $3::uuid and p.account_id = a.id and c.starts_on <= $4::date and c.ends_on > $4::date
+    where s.id = $3::uuid and p.account_id = a.id and ${runsOn('c', '$4')}
   ) as pool
 from organization o join account a on a.id = o.account_id
 where o.id = $1::uuid

@@ -25,6 +25,7 @@ import {
   earlierResult,
   enabledStaff,
   storedRole,
+  runsOn,
 } from '../tenant-facts.ts'
 import { claimableSeats } from './claim.ts'
 
@@ -111,7 +112,7 @@ select
     join contract c on c.id = p.contract_id
     left join season s on s.id = p.season_id
     where p.account_id = a.id and (
-      c.starts_on <= $10::date and c.ends_on > $10::date
+      ${runsOn('c', '$10')}
         and (p.kind in (m.type, $6::text) and p.season_id is null or p.season_id = any($7::uuid[]))
       or p.id in (select h.pool_id from ${POOLS_OF_MEMBER} h))
   ), '[]') as pools

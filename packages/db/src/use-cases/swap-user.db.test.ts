@@ -176,6 +176,10 @@ describe('swapping one person out for another', () => {
 describe('a contract that is over', () => {
   test('BILL-08 SEAT-08 nobody gets a seat, and everybody is told why', async () => {
     const { account, context, june } = await scene()
+    await world.query(
+      `update contract set cancelled_at = now(), cancelled_by = 'test' where account_id = $1`,
+      [account.accountId],
+    )
     const after = { ...context, now: days(200) }
     const endedOn = '2026-12-12'
     expect(await seatsOverview(context)).toMatchObject({ endedOn: null })

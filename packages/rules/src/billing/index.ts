@@ -58,6 +58,7 @@ export { type Quote, quoteChange, type QuoteFacts, type QuoteRefusal } from './q
 export type { BillingRefusal, CatalogFault } from './refusal.ts'
 export { previewRenewal, type RenewalPreview } from './renewal-preview.ts'
 export { renew, type Renewal } from './renew.ts'
+export { type PredictedStep, predictRuns } from './predict-runs.ts'
 export { type BillingStep, nextBillingStep, type RunFacts } from './run.ts'
 export { quoteScheduled } from './quote-scheduled.ts'
 export {

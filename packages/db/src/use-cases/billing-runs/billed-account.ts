@@ -1,0 +1,32 @@
+import type { BillingAccount, Instant } from '@seatkeeper/rules'
+import { type Db, statement } from '../../statement.ts'
+import { accountFacts, type BillingRow, type ContractRow, readBilling } from '../billing/facts.ts'
+
+export interface BilledAccount extends BillingRow {
+  readonly contract: ContractRow
+  /** The organization through whose outbox and audit log it goes: the first production one. */
+  readonly organizationId: string
+}
+
+const selectOrganization = statement<{ readonly id: string }, [accountId: string]>(/* sql */ `
+select id from organization where account_id = $1::uuid order by kind, created_at, id limit 1
+`)
+
+/** The account and one of its contracts, as they stand on the day of `at`. */
+export async function billedAccount(
+  db: Db,
+  { accountId, contractId }: { readonly accountId: string; readonly contractId: string },
+  at: Instant,
+): Promise<BilledAccount> {
+  const [organization] = await selectOrganization(db, accountId)
+  if (organization === undefined) throw new Error('It has no organization')
+  const place = { accountId, organizationId: organization.id, memberId: null, contractId }
+  const row = await readBilling(db, place, at)
+  if (row.contract === null) throw new Error(`There is no contract ${contractId}`)
+  return { ...row, contract: row.contract, organizationId: organization.id }
+}
+
+/** Credit that came after an invoice's day is for the next one: a run that is late makes the same invoices. */
+export function accountOn(row: BilledAccount, at: Instant): BillingAccount {
+  return { ...accountFacts(row), credits: row.credits.filter(({ grantedAt }) => grantedAt <= at) }
+}

@@ -1,0 +1,114 @@
+import { addDays, dayAt, daysBetween, invoiceFor, type Invoice, type Settlement } from '@seatkeeper/rules'
+import { invoicingAddresses } from '../../outbox/invoice-mail.ts'
+import { iso } from '../../parameters.ts'
+import { type Db, statement } from '../../statement.ts'
+import { catalogFor, contractFacts } from '../billing/facts.ts'
+import { billToOf, issueInvoice, type InvoiceToIssue } from '../billing/issue-invoice.ts'
+import { refreshStanding } from '../billing/refresh-standing.ts'
+import { accountOn, type BilledAccount, billedAccount } from './billed-account.ts'
+import type { StepOfTerm } from './run.ts'
+
+/** PAY-06: an invoice that is sent is to be paid within so many days, where the contract says nothing else. */
+const NET_DAYS = 30
+
+/**
+ * BILL-06: the invoice of a billing period, in advance, with the contract seasons that open in it, what was carried and credit,
+ * oldest first; and how it is collected. Nobody is charged here: that is done outside of any transaction.
+ */
+export async function issuePeriod(db: Db, { accountId, term, step, now }: StepOfTerm): Promise<void> {
+  const { contractId } = term
+  // The facts of the day that is invoiced: an invoice that comes late says the same.
+  const row = await billedAccount(db, { accountId, contractId }, step.dueAt)
+  const invoice = invoiceFor(
+    {
+      contract: contractFacts(row.contract),
+      account: accountOn(row, step.dueAt),
+      minimumCharge: catalogFor(row.contract).minimumCharge,
+    },
+    step.on,
+  )
+  if (invoice.kind === 'refuse') throw new Error(`The invoice of ${step.on} is refused: ${invoice.reason}`)
+  await issueOnAccount(db, row, {
+    accountId,
+    at: step.dueAt,
+    now,
+    settlement: invoice,
+    period: invoice.period,
+  })
+  await refreshStanding(db, accountId, now)
+}
+
+/** Issues an invoice that no purchase is behind, and writes down how it is collected. */
+export async function issueOnAccount(
+  db: Db,
+  row: BilledAccount,
+  issue: Pick<InvoiceToIssue, 'accountId' | 'at'> & {
+    readonly now: StepOfTerm['now']
+    readonly settlement: Omit<Settlement, 'includedTax'>
+    readonly period?: Invoice['period']
+  },
+): Promise<void> {
+  const { contract, organizationId } = row
+  const { accountId, at, now, settlement, period } = issue
+  const paid = settlement.due === 0
+  const method = contract.payment
+  // Our being late takes nobody any of their days.
+  const dueOn = method === 'wire' ? addDays(dayAt(now), contract.netDays ?? NET_DAYS) : null
+  const billTo = billToOf(row)
+  const { invoiceId, number } = await issueInvoice(db, {
+    accountId,
+    contractId: contract.id,
+    currency: contract.currency,
+    settlement,
+    billTo,
+    at,
+    purchaseId: null,
+    ...(period && { period }),
+    paid,
+    held: false,
+    ...(dueOn !== null && !paid && { dueOn }),
+  })
+  await insertCollection(
+    db,
+    invoiceId,
+    accountId,
+    organizationId,
+    method,
+    paid ? 'paid' : method === 'wire' ? 'sent' : 'due',
+    dueOn === null ? null : daysBetween(dayAt(at), dueOn),
+    iso(at),
+    iso(now),
+    paid ? invoicingAddresses(billTo).length : 0,
+    JSON.stringify({ number, due: settlement.due, currency: contract.currency, ...period }),
+  )
+}
+
+/** What is due is tried at once; nothing is, where nothing is due: then the paid copy goes out. */
+const insertCollection = statement<
+  never,
+  [
+    invoiceId: string,
+    accountId: string,
+    organizationId: string,
+    method: string,
+    state: string,
+    netDays: number | null,
+    at: string,
+    now: string,
+    addresses: number,
+    after: string,
+  ]
+>(/* sql */ `
+with queued as (
+  insert into outbox (organization_id, account_id, type, payload)
+  select $3::uuid, $2::uuid, 'invoice-issued', jsonb_build_object('invoiceId', $1::uuid, 'address', address)
+  from generate_series(0, $9::integer - 1) as address
+), noted as (
+  insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, after)
+  values ($3::uuid, $2::uuid, $8::timestamptz, 'job', 'billing', 'job', 'billing.invoice-issued', $1::uuid, $10::jsonb)
+)
+insert into invoice_collection (
+  invoice_id, account_id, organization_id, method, state, net_days, next_try_at, paid_at)
+values ($1::uuid, $2::uuid, $3::uuid, $4::text, $5::text, $6::integer,
+  case when $5::text <> 'paid' then $8::timestamptz end, case when $5::text = 'paid' then $7::timestamptz end)
+`)

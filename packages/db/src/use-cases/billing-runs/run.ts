@@ -1,0 +1,110 @@
+import { type BillingStep, dayAt, type Instant, nextBillingStep, startOfDay } from '@seatkeeper/rules'
+import type { Em } from '../../orm.ts'
+import type { Db } from '../../statement.ts'
+import { AGAIN, inTransaction, untilDecided } from '../../transaction.ts'
+import { lockMoney } from '../billing/facts.ts'
+import { endTerm } from './end-term.ts'
+import { issuePeriod } from './issue-period.ts'
+import { makeChange } from './make-change.ts'
+import { renewTerm } from './renew-term.ts'
+import { accountsDue, type LiveTerm, liveTerms, nextDueDay, runFacts } from './terms.ts'
+
+/** What one billing run has done. */
+export interface BillingRun {
+  readonly invoices: number
+  readonly renewals: number
+  readonly changes: number
+  readonly ends: number
+}
+
+/** One step of one term. `at`: when it was due, the day that it is dated with; `now`: when it is made. */
+export interface StepOfTerm {
+  readonly accountId: string
+  readonly term: LiveTerm
+  readonly step: BillingStep
+  readonly now: Instant
+}
+
+/** Accounts per look: memory stays the same however many there are. */
+const PAGE = 200
+
+/**
+ * Everything that contracts need by `upTo` (BILL-04, BILL-06, BILL-08, BILL-11): invoices of periods, scheduled changes, next terms,
+ * ends. What is due follows from facts (`nextBillingStep`), so a worker that was down makes up for it, each step with its own date.
+ * Each step is one transaction under the lock of its account's money, which looks at the facts anew: whoever is killed, or
+ * works beside another, makes nothing twice; unique keys stand behind it.
+ *
+ * An account that cannot be billed keeps no other waiting: what went wrong is thrown when all have had their turn.
+ */
+export async function runBilling(
+  em: Em,
+  { upTo, page = PAGE }: { readonly upTo: Instant; readonly page?: number },
+): Promise<BillingRun> {
+  const done = { invoices: 0, renewals: 0, changes: 0, ends: 0 }
+  const faults: unknown[] = []
+  for (let after: string | null = null; ;) {
+    const accounts: { accountId: string }[] = await accountsDue(
+      em.getKysely() as Db,
+      after,
+      dayAt(upTo),
+      page,
+    )
+    for (const { accountId } of accounts) {
+      try {
+        await billAccount(em, accountId, upTo, done)
+      } catch (cause) {
+        faults.push(new Error(`Account ${accountId} could not be billed`, { cause }))
+      }
+    }
+    const last = accounts.at(-1)
+    if (last === undefined || accounts.length < page) break
+    after = last.accountId
+  }
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} account(s) could not be billed`)
+  return done
+}
+
+/** The first instant after `after` at which a contract needs something; null: none is in sight. */
+export async function nextBillingAt(em: Em, after: Instant): Promise<Instant | null> {
+  const [next] = await nextDueDay(em.getKysely() as Db, dayAt(after))
+  return next?.day == null ? null : startOfDay(next.day)
+}
+
+const COUNTS = { invoice: 'invoices', renew: 'renewals', change: 'changes', end: 'ends' } as const
+
+async function billAccount(
+  em: Em,
+  accountId: string,
+  upTo: Instant,
+  done: Record<keyof BillingRun, number>,
+): Promise<void> {
+  for (;;) {
+    const made = await untilDecided(() => inTransaction(em, (db) => nextStep(db, accountId, upTo)))
+    if (made === null) throw new Error('Its seats are busy')
+    if (made === 'nothing') return
+    done[COUNTS[made]] += 1
+  }
+}
+
+async function nextStep(
+  db: Db,
+  accountId: string,
+  upTo: Instant,
+): Promise<BillingStep['step'] | 'nothing' | typeof AGAIN> {
+  await lockMoney(db, accountId)
+  const due = (await liveTerms(db, accountId))
+    .map((term) => ({ accountId, term, step: nextBillingStep(runFacts(term)), now: upTo }))
+    .filter(({ step }) => step.dueAt <= upTo)
+    .sort((a, b) => a.step.dueAt - b.step.dueAt)
+  const [first] = due
+  if (first === undefined) return 'nothing'
+  await MAKERS[first.step.step](db, first)
+  return first.step.step
+}
+
+const MAKERS: Readonly<Record<BillingStep['step'], (db: Db, step: StepOfTerm) => Promise<void>>> = {
+  invoice: issuePeriod,
+  change: makeChange,
+  renew: renewTerm,
+  end: endTerm,
+}
