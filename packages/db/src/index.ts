@@ -73,8 +73,47 @@ export { findInvitation } from './invitation/find-invitation.ts'
 export { invitationToken } from './invitation/token.ts'
 export type { Credentials } from './identity/credentials.ts'
 export { findCredentials, replacePasswordHash } from './identity/credentials.ts'
-export type { NewSession, Person, SignedIn } from './identity/sessions.ts'
+export type { NewSession, Person, SessionStart, SignedIn, SignInProof } from './identity/sessions.ts'
 export { chooseOrganization, endSession, findSession, startSession } from './identity/sessions.ts'
+export type { AuthenticatorConfirmation, SecretContext } from './second-factor/authenticator.ts'
+export {
+  beginAuthenticator,
+  confirmAuthenticator,
+  removeAuthenticator,
+  shownAuthenticator,
+} from './second-factor/authenticator.ts'
+export type { Factors, OwnPasskey } from './second-factor/factors.ts'
+export { hasFactor, ownFactors } from './second-factor/factors.ts'
+export type { KnownPasskey, NewPasskey, PasskeyAddition, PasskeyProof } from './second-factor/passkeys.ts'
+export { addPasskey, findPasskey, MOST_PASSKEYS, removePasskey } from './second-factor/passkeys.ts'
+export { noteProvenAgain, proveAgainByFactor } from './second-factor/prove-again.ts'
+export type { FactorProof, FactorVerdict } from './second-factor/prove-factor.ts'
+export { renewRecoveryCodes } from './second-factor/recovery-codes.ts'
+export type { FactorReset } from './second-factor/reset-factors.ts'
+export { resetFactors } from './second-factor/reset-factors.ts'
+export type { SignInStep, StepAnswer } from './second-factor/sign-in-step.ts'
+export {
+  beginSignInStep,
+  findSignInStep,
+  finishSignInStep,
+  signInByPasskey,
+  STEP_LASTS_MS,
+} from './second-factor/sign-in-step.ts'
+
+export {
+  askForEmailChange,
+  dropEmailChange,
+  waitingEmailChange,
+} from './email-change/ask-for-email-change.ts'
+export { confirmEmailChange, stopEmailChange } from './email-change/change-email.ts'
+export type { EmailChangeRefusal, EmailChangeRow, EmailChangeWay } from './email-change/find-email-change.ts'
+export { findEmailChange } from './email-change/find-email-change.ts'
+export { emailChangeToken } from './email-change/token.ts'
+export type { EmailChangeMail } from './outbox/email-change-mail.ts'
+export { emailChangeMail } from './outbox/email-change-mail.ts'
+export type { SecurityNoticeMail } from './outbox/security-notice-mail.ts'
+export { securityNoticeMail } from './outbox/security-notice-mail.ts'
+
 export type { Limiter, LimiterOptions } from './identity/limiter.ts'
 export { createLimiter } from './identity/limiter.ts'
 
@@ -156,7 +195,7 @@ export { createAccessDesk, meantMember } from './queries/access-desk.ts'
 export type { ReportedSignIn, SignInVerdict } from './use-cases/report-sign-ins.ts'
 export { reportSignIns } from './use-cases/report-sign-ins.ts'
 
-export type { OutboxPayload, OutboxState, OutboxType } from './outbox/events.ts'
+export type { OutboxPayload, OutboxState, OutboxType, SecurityChange } from './outbox/events.ts'
 export type { Claim, ClaimEnd, ClaimedEvent } from './outbox/claim.ts'
 export {
   beginSending,
@@ -190,6 +229,8 @@ export { loadDemoSlack } from './demo/slack.ts'
 
 export type { MadeQuote, QuoteInput } from './use-cases/billing/make-quote.ts'
 export { makeQuote, previewQuote } from './use-cases/billing/make-quote.ts'
+export type { TaxReportOutcome, TaxReportWork } from './use-cases/billing/tax-reports.ts'
+export { claimTaxReports, settleTaxReport } from './use-cases/billing/tax-reports.ts'
 export type { SubmitRefusal, SubmittedPurchase } from './use-cases/billing/submit-purchase.ts'
 export { submitPurchase } from './use-cases/billing/submit-purchase.ts'
 export type { BillingRun } from './use-cases/billing-runs/run.ts'
@@ -228,8 +269,6 @@ export type { InvoiceRow, InvoiceView } from './queries/billing/invoices.ts'
 export { accountInvoices, invoiceView } from './queries/billing/invoices.ts'
 export type { PurchaseView, QuoteView } from './queries/billing/purchases.ts'
 export { purchaseView, quoteView } from './queries/billing/purchases.ts'
-export type { PurchaseFormFacts } from './queries/billing/purchase-facts.ts'
-export { purchaseFormFacts } from './queries/billing/purchase-facts.ts'
 export type {
   BillingPlans,
   ChangeRow,
@@ -247,3 +286,5 @@ export { offerSeason } from './use-cases/billing-changes/offer-season.ts'
 export type { SeasonOfferRow } from './use-cases/billing-changes/season-offers.ts'
 export { declineOffer, quoteOffer } from './use-cases/billing-changes/season-offers.ts'
 export { setBillingEmail, setReductionTerms } from './use-cases/billing-changes/set-billing-terms.ts'
+export type { PurchaseFormFacts } from './queries/billing/purchase-facts.ts'
+export { purchaseFormFacts } from './queries/billing/purchase-facts.ts'

@@ -91,7 +91,17 @@ const BILLING_TIME: Tenancy = {
   season_proposal: 'account',
 }
 
+const TAX: Tenancy = { seller: 'beyond', tax_report: 'account' }
+
 const SEASON_OFFER: Tenancy = { season_offer: 'account' }
+
+const COLLECTING: Tenancy = { billing_notice: 'account' }
+
+const RECONCILIATION: Tenancy = {
+  reconciliation_run: 'beyond',
+  account_reconciliation: 'account',
+  reconciliation_difference: 'account',
+}
 
 const IMPORTS: Tenancy = { user_import: 'organization', user_import_row: 'organization' }
 
@@ -117,7 +127,10 @@ export const TENANCY: Tenancy = {
   ...NOTICES,
   ...BILLING,
   ...BILLING_TIME,
+  ...COLLECTING,
+  ...RECONCILIATION,
   ...SEASON_OFFER,
+  ...TAX,
   ...IMPORTS,
   ...SECOND_FACTOR,
 }
@@ -194,6 +207,16 @@ const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>
   scheduled_change: { tenant: 'select, insert, update', worker: 'select, insert, update' },
   // Entering a card, or asking to pay now, makes the worker try at once.
   invoice_collection: { tenant: 'select, update (next_try_at)', worker: 'select, insert, update' },
+  billing_notice: { tenant: 'select', worker: 'select, insert' },
+  seller: { tenant: 'select', worker: 'select, insert, update' },
+  reconciliation_run: { worker: 'select, insert, update' },
+  account_reconciliation: { tenant: 'select', worker: 'select, insert, update' },
+  reconciliation_difference: { tenant: 'select', worker: 'select, insert, update' },
+  // A sale by wire, or for nothing, is made in the buyer's own transaction (D-28).
+  tax_report: {
+    tenant: 'select, insert',
+    worker: 'select, insert, update (next_try_at, attempts, transaction_id, refused)',
+  },
   season_proposal: {
     tenant: 'select, update (state, decided_at, decided_by, season_id)',
     worker: 'select, insert, update',
@@ -370,4 +393,16 @@ export const billingChangeWalls = `${wallsOf(SEASON_OFFER)}
 grant insert on contract to ${ROLES.tenant};
 grant insert on season, pool to ${ROLES.tenant}, ${ROLES.worker};
 grant update (contract_id) on season, pool to ${ROLES.tenant};
+`
+
+/** Whoever buys and pays by wire has an invoice at once that is to be paid (D-28). */
+export const collectingWalls = `${wallsOf(COLLECTING)}
+grant insert on invoice_collection to ${ROLES.tenant};
+`
+
+export const reconciliationWalls = wallsOf(RECONCILIATION)
+
+/** Everybody's invoices say who sells; nobody else's facts are in there. */
+export const taxWalls = `${wallsOf(TAX)}
+create policy who_sells on seller for select to ${ROLES.tenant} using (true);
 `

@@ -3,6 +3,8 @@ import type { StripeSettings } from './stripe-gateway.ts'
 /** What a process needs to know of the payment processor. */
 export interface PaymentSettings extends StripeSettings {
   readonly webhookSecret: string
+  /** Its tax service reckons taxes; otherwise the table of rates does. */
+  readonly taxService: boolean
 }
 
 type Variables = Readonly<Record<string, string | undefined>>
@@ -31,9 +33,16 @@ export function readPaymentSettings(
   } else if (apiUrl !== undefined && !/^https?:\/\/[^/]+\/?$/.test(apiUrl)) {
     faults.push('STRIPE_API_URL must be an address without a path, such as http://127.0.0.1:3004')
   }
+  const tax = variables['STRIPE_TAX'] || 'off'
+  if (tax !== 'on' && tax !== 'off') faults.push('STRIPE_TAX must be on or off')
   if (faults.length > 0) return { settings: null, faults }
   return {
-    settings: { secretKey: secretKey!, webhookSecret: webhookSecret!, ...(apiUrl && { apiUrl }) },
+    settings: {
+      secretKey: secretKey!,
+      webhookSecret: webhookSecret!,
+      taxService: tax === 'on',
+      ...(apiUrl && { apiUrl }),
+    },
     faults: [],
   }
 }

@@ -16,6 +16,10 @@ export interface Shelves {
   paymentIntents: Record<string, Stripe.PaymentIntent>
   /** By payment intent: where the card's holder goes after the bank's page. */
   returnUrls: Record<string, string>
+  calculations: Record<string, Stripe.Tax.Calculation>
+  taxTransactions: Record<string, Stripe.Tax.Transaction>
+  /** By tax transaction: its amount with tax; reversals are negative. */
+  taxAmounts: Record<string, number>
   answers: Record<string, { at: number; request: string; status: number; body: unknown }>
 }
 
@@ -30,6 +34,9 @@ const EMPTY: Shelves = {
   payments: {},
   paymentIntents: {},
   returnUrls: {},
+  calculations: {},
+  taxTransactions: {},
+  taxAmounts: {},
   answers: {},
 }
 
@@ -40,6 +47,8 @@ const KINDS = {
   setupIntents: 'setup_intent',
   invoices: 'invoice',
   paymentIntents: 'payment_intent',
+  calculations: 'tax.calculation',
+  taxTransactions: 'tax.transaction',
 } as const
 
 /** In memory, and in a file where there is one: the demo's customers keep their cards over a restart. */

@@ -255,8 +255,44 @@ test('PAY-04 webhooks come signed; forged, changed, old and future ones are not 
 
 test('D-27 tax is estimated by the processor where its tax service is used', async () => {
   const address = { line1: '1 Main St', city: 'New York', postalCode: '10001', country: 'US' }
-  const estimate = await gateway.estimateTax({ currency: 'USD', address, net: 10_000, reference: 'q' })
-  expect(estimate).toMatchObject({ kind: 'known', tax: usd(888) })
+  const question = { currency: 'USD', address, net: 10_000, reference: 'q', taxId: null } as const
+  const estimate = await gateway.estimateTax(question)
+  expect(estimate).toMatchObject({
+    kind: 'known',
+    tax: usd(888),
+    parts: [{ name: 'Sales tax, 8.875 %', amount: 888 }],
+  })
+  const nowhere = { ...question, address: { ...address, postalCode: 'none' } }
+  expect(await gateway.estimateTax(nowhere)).toEqual({ kind: 'address-unusable' })
+  const reversed = await gateway.estimateTax({
+    ...question,
+    address: { ...address, postalCode: '10115', country: 'DE' },
+    taxId: 'DE123456789',
+  })
+  expect(reversed).toMatchObject({
+    tax: usd(0),
+    parts: [{ name: expect.stringContaining('reverse charge') }],
+  })
+})
+
+test('BILL-02 the tax service is told of a sale once, and of what was given back, never more than was sold', async () => {
+  const address = { line1: '1 Main St', city: 'New York', postalCode: '10001', country: 'US' }
+  const question = { currency: 'USD', address, net: 10_000, reference: 'q', taxId: null } as const
+  const estimate = await gateway.estimateTax(question)
+  if (estimate.kind !== 'known') throw new Error(estimate.kind)
+  const [reference, key] = [fresh(), fresh()]
+  const sale = { calculationId: estimate.calculationId, reference }
+  const told = await gateway.reportTaxSale(sale, key)
+  expect(told).toMatchObject({ kind: 'known' })
+  expect(await gateway.reportTaxSale(sale, key)).toEqual(told)
+  expect(await gateway.reportTaxSale(sale, fresh())).toMatchObject({ kind: 'unknown', ours: true })
+  if (told.kind !== 'known') return
+  const back = (amount: number) => {
+    return { transactionId: told.transactionId, amount: usd(amount), reference: fresh() }
+  }
+  expect(await gateway.reportTaxReversal(back(10_000), fresh())).toMatchObject({ kind: 'known' })
+  expect(await gateway.reportTaxReversal(back(889), fresh())).toMatchObject({ kind: 'unknown', ours: true })
+  expect(await gateway.reportTaxReversal(back(888), fresh())).toMatchObject({ kind: 'known' })
 })
 
 function place() {

@@ -1,5 +1,6 @@
 import { defineEntity } from '@mikro-orm/postgresql'
 import type {
+  BillingNoticeKind,
   Currency,
   InvoiceLine as Line,
   LedgerAccount,
@@ -7,6 +8,7 @@ import type {
   PurchaseState,
   Quote,
   Tax,
+  TaxBasis,
 } from '@seatkeeper/rules'
 import { amount, day, instant, oneOf, p } from './columns.ts'
 
@@ -27,6 +29,8 @@ export const BillingProfile = defineEntity({
     purchaseOrder: p.text().nullable(),
     email: p.text(),
     furtherEmails: p.json<readonly string[]>(),
+    /** MAIL-05: the switch for reminders. */
+    cardReminders: p.boolean(),
     updatedAt: instant(),
   },
 })
@@ -60,6 +64,7 @@ export const BillingQuote = defineEntity({
     madeBy: p.text(),
     quote: p.json<Quote>(),
     taxes: p.json<readonly Tax[]>().nullable(),
+    taxBasis: p.json<TaxBasis>().nullable(),
   },
 })
 
@@ -111,6 +116,7 @@ export const Invoice = defineEntity({
     toBalance: amount(),
     due: amount(),
     billTo: p.json<Readonly<Record<string, unknown>>>(),
+    seller: p.json<Readonly<Record<string, unknown>>>().nullable(),
     paidAt: instant().nullable(),
     /** A purchase that began a contract (D-21): its first period is paid with it. */
     beginsContract: p.boolean(),
@@ -139,6 +145,11 @@ export const InvoiceCollection = defineEntity({
     nextTryAt: instant().nullable(),
     attempts: p.integer(),
     paidAt: instant().nullable(),
+    /** Whoever is at it. Wall clock. */
+    lease: p.uuid().nullable(),
+    leasedUntil: instant().nullable(),
+    triedMethod: p.text().nullable(),
+    round: p.integer(),
   },
 })
 
@@ -179,6 +190,22 @@ export const LedgerPosting = defineEntity({
     ledgerAccount: oneOf<LedgerAccount>(),
     amount: amount(),
     creditId: p.uuid().nullable(),
+  },
+})
+
+/** MAIL-05: what the invoicing addresses were told, once. Business clock. */
+export const BillingNoticeRow = defineEntity({
+  name: 'BillingNotice',
+  tableName: 'billing_notice',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.uuid(),
+    organizationId: p.uuid(),
+    kind: oneOf<BillingNoticeKind>(),
+    invoiceId: p.uuid().nullable(),
+    at: instant(),
+    eventAt: instant().nullable(),
+    daysBefore: p.integer().nullable(),
   },
 })
 

@@ -2,6 +2,7 @@ import { Account, Organization } from './account.ts'
 import { ApiKey } from './api-key.ts'
 import { BusinessClock, BusinessClockStep } from './clock.ts'
 import {
+  BillingNoticeRow,
   BillingProfile,
   BillingQuote,
   Invoice,
@@ -19,6 +20,7 @@ import { Invitation, Member, PermissionSet, Person } from './member.ts'
 import { SeasonOffer } from './season-offer.ts'
 import { PasswordReset } from './password-reset.ts'
 import { Notice, NoticeBoundary, NoticeReview } from './notice.ts'
+import { AccountReconciliation, ReconciliationDifference, ReconciliationRun } from './reconciliation.ts'
 import { AuditEntry, AuditSeal, Idempotency, OutboxEvent } from './record.ts'
 import { SeasonChoice, Seat, SeatAssignment } from './seat.ts'
 import {
@@ -31,6 +33,7 @@ import {
 } from './second-factor.ts'
 import { SlackDelivery, SlackTicket } from './slack-traffic.ts'
 import { SlackLink, SlackWorkspace } from './slack-workspace.ts'
+import { SellerRow, TaxReport } from './tax.ts'
 import { UserImport, UserImportRow } from './user-import.ts'
 import { WaitingEntryRow } from './waiting-entry.ts'
 
@@ -44,6 +47,7 @@ export const entities = [
   SeasonProposal,
   SeasonOffer,
   BillingProfile,
+  BillingNoticeRow,
   PaymentAccount,
   BillingQuote,
   Purchase,
@@ -53,6 +57,11 @@ export const entities = [
   LedgerEntry,
   LedgerPosting,
   PaymentEvent,
+  SellerRow,
+  TaxReport,
+  ReconciliationRun,
+  AccountReconciliation,
+  ReconciliationDifference,
   Season,
   Pool,
   Seat,

@@ -18,7 +18,10 @@ import { Migration0013AuditChain } from './0013-audit-chain.ts'
 import { Migration0014LateReviews } from './0014-late-reviews.ts'
 import { Migration0015TidyResets } from './0015-tidy-resets.ts'
 import { Migration0016BillingTime } from './0016-billing-time.ts'
+import { Migration0017Collecting } from './0017-collecting.ts'
 import { Migration0018BillingChanges } from './0018-billing-changes.ts'
+import { Migration0019Reconciliation } from './0019-reconciliation.ts'
+import { Migration0020TaxAndSeller } from './0020-tax-and-seller.ts'
 import { Migration0021SecondFactor } from './0021-second-factor.ts'
 
 /** In order; a name that has run anywhere is never changed again, nor is its file. */
@@ -39,7 +42,10 @@ const migrations = [
   { name: '0014-late-reviews', class: Migration0014LateReviews },
   { name: '0015-tidy-resets', class: Migration0015TidyResets },
   { name: '0016-billing-time', class: Migration0016BillingTime },
+  { name: '0017-collecting', class: Migration0017Collecting },
   { name: '0018-billing-changes', class: Migration0018BillingChanges },
+  { name: '0019-reconciliation', class: Migration0019Reconciliation },
+  { name: '0020-tax-and-seller', class: Migration0020TaxAndSeller },
   { name: '0021-second-factor', class: Migration0021SecondFactor },
 ]
 

@@ -84,8 +84,16 @@ export {
   type StaffWayOut,
   staffWaysOut,
 } from './staff-count.ts'
-export { type Tax, type TaxByRate, type Taxes, taxLines } from './tax.ts'
-export { DEFAULT_TAX_TABLE, taxesByTable, type TaxTable } from './tax-table.ts'
+export { type Tax, type TaxByRate, type TaxByService, type Taxes, taxLines } from './tax.ts'
+export {
+  type TaxBasis,
+  type TaxFallback,
+  taxesHold,
+  taxesWithoutService,
+  type TaxPlace,
+} from './tax-basis.ts'
+export { readTaxId, type ReadTaxId, taxIdKind } from './tax-id.ts'
+export { DEFAULT_TAX_TABLE, reverseCharge, taxesByTable, type TaxTable } from './tax-table.ts'
 export {
   type DeclineReason,
   nextPurchaseStep,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Instant } from '../time/instant.ts'
 import { holdPostings, invoicePostings, type Posting, releasePostings } from './postings.ts'
 import { settle } from './settle.ts'
-import { DEFAULT_TAX_TABLE, taxesByTable } from './tax-table.ts'
+import { DEFAULT_TAX_TABLE, reverseCharge, taxesByTable } from './tax-table.ts'
 
 const sum = (postings: readonly Posting[]) => postings.reduce((total, { amount }) => total + amount, 0)
 const balance = (postings: readonly Posting[], account: Posting['ledgerAccount']) =>
@@ -79,4 +79,6 @@ test.each([
 ] as const)('D-27 tax by table: %s', (_, place, percent) => {
   const [tax] = taxesByTable(DEFAULT_TAX_TABLE, place)
   expect(tax?.kind === 'rate' ? tax.percent : undefined).toBe(percent)
+  // A reversed tax stands on the invoice all the same, as nothing.
+  if (tax?.kind === 'amount') expect(tax).toEqual({ kind: 'amount', name: reverseCharge('VAT'), amount: 0 })
 })

@@ -83,6 +83,16 @@ describe('D-02 D-03 reductions under the standard policy', () => {
     expect(quote.creditGranted.amount).toBe(58_521)
   })
 
+  test('BILL-02 what a tax service reckoned for a credit is given back with it', () => {
+    const tax = { kind: 'amount', name: 'VAT 20 %', amount: 0, credited: 11_704 } as const
+    const account = { taxes: [tax], credits: [], carried: 0 }
+    const quote = quoted(quoteFacts(exampleContract(), { by: 'vendor', account }), [
+      { ...add(-2), effective: 'now' },
+    ])
+    expect(credits(quote).at(-1)).toBe('−117.04 USD')
+    expect(quote.creditGranted.amount).toBe(58_521 + 11_704)
+  })
+
   test('D-23 seats that are too few already do not stop another change', () => {
     const contract = exampleContract({
       items: [seats('full-time', 10, 8900), seats('collaborator', 2, 1500, { inUse: 3 })],

@@ -27,6 +27,9 @@ export const DEFAULT_TAX_TABLE: TaxTable = {
   SE: { name: 'VAT', percent: '25', reversedWithTaxId: true },
 }
 
+/** An invoice without tax says why: the customer accounts for it themselves. */
+export const reverseCharge = (tax: string): string => `${tax}, reverse charge: you account for it`
+
 /** The taxes of a billing address by the table; none for a place that it does not name, and without an address. */
 export function taxesByTable(
   table: TaxTable,
@@ -35,6 +38,7 @@ export function taxesByTable(
   if (place === null) return []
   const { country, region, taxId } = place
   const rate = own(table, `${country}-${region ?? ''}`) ?? own(table, country)
-  if (!rate || (rate.reversedWithTaxId && taxId)) return []
+  if (!rate) return []
+  if (rate.reversedWithTaxId && taxId) return [{ kind: 'amount', name: reverseCharge(rate.name), amount: 0 }]
   return [{ kind: 'rate', name: rate.name, percent: rate.percent }]
 }

@@ -10,7 +10,15 @@ import { type FlatLine, type RateLine, rateLine } from './line.ts'
  * A tax on an invoice, after discounts: by rate, or as the tax service reckoned it. `on` names the subjects of the lines
  * that it is on, where rates differ; without it, it is on the whole.
  */
-export type Tax = TaxByRate | { readonly kind: 'amount'; readonly name: string; readonly amount: number }
+export type Tax = TaxByRate | TaxByService
+
+export interface TaxByService {
+  readonly kind: 'amount'
+  readonly name: string
+  readonly amount: number
+  /** What it reckoned for what the same change gives back; 0 or more. */
+  readonly credited?: number
+}
 
 export interface TaxByRate {
   readonly kind: 'rate'
@@ -36,7 +44,7 @@ export interface Taxes {
 /**
  * The taxes of an amount, each rounded by itself (D-35); of a credit, those that are given back with it. Included ones
  * come first, what is added is reckoned without them. A tax service's amounts are for the charge that it was asked
- * about and are not given back here. Refused: a rate that is no decimal number of zero or more; an amount beyond the
+ * about; what it gives back it was asked for, too. Refused: a rate that is no decimal number of zero or more; an amount beyond the
  * safe integers. `on` is not looked at: the amount is what all of them are on.
  */
 export function taxLines(
@@ -68,8 +76,8 @@ export function taxesOn(
     if (base === undefined) return { kind: 'refuse', reason: 'invalid-rate' }
     if (base === 0) continue
     if (tax.kind === 'amount') {
-      if (base < 0) continue
-      const amount = { amount: tax.amount, currency }
+      if (base < 0 && !tax.credited) continue
+      const amount = { amount: base < 0 ? 0 - tax.credited! : tax.amount, currency }
       lines.push({ kind: 'flat', rule: 'tax', subject: tax.name, amount })
       continue
     }

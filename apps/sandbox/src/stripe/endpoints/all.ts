@@ -13,7 +13,7 @@ import {
 } from './invoices.ts'
 import { confirmPaymentIntent, readPaymentIntent } from './payment-intents.ts'
 import { readPaymentMethod } from './payment-methods.ts'
-import { createCalculation } from './tax.ts'
+import { createCalculation, createReversal, createTransaction } from './tax.ts'
 
 /** All that the product uses of the processor's API, and nothing else. */
 export const endpoints: readonly Endpoint[] = [
@@ -33,4 +33,6 @@ export const endpoints: readonly Endpoint[] = [
   readPaymentIntent,
   confirmPaymentIntent,
   createCalculation,
+  createTransaction,
+  createReversal,
 ]

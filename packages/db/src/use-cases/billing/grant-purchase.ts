@@ -18,6 +18,7 @@ import { rebaseChanges } from '../billing-changes/scheduled-changes.ts'
 import { billToOf, type InvoiceToIssue, issueCreditNote, issueInvoice } from './issue-invoice.ts'
 import { refreshStanding } from './refresh-standing.ts'
 import { post } from './ledger.ts'
+import { basisOfPurchase, reportReversal, reportSale } from './taxes.ts'
 
 /** PAY-06: an invoice that is sent is to be paid within so many days. */
 const NET_DAYS = 30
@@ -101,8 +102,11 @@ export async function grantPurchase(
     ...(!paid && { dueOn: addDays(dayAt(now), NET_DAYS) }),
   }
   const { invoiceId, number } = await issueInvoice(db, { ...document, settlement })
+  const sold = { accountId, currency: quote.currency, at: now }
+  await reportSale(db, { ...sold, invoiceId, basis: await basisOfPurchase(db, id) })
   if (quote.creditGranted.lines.length > 0) {
-    await issueCreditNote(db, { ...document, paid: true }, quote.creditGranted.lines)
+    const note = await issueCreditNote(db, { ...document, paid: true }, quote.creditGranted.lines)
+    await reportReversal(db, { ...sold, creditNoteId: note.invoiceId, gross: quote.creditGranted.amount })
     const tax = quote.creditGranted.lines.reduce(
       (sum, { rule, amount }) => sum + (rule === 'tax' ? 0 - amount.amount : 0),
       0,

@@ -7,6 +7,8 @@ import {
   type PurchaseState,
   type Quote,
   type Tax,
+  type TaxBasis,
+  taxesHold,
 } from '@seatkeeper/rules'
 import type { QueryContext } from '../../context.ts'
 import { isUuid, iso } from '../../parameters.ts'
@@ -17,6 +19,7 @@ import { type OfferRefusal, whyNoOffer } from '../billing-changes/season-offers.
 import { billingOf, contractFacts, lockMoney, quoteFacts } from './facts.ts'
 import { grantPurchase } from './grant-purchase.ts'
 import { post } from './ledger.ts'
+import { askedOf, placeOf } from './taxes.ts'
 
 export type SubmitRefusal =
   | OfferRefusal
@@ -69,9 +72,14 @@ export async function submitPurchase(
     if (!facts.selfService && !stored.quote.subject) return { kind: 'refuse', reason: 'self-service-off' }
     const gone = await whyNoOffer(db, stored.quote.subject, now)
     if (gone) return gone
+    const { quote, taxBasis } = stored
+    // Another address, or another tax id: other taxes.
+    if (!taxesHold(taxBasis, placeOf(row), askedOf(quote))) {
+      const quoted = { amount: quote.dueToday.due, currency: quote.currency }
+      return { kind: 'refuse', reason: 'quote-stale', quoted, now: null }
+    }
     const accepted = acceptQuote(stored.quote, quoteFacts(row, contract, stored.taxes), now)
     if (accepted.kind === 'refuse') return accepted
-    const { quote } = stored
     const wire = facts.payment === 'wire'
     const collects = quote.dueToday.due > 0 && !wire
     if (collects && (card === null || card.paymentMethodId === null))
@@ -98,12 +106,13 @@ const find = statement<
     readonly contractId: string
     readonly quote: Quote
     readonly taxes: readonly Tax[] | null
+    readonly taxBasis: TaxBasis | null
     readonly purchaseId: string | null
     readonly state: PurchaseState | null
   },
   [quoteId: string]
 >(/* sql */ `
-select q.contract_id as "contractId", q.quote, q.taxes, p.id as "purchaseId", p.state
+select q.contract_id as "contractId", q.quote, q.taxes, q.tax_basis as "taxBasis", p.id as "purchaseId", p.state
 from billing_quote q left join purchase p on p.quote_id = q.id where q.id = $1::uuid
 `)
 
