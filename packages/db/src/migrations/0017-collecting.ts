@@ -1,0 +1,71 @@
+import { Migration } from '@mikro-orm/migrations'
+import { collectingWalls } from '../roles.ts'
+
+/**
+ * Collecting issued invoices: who is at it, which card was charged last, and processor's invoices that had to be replaced;
+ * what invoicing addresses were told, each once; and the switch for reminders.
+ */
+export class Migration0017Collecting extends Migration {
+  override up(): void {
+    for (const part of [collecting, notices]) this.addSql(part)
+    this.addSql(collectingWalls)
+  }
+}
+
+const collecting = /* sql */ `
+alter table invoice_collection
+  -- Whoever is at it, until when. Wall clock.
+  add column lease uuid,
+  add column leased_until timestamptz,
+  -- The card that was charged last: another one is another try.
+  add column tried_method text,
+  -- How many of the processor's invoices had to be replaced, since they were voided there or were over another amount.
+  add column round integer not null default 0;
+
+-- Paid is for good, and the processor's invoice is named once in each round.
+create or replace function keep_collection() returns trigger language plpgsql as $$
+begin
+  if old.state = 'paid' or new.round < old.round
+    or (new.round = old.round and old.processor_invoice_id is not null
+      and new.processor_invoice_id is distinct from old.processor_invoice_id)
+    or (new.invoice_id, new.account_id) is distinct from (old.invoice_id, old.account_id) then
+    raise exception 'A collection that is paid never changes' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+
+alter table billing_profile add column card_reminders boolean not null default true;
+`
+
+const notices = /* sql */ `
+create table billing_notice (
+  id uuid primary key,
+  account_id uuid not null,
+  organization_id uuid not null,
+  kind text not null constraint known_billing_notice check (kind in (
+    'card-missing', 'card-expiring', 'card-declined', 'card-declined-reissued', 'action-required', 'card-required',
+    'account-deactivated', 'account-reactivated', 'renewal-coming', 'wire-sent', 'wire-overdue')),
+  invoice_id uuid,
+  -- When it fell due. Business clock.
+  at timestamptz not null,
+  -- What is reminded of, and how many days before.
+  event_at timestamptz,
+  days_before integer,
+  constraint notice_of_the_accounts_organization
+    foreign key (organization_id, account_id) references organization (id, account_id),
+  constraint notice_of_the_accounts_invoice
+    foreign key (invoice_id, account_id) references invoice (id, account_id),
+  constraint reminders_name_their_event check ((event_at is null) = (days_before is null)),
+  -- MAIL-05: told once, however often jobs run, overlap or crash.
+  constraint one_billing_notice_per_kind_invoice_and_instant
+    unique nulls not distinct (account_id, kind, invoice_id, at)
+);
+create unique index one_reminder_per_event_and_day
+  on billing_notice (account_id, kind, event_at, days_before) where event_at is not null;
+create index billing_notice_of_account on billing_notice (account_id, at);
+create trigger billing_notice_is_kept before update on billing_notice for each row execute function refuse_change();
+
+create index account_with_deadline on account (grace_deadline) where grace_deadline is not null;
+create index account_without_card on account (card_missing_from) where card_missing_from is not null;
+create index collection_with_terms on invoice_collection (invoice_id) where state = 'sent';
+`
