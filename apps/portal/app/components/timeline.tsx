@@ -2,7 +2,8 @@
 export interface TimelineScale {
   /** Those whose label would lie under 'Today' are left out. */
   readonly months: readonly { readonly at: number; readonly label: string }[]
-  readonly now: number
+  /** Null: today lies beyond it. */
+  readonly now: number | null
 }
 
 export interface TimelineSpan {
@@ -22,14 +23,16 @@ export function TimelineAxis({ scale }: { scale: TimelineScale }) {
           {label}
         </text>
       ))}
-      <text
-        className="now-label"
-        x={percent(scale.now)}
-        y="12"
-        textAnchor={scale.now < 0.06 ? 'start' : 'middle'}
-      >
-        Today
-      </text>
+      {scale.now !== null && (
+        <text
+          className="now-label"
+          x={percent(scale.now)}
+          y="12"
+          textAnchor={scale.now < 0.06 ? 'start' : 'middle'}
+        >
+          Today
+        </text>
+      )}
     </svg>
   )
 }
@@ -51,7 +54,9 @@ export function SeasonTimeline({ scale, span }: { scale: TimelineScale; span: Ti
         height="6"
         rx="3"
       />
-      <line className="now" x1={percent(scale.now)} x2={percent(scale.now)} y1="0" y2="14" />
+      {scale.now !== null && (
+        <line className="now" x1={percent(scale.now)} x2={percent(scale.now)} y1="0" y2="14" />
+      )}
     </svg>
   )
 }

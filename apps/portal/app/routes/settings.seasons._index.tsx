@@ -5,7 +5,7 @@ import { may } from '@seatkeeper/rules'
 import { ButtonLink } from '~/components/button.tsx'
 import { EmptyState } from '~/components/notice.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
-import { SeasonsTable } from '~/seasons/seasons-table.tsx'
+import { CurrentSeasons, PastSeasons } from '~/seasons/seasons-table.tsx'
 import { seasonsView } from '~/seasons/seasons-view.ts'
 import { adminPage } from '~/server/routes/admin.ts'
 
@@ -18,7 +18,7 @@ export const loader = adminPage({ can: 'seats.read' }, async ({ query, now, view
 }))
 
 export default function Seasons() {
-  const { scale, groups, mayManage } = useLoaderData<typeof loader>()
+  const { current, past, mayManage } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHeader
@@ -28,15 +28,16 @@ export default function Seasons() {
       >
         {mayManage && <ButtonLink to="/settings/users/waiting">Waiting list</ButtonLink>}
       </PageHeader>
-      {groups.length === 0 ? (
+      {current.length + past.length === 0 ? (
         <div className="card">
           <EmptyState title="No season" text="Your contract has no season. Ask your vendor for one." />
         </div>
       ) : (
         <div className="seasons-page">
-          {groups.map((group) => (
-            <SeasonsTable key={group.phase} group={group} scale={scale} />
+          {current.map((group) => (
+            <CurrentSeasons key={group.id} group={group} />
           ))}
+          {past.length > 0 && <PastSeasons years={past} />}
         </div>
       )}
     </>

@@ -5,43 +5,64 @@ import { DateText } from '~/components/date-text.tsx'
 import { phaseTone } from '~/components/seasonal-limits.tsx'
 import { SeatRow } from '~/components/seats.tsx'
 import { SeasonTimeline, TimelineAxis, type TimelineScale } from '~/components/timeline.tsx'
-import type { SeasonGroupView, SeasonRowView } from './seasons-view.ts'
+import type { SeasonGroupView, SeasonRowView, SeasonsView } from './seasons-view.ts'
 
-/**
- * Seasons of one phase: each a line of the timeline and a row of a table at once, so that what the picture shows stands beside it in
- * words and figures. All groups share one time axis.
- */
-export function SeasonsTable({ group, scale }: { group: SeasonGroupView; scale: TimelineScale }) {
+/** What is open or coming. */
+export function CurrentSeasons({ group }: { group: SeasonGroupView }) {
   return (
-    <section aria-labelledby={`seasons-${group.phase}`} className="stack">
-      <h2 id={`seasons-${group.phase}`}>{group.title}</h2>
-      <div className="table-box seasons">
-        <table className="table" role="table" aria-labelledby={`seasons-${group.phase}`}>
-          <thead role="rowgroup">
-            <tr role="row">
-              <th scope="col" role="columnheader">
-                Season
-              </th>
-              <th scope="col" role="columnheader" className="seasons-axis">
-                <span className="visually-hidden">Opens and closes</span>
-                <TimelineAxis scale={scale} />
-              </th>
-              <th scope="col" role="columnheader">
-                Seats
-              </th>
-              <th scope="col" role="columnheader">
-                Your people
-              </th>
-            </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {group.rows.map((season) => (
-              <SeasonRow key={season.seasonId} season={season} scale={scale} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+    <section aria-labelledby={`seasons-${group.id}`} className="stack">
+      <h2 id={`seasons-${group.id}`}>{group.title}</h2>
+      <SeasonsTable group={group} />
     </section>
+  )
+}
+
+/** What is over, year by year: the latest is open, the others open on request, so that the page stays short. On paper all are. */
+export function PastSeasons({ years }: { years: SeasonsView['past'] }) {
+  return (
+    <section aria-labelledby="seasons-past" className="stack">
+      <h2 id="seasons-past">Past</h2>
+      {years.map((year, nth) => (
+        <details key={year.id} className="past-year" open={nth === 0}>
+          <summary>
+            <h3 id={`seasons-${year.id}`}>{year.title}</h3> <span className="soft">{year.count}</span>
+          </summary>
+          <SeasonsTable group={year} />
+        </details>
+      ))}
+    </section>
+  )
+}
+
+/** Each season a line of the timeline and a row of a table at once: what the picture shows stands beside it in words and figures. */
+function SeasonsTable({ group: { id, scale, rows } }: { group: SeasonGroupView }) {
+  return (
+    <div className="table-box seasons">
+      <table className="table" role="table" aria-labelledby={`seasons-${id}`}>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">
+              Season
+            </th>
+            <th scope="col" role="columnheader" className="seasons-axis">
+              <span className="visually-hidden">Opens and closes</span>
+              <TimelineAxis scale={scale} />
+            </th>
+            <th scope="col" role="columnheader">
+              Seats
+            </th>
+            <th scope="col" role="columnheader">
+              Your people
+            </th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map((season) => (
+            <SeasonRow key={season.seasonId} season={season} scale={scale} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

@@ -20,9 +20,11 @@ function line(name: string, firstDay: string, lastDay: string, people = 3, idle 
   }
 }
 
-test('USER-13 what is open comes first, then what comes, then what is past, the latest first, all on one axis', () => {
-  const { scale, groups } = seasonsView(
+test('USER-13 what is open comes first, then what comes, on one axis; then what is past, year by year, the latest first', () => {
+  const { current, past } = seasonsView(
     [
+      line('Advent', '2024-12-01', '2024-12-24'),
+      line('Holiday', '2025-12-01', '2026-01-06'),
       line('Winter', '2026-01-01', '2026-01-31'),
       line('Spring', '2026-03-01', '2026-04-30'),
       line('June', '2026-06-01', '2026-06-30', 1, 1),
@@ -31,20 +33,34 @@ test('USER-13 what is open comes first, then what comes, then what is past, the 
     now,
     { zone: 'America/New_York' },
   )
-  expect(groups.map(({ title, rows }) => [title, rows.map(({ name }) => name)])).toEqual([
+  expect([...current, ...past].map(({ title, rows }) => [title, rows.map(({ name }) => name)])).toEqual([
     ['Open now', ['June']],
     ['Coming', ['Fall']],
-    ['Past', ['Spring', 'Winter']],
+    ['2026', ['Spring', 'Winter', 'Holiday']],
+    ['2024', ['Advent']],
   ])
-  expect(groups[0]!.rows[0]).toMatchObject({
+  const [open, coming] = current
+  expect(open!.rows[0]).toMatchObject({
     people: '1 person',
     idle: '1 seat idle',
     seats: { left: '9 left', used: '1 of 10 used' },
     dates: { utc: '1 Jun 2026, 00:00 – 1 Jul 2026, 00:00 UTC' },
   })
-  expect(groups[1]!.rows[0]).toMatchObject({ people: 'Nobody', idle: null })
-  const { span } = groups[0]!.rows[0]!
-  expect(span.from < scale.now && scale.now < span.to).toBe(true)
-  expect(groups[2]!.rows[1]!.span.from).toBe(0)
-  expect(groups[1]!.rows[0]!.span.to).toBe(1)
+  expect(coming!.rows[0]).toMatchObject({ people: 'Nobody', idle: null })
+  const { span } = open!.rows[0]!
+  const { scale } = open!
+  expect(span.from < scale.now! && scale.now! < span.to).toBe(true)
+  expect(scale).toBe(coming!.scale)
+  expect(coming!.rows[0]!.span.to).toBe(1)
+  const [latest, earlier] = past
+  expect(latest).toMatchObject({ count: '3 seasons', scale: { now: null } })
+  expect([latest!.rows[2]!.span.from, latest!.rows[0]!.span.to]).toEqual([0, 1])
+  expect(latest!.scale.months.map(({ label }) => label)).toEqual([
+    'Dec 2025',
+    'Jan 2026',
+    'Feb',
+    'Mar',
+    'Apr',
+  ])
+  expect(earlier).toMatchObject({ count: '1 season', scale: { months: [{ at: 0, label: 'Dec 2024' }] } })
 })

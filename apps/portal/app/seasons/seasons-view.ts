@@ -1,5 +1,5 @@
 import type { RosterRow, SeasonLine } from '@seatkeeper/db'
-import type { Instant, Phase } from '@seatkeeper/rules'
+import { civilOf, type Instant, type Phase } from '@seatkeeper/rules'
 import {
   accessName,
   counted,
@@ -15,7 +15,7 @@ import type { SeatView } from '~/components/seats.tsx'
 import type { TimelineScale, TimelineSpan } from '~/components/timeline.tsx'
 import { seatView } from '../users/seat-view.ts'
 import { statusTone } from '../users/status-tone.ts'
-import { timelineOf } from '../users/timeline-scale.ts'
+import { pastTimelineOf, type Timeline, timelineOf } from '../users/timeline-scale.ts'
 
 export interface SeasonRowView {
   readonly seasonId: string
@@ -32,30 +32,53 @@ export interface SeasonRowView {
 }
 
 export interface SeasonGroupView {
-  readonly phase: Phase
+  readonly id: string
   readonly title: string
+  readonly scale: TimelineScale
   readonly rows: readonly SeasonRowView[]
 }
 
-const titles: Record<Phase, string> = { open: 'Open now', upcoming: 'Coming', closed: 'Past' }
+export interface SeasonsView {
+  /** What is open, then what comes: on one time axis, which begins or ends no later than today. */
+  readonly current: readonly SeasonGroupView[]
+  /** What is over, by the year in which it ended, the latest first, with an axis for each: years of seasons on one axis would be dots. */
+  readonly past: readonly (SeasonGroupView & { readonly count: string })[]
+}
 
-/** All seasons on one time axis: what is open first, then what comes, then what is over, the latest first. */
-export function seasonsView(
-  lines: readonly SeasonLine[],
-  now: Instant,
-  viewer: Viewer,
-): { readonly scale: TimelineScale; readonly groups: readonly SeasonGroupView[] } {
-  const timeline = timelineOf(
-    lines.map(({ window }) => window),
-    now,
-    viewer.locale,
-  )
-  const rows = lines.map((line) => seasonRow(line, timeline.spanOf(line.window), viewer))
-  const groups = (['open', 'upcoming', 'closed'] as const).map((phase) => {
-    const ofPhase = rows.filter((row) => row.phase === phase)
-    return { phase, title: titles[phase], rows: phase === 'closed' ? ofPhase.toReversed() : ofPhase }
-  })
-  return { scale: timeline.scale, groups: groups.filter((group) => group.rows.length > 0) }
+/** All seasons: what is open first, then what comes, then what is over, the latest first. */
+export function seasonsView(lines: readonly SeasonLine[], now: Instant, viewer: Viewer): SeasonsView {
+  const { locale } = viewer
+  const windowOf = ({ window }: SeasonLine) => window
+  const over = lines.filter(({ phase }) => phase === 'closed')
+  const others = lines.filter(({ phase }) => phase !== 'closed')
+  const timeline = timelineOf(others.map(windowOf), now, locale)
+  const rowsOf = (of: readonly SeasonLine[], { spanOf }: Timeline) =>
+    of.map((line) => seasonRow(line, spanOf(line.window), viewer))
+  const current = (['open', 'upcoming'] as const).map((phase) => ({
+    id: phase,
+    title: phase === 'open' ? 'Open now' : 'Coming',
+    scale: timeline.scale,
+    rows: rowsOf(
+      others.filter((line) => line.phase === phase),
+      timeline,
+    ),
+  }))
+  const past = Map.groupBy(over.toReversed(), ({ season }) => civilOf(season.lastDay).year)
+  return {
+    current: current.filter(({ rows }) => rows.length > 0),
+    past: [...past]
+      .toSorted(([a], [b]) => b - a)
+      .map(([year, ofYear]) => {
+        const ofItsOwn = pastTimelineOf(ofYear.map(windowOf), now, locale)
+        return {
+          id: `past-${year}`,
+          title: String(year),
+          count: counted(ofYear.length, 'season', 'seasons', locale),
+          scale: ofItsOwn.scale,
+          rows: rowsOf(ofYear, ofItsOwn),
+        }
+      }),
+  }
 }
 
 export function seasonRow(

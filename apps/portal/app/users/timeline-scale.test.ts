@@ -1,6 +1,6 @@
 import { day, type Instant, seasonWindow, startOfDay } from '@seatkeeper/rules'
 import { expect, test } from 'vitest'
-import { timelineOf } from './timeline-scale.ts'
+import { pastTimelineOf, timelineOf } from './timeline-scale.ts'
 
 const window = (firstDay: string, lastDay: string) =>
   seasonWindow({ firstDay: day(firstDay), lastDay: day(lastDay) })
@@ -29,6 +29,20 @@ test('a month whose name would lie under Today is left out', () => {
 test('a long axis names every nth month', () => {
   const { scale } = timelineOf([window('2026-01-01', '2028-12-31')], at('2026-01-01'))
   expect(scale.months.length).toBeLessThanOrEqual(7)
+})
+
+test('a month of another year than the one before it, or than today, names the year', () => {
+  const labels = (first: string, last: string, today: string) =>
+    timelineOf([window(first, last)], at(today)).scale.months.map(({ label }) => label)
+  // February would lie under the year.
+  expect(labels('2026-09-01', '2027-03-31', '2026-09-01')).toEqual(['Oct', 'Nov', 'Dec', 'Jan 2027', 'Mar'])
+})
+
+test('USER-13 on the axis of what is over, today has no place', () => {
+  const { scale, spanOf } = pastTimelineOf([window('2025-11-01', '2025-12-31')], at('2026-06-10'))
+  expect(scale.now).toBeNull()
+  expect(scale.months.map(({ label }) => label)).toEqual(['Nov 2025', 'Dec'])
+  expect(spanOf(window('2025-11-01', '2025-12-31'))).toEqual({ from: 0, to: 1 })
 })
 
 test('no season at all still gives an axis', () => {

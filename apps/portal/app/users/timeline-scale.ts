@@ -11,9 +11,10 @@ import type { TimelineScale, TimelineSpan } from '~/components/timeline.tsx'
 
 /** The most month names that fit above a bar on a narrow screen. */
 const mostLabels = 7
-/** How near to 'Today' or to the right end, as a fraction of the axis, a month's name would collide. */
-const tooNearToday = 0.085
-const tooNearEnd = 0.95
+/** How wide words above the axis are, as a fraction of a narrow one: 'Sept', 'Sept 2026', and half of 'Today'. */
+const monthWidth = 0.085
+const monthAndYearWidth = 0.15
+const halfToday = 0.05
 
 export interface Timeline {
   readonly scale: TimelineScale
@@ -25,29 +26,60 @@ export interface Timeline {
 export function timelineOf(windows: readonly Window[], now: Instant, locale = 'en-GB'): Timeline {
   const from = Math.min(now, ...windows.map(({ opensAt }) => opensAt)) as Instant
   const to = Math.max(now, ...windows.map(({ closesAt }) => closesAt)) as Instant
+  return axis(from, to, now, now, locale)
+}
+
+/** The axis of windows that are over: the present does not lie on it. */
+export function pastTimelineOf(windows: readonly Window[], now: Instant, locale = 'en-GB'): Timeline {
+  const from = Math.min(...windows.map(({ opensAt }) => opensAt)) as Instant
+  const to = Math.max(...windows.map(({ closesAt }) => closesAt)) as Instant
+  return axis(from, to, null, now, locale)
+}
+
+function axis(from: Instant, to: Instant, today: Instant | null, now: Instant, locale: string): Timeline {
   const length = Math.max(1, to - from)
   const at = (instant: Instant) => (instant - from) / length
-  const today = at(now)
-  const fits = (fraction: number) => fraction < tooNearEnd && Math.abs(fraction - today) > tooNearToday
+  const todayAt = today === null ? null : at(today)
+  const months = named(thinned(monthsBetween(from, to)), now, locale).map(({ start, label, width }) => {
+    return { at: at(start), label, width }
+  })
+  const besideToday = ({ at, width }: (typeof months)[number]) =>
+    todayAt === null || at > todayAt + halfToday || at + width < todayAt - halfToday
+  const placed: typeof months = []
+  for (const month of months) {
+    const before = placed.at(-1)
+    const beyond = month.at + month.width > 1.03
+    if (!beyond && besideToday(month) && (!before || before.at + before.width <= month.at)) placed.push(month)
+  }
   return {
-    scale: {
-      months: thinned(monthsBetween(from, to, locale, at).filter((month) => fits(month.at))),
-      now: today,
-    },
+    scale: { months: placed.map(({ at, label }) => ({ at, label })), now: todayAt },
     spanOf: ({ opensAt, closesAt }) => ({ from: at(opensAt), to: at(closesAt) }),
   }
 }
 
-function monthsBetween(from: Instant, to: Instant, locale: string, at: (instant: Instant) => number) {
-  const name = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' })
+function monthsBetween(from: Instant, to: Instant): Instant[] {
   const { year, month } = civilOf(dayAt(from))
   const first = dayOfCivil(year, month, 1)
-  const months: { at: number; label: string }[] = []
+  const months: Instant[] = []
   for (let n = 0; ; n++) {
     const start = startOfDay(addMonths(first, n))
     if (start >= to) return months
-    if (start >= from) months.push({ at: at(start), label: name.format(start) })
+    if (start >= from) months.push(start)
   }
+}
+
+/** Months by name, with the year wherever it is another one than that of the month before, or of today. */
+function named(months: readonly Instant[], now: Instant, locale: string) {
+  const month = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' })
+  const monthAndYear = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
+  let current = civilOf(dayAt(now)).year
+  return months.map((start) => {
+    const { year } = civilOf(dayAt(start))
+    const other = year !== current
+    current = year
+    const label = (other ? monthAndYear : month).format(start)
+    return { start, label, width: other ? monthAndYearWidth : monthWidth }
+  })
 }
 
 /** Every second, third, … label, when there are more than fit. */
