@@ -17,6 +17,7 @@ const minutes = 60
 export async function compose(environment: Environment, given?: Clock): Promise<Composition> {
   const database = await createDatabase({ url: environment.databaseUrl, applicationName: 'portal' })
   const { mode } = environment
+  const gateway = environment.payments && createStripeGateway(environment.payments)
   const clock = given ?? createProcessClock({ mode, em: () => database.identity() })
   return {
     services: {
@@ -43,6 +44,18 @@ export async function compose(environment: Environment, given?: Clock): Promise<
         byEmail: createLimiter(database, { name: 'reset-email', points: 5, perSeconds: 60 * minutes }),
         triesByAddress: createLimiter(database, { name: 'reset-try', points: 30, perSeconds: 15 * minutes }),
       },
+      factorLimits: {
+        // Twenty an hour at a million codes, three of which are right at a time: one in seven hundred a day.
+        byPerson: createLimiter(database, { name: 'factor-person', points: 20, perSeconds: 60 * minutes }),
+        byAddressAndPerson: createLimiter(database, {
+          name: 'factor-pair',
+          points: 8,
+          perSeconds: 15 * minutes,
+        }),
+      },
+      emailChangeLimits: {
+        byPerson: createLimiter(database, { name: 'email-change', points: 5, perSeconds: 60 * minutes }),
+      },
       freshLinkLimits: {
         byAddress: createLimiter(database, {
           name: 'fresh-link-address',
@@ -57,10 +70,11 @@ export async function compose(environment: Environment, given?: Clock): Promise<
       },
       clock,
       payments: environment.payments && {
-        gateway: createStripeGateway(environment.payments),
+        gateway: gateway!,
         webhookSecret: environment.payments.webhookSecret,
         hostedPages: new URL(environment.payments.apiUrl ?? 'https://checkout.stripe.com').origin,
       },
+      taxService: environment.payments?.taxService === true ? gateway : null,
       sandboxUrl: environment.sandboxUrl,
       log: pino({ level: environment.logLevel, base: { process: 'portal' } }),
     },

@@ -1,5 +1,22 @@
+import type { SellerFacts } from '@seatkeeper/db'
 import { type PaymentSettings, readPaymentSettings } from '@seatkeeper/payments'
 import { z } from 'zod'
+
+/** Semicolons stand for the ends of lines, which an environment can't hold. */
+function linesOf(most: number) {
+  return z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(';')
+        .map((line) => line.trim())
+        .filter(Boolean),
+    )
+    .pipe(
+      z.array(z.string().max(100, 'has a line that is too long')).max(most, `has more than ${most} lines`),
+    )
+}
 
 const schema = z
   .object({
@@ -29,6 +46,11 @@ const schema = z
     PRODUCT_URL: z
       .url({ protocol: /^https?$/, error: 'must be the address at which people log in to the product' })
       .optional(),
+    SELLER_NAME: z.string().trim().min(1).max(120).optional(),
+    SELLER_ADDRESS: linesOf(6),
+    SELLER_TAX_ID: z.string().trim().max(40).optional(),
+    SELLER_EMAIL: z.email({ error: 'must be an address, such as billing@example.com' }).optional(),
+    SELLER_BANK: linesOf(6),
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { error: 'must be a level such as info' })
       .default('info'),
@@ -55,6 +77,8 @@ export interface Environment {
   readonly productUrl: string
   /** Null: no card is charged here. */
   readonly payments: PaymentSettings | null
+  /** Who sells, as invoices say it. */
+  readonly seller: SellerFacts
   readonly logLevel: string
 }
 
@@ -87,6 +111,13 @@ export function readEnvironment(
       productName: env.PRODUCT_NAME,
       productUrl: env.PRODUCT_URL ?? `${new URL(env.PORTAL_URL).origin}/sign-in`,
       payments: payments.settings,
+      seller: {
+        name: env.SELLER_NAME ?? env.PRODUCT_NAME,
+        address: env.SELLER_ADDRESS,
+        taxId: env.SELLER_TAX_ID ?? null,
+        email: env.SELLER_EMAIL ?? null,
+        bank: env.SELLER_BANK,
+      },
       logLevel: env.LOG_LEVEL,
     },
   }

@@ -1,4 +1,10 @@
-import { ClockFault, createDatabase, createProcessClock, requireUnmovableClock } from '@seatkeeper/db'
+import {
+  ClockFault,
+  createDatabase,
+  createProcessClock,
+  keepSeller,
+  requireUnmovableClock,
+} from '@seatkeeper/db'
 import { createMailer } from '@seatkeeper/mail'
 import { createStripeGateway } from '@seatkeeper/payments'
 import { pino } from 'pino'
@@ -9,7 +15,7 @@ import { deliveryLoop } from './delivery/delivery-loop.ts'
 import { allDueWork } from './due/all.ts'
 import { dueLoop } from './due/due-loop.ts'
 import { readEnvironment } from './environment.ts'
-import { paymentsLoop } from './payments/payments-loop.ts'
+import { type PaymentParts, paymentsLoop } from './payments/payments-loop.ts'
 import { importLoop } from './imports/import-loop.ts'
 import { tidyLoop } from './tidy/tidy-loop.ts'
 import { watchInvariants } from './invariants/watch-invariants.ts'
@@ -29,6 +35,8 @@ try {
   await database.ping()
   if (environment.mode === 'production') await requireUnmovableClock(database.worker())
   await clock.refresh()
+  if (await keepSeller(database.worker(), environment.seller, clock.wallNow()))
+    log.info({ seller: environment.seller.name }, 'invoices say from now on who sells')
 } catch (error) {
   const { message } = error as Error
   const why = error instanceof ClockFault ? message : `the database does not answer (${message})`
@@ -39,7 +47,16 @@ try {
 const stopping = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
 
-const work = allDueWork({ database, wallNow: clock.wallNow, log })
+const payments: PaymentParts | undefined = environment.payments
+  ? {
+      em: () => database.worker(),
+      gateway: createStripeGateway(environment.payments),
+      clocks: clock,
+      portalUrl: environment.portalUrl,
+      log,
+    }
+  : undefined
+const work = allDueWork({ database, wallNow: clock.wallNow, log, payments })
 const delivery: DeliveryParts = {
   database,
   mailer,
@@ -56,17 +73,7 @@ await Promise.all([
   importLoop({ database, businessNow: clock.businessNow, wallNow: clock.wallNow, log }, stopping.signal),
   dueLoop({ work, businessNow: clock.businessNow, log }, stopping.signal),
   environment.mode === 'production' ? undefined : clockLoop({ delivery, clock, work }, stopping.signal),
-  environment.payments &&
-    paymentsLoop(
-      {
-        em: () => database.worker(),
-        gateway: createStripeGateway(environment.payments),
-        clocks: clock,
-        portalUrl: environment.portalUrl,
-        log,
-      },
-      stopping.signal,
-    ),
+  payments && paymentsLoop(payments, stopping.signal),
   watchInvariants(environment.databaseUrl, log, stopping.signal),
   auditLoop({ database, secret: environment.appSecret, log }, stopping.signal),
   tidyLoop({ database, wallNow: clock.wallNow, log }, stopping.signal),

@@ -229,6 +229,8 @@ export { loadDemoSlack } from './demo/slack.ts'
 
 export type { MadeQuote, QuoteInput } from './use-cases/billing/make-quote.ts'
 export { makeQuote, previewQuote } from './use-cases/billing/make-quote.ts'
+export { keepSeller, type SellerFacts } from './use-cases/billing/seller.ts'
+export { reportReversal, reportSale, type SoldWithTax } from './use-cases/billing/taxes.ts'
 export type { TaxReportOutcome, TaxReportWork } from './use-cases/billing/tax-reports.ts'
 export { claimTaxReports, settleTaxReport } from './use-cases/billing/tax-reports.ts'
 export type { SubmitRefusal, SubmittedPurchase } from './use-cases/billing/submit-purchase.ts'
@@ -263,6 +265,25 @@ export {
 export type { PurchaseWork } from './outbox/purchase-work.ts'
 export { claimPurchases, finishPurchase, postponePurchase } from './outbox/purchase-work.ts'
 
+export type { Collection, CollectionState } from './collections/claim-collections.ts'
+export {
+  claimCollections,
+  collectionsUnderWay,
+  hurryCollectionOf,
+  nextCollectionAt,
+} from './collections/claim-collections.ts'
+export type { TryOutcome } from './collections/collection-steps.ts'
+export {
+  beginNextRound,
+  nameCollection,
+  recordTry,
+  settleCollection,
+} from './collections/collection-steps.ts'
+export { nextBillingNoticeAt, queueDueBillingNotices } from './collections/due-billing-notices.ts'
+export { noteNoticesDelivered } from './collections/notice-delivered.ts'
+export type { BillingMail } from './outbox/billing-mail.ts'
+export { billingMail } from './outbox/billing-mail.ts'
+
 export type { BillingOverview } from './queries/billing/overview.ts'
 export { billingOverview } from './queries/billing/overview.ts'
 export type { InvoiceRow, InvoiceView } from './queries/billing/invoices.ts'
@@ -284,7 +305,21 @@ export { acceptChanges, declineChanges } from './use-cases/billing-changes/decid
 export type { SeasonToOffer } from './use-cases/billing-changes/offer-season.ts'
 export { offerSeason } from './use-cases/billing-changes/offer-season.ts'
 export type { SeasonOfferRow } from './use-cases/billing-changes/season-offers.ts'
-export { declineOffer, quoteOffer } from './use-cases/billing-changes/season-offers.ts'
+export { declineOffer, seasonOffer } from './use-cases/billing-changes/season-offers.ts'
 export { setBillingEmail, setReductionTerms } from './use-cases/billing-changes/set-billing-terms.ts'
 export type { PurchaseFormFacts } from './queries/billing/purchase-facts.ts'
 export { purchaseFormFacts } from './queries/billing/purchase-facts.ts'
+
+export type { OurSide } from './reconciliation/our-side.ts'
+export { ourSide } from './reconciliation/our-side.ts'
+export type { ReconciliationCounts, ReconciliationInHand } from './reconciliation/runs.ts'
+export {
+  claimReconciliation,
+  finishReconciliation,
+  nextAccounts,
+  noteProgress,
+} from './reconciliation/runs.ts'
+export { recordComparison } from './reconciliation/record.ts'
+export { adoptRenewedCard, lookAgain, noteRepair } from './reconciliation/repairs.ts'
+export type { BooksView } from './queries/billing/books.ts'
+export { booksView } from './queries/billing/books.ts'

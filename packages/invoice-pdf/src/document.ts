@@ -1,4 +1,5 @@
-import type { Currency, Day, Instant, InvoiceLine } from '@seatkeeper/rules'
+import { addDays, type Currency, type Day, type Instant, type InvoiceLine } from '@seatkeeper/rules'
+import { addressLines, type PostalPlace } from '@seatkeeper/wording'
 
 /** Everything that an invoice's document says; nothing on it is reckoned anew (BILL-10). */
 export interface InvoiceDocument {
@@ -36,3 +37,44 @@ export interface Seller extends Party {
   /** Bank, account, code: one line each; none where nothing is paid by wire. */
   readonly bank: readonly string[]
 }
+
+/** An issued invoice as it is stored. */
+export interface IssuedInvoice extends Omit<
+  InvoiceDocument,
+  'seller' | 'billTo' | 'purchaseOrder' | 'period'
+> {
+  /** Null: issued before there was anything to say of who sells. */
+  readonly seller: Seller | null
+  readonly billTo: {
+    readonly company: string
+    readonly profile:
+      (PostalPlace & { readonly taxId: string | null; readonly purchaseOrder: string | null }) | null
+  }
+  readonly periodStart: Day | null
+  /** Exclusive. */
+  readonly periodEnd: Day | null
+}
+
+/** `product`: who sells where the invoice does not say. */
+export function documentOf(invoice: IssuedInvoice, product: string): InvoiceDocument {
+  const { billTo, periodStart, periodEnd, seller } = invoice
+  const { company, profile } = billTo
+  return {
+    ...invoice,
+    seller: seller ?? { name: product, address: [], taxId: null, email: null, bank: [] },
+    billTo: {
+      name: company,
+      address: profile === null ? [] : addressLines(profile),
+      taxId: profile?.taxId ?? null,
+    },
+    purchaseOrder: profile?.purchaseOrder ?? null,
+    period:
+      periodStart === null || periodEnd === null
+        ? null
+        : { firstDay: periodStart, lastDay: addDays(periodEnd, -1) },
+  }
+}
+
+/** `invoice-7.pdf` */
+export const fileNameOf = ({ kind, number }: Pick<InvoiceDocument, 'kind' | 'number'>): string =>
+  `${kind}-${number}.pdf`

@@ -48,7 +48,9 @@ export function auditView(
     filter,
     narrowed: Object.values(filter).some((value) => value !== ''),
     choices: {
-      areas: Object.entries(auditAreaName).map(([value, label]) => ({ value, label })),
+      areas: Object.entries(auditAreaName)
+        .filter(([value]) => value !== 'billing' || params.withBilling === true)
+        .map(([value, label]) => ({ value, label })),
       channels: listedChannels.map((value) => ({ value, label: auditChannelName[value] ?? value })),
     },
     exportPath: `/settings/audit/export${asked.size > 0 ? `?${asked}` : ''}`,

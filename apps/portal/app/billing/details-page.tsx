@@ -101,7 +101,14 @@ export function DetailsPage({
             maxLength={1000}
           />
           <div className="form-pair">
-            <TextField label="Tax id" optional {...field('taxId')} autoComplete="off" maxLength={40} />
+            <TextField
+              label="Tax id"
+              hint="VAT number, GST number or EIN, as your country writes it."
+              optional
+              {...field('taxId')}
+              autoComplete="off"
+              maxLength={40}
+            />
             <TextField
               label="Purchase-order number"
               optional

@@ -9,16 +9,24 @@ import { moneyText } from './words.ts'
 /** BILL-10: an invoice as it was issued; nothing on it is reckoned anew. */
 export function invoicePageView(
   invoice: InvoiceView,
-  { viewer, now, seller }: { readonly viewer: Viewer; readonly now: Instant; readonly seller: string },
+  { viewer, now, product }: { readonly viewer: Viewer; readonly now: Instant; readonly product: string },
 ) {
   const { locale } = viewer
   const money = moneyText(invoice.currency, locale)
   const { company, profile } = invoice.billTo
   const credit = invoice.kind === 'credit-note'
   const row = invoiceRowView(invoice, { viewer, now })
+  const seller = invoice.seller ?? { name: product, address: [], taxId: null, email: null, bank: [] }
+  const toPay = invoice.paidAt === null && invoice.due > 0
   return {
+    id: invoice.id,
     title: invoiceTitle(invoice),
     seller,
+    /** PAY-06: where to send it; null: nothing is to be sent. */
+    wire:
+      toPay && invoice.dueOn !== null
+        ? { until: formatDay(invoice.dueOn, locale), amount: row.total, bank: seller.bank }
+        : null,
     state: row.state,
     period: row.period,
     issued: formatDay(dayAt(invoice.issuedAt), locale),

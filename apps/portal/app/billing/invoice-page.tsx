@@ -3,6 +3,7 @@ import { DateText } from '~/components/date-text.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
 import { ChargeLines } from './charge-lines.tsx'
 import { billingPath } from './door.ts'
+import { DocumentLink } from './invoice-table.tsx'
 import type { InvoicePageView } from './invoice-page-view.ts'
 
 /** BILL-10 */
@@ -16,9 +17,11 @@ export function InvoicePage({ view }: { readonly view: InvoicePageView }) {
           { label: view.title },
         ]}
         title={view.title}
-        lead={`From ${view.seller} to ${view.billTo.company}`}
+        lead={`From ${view.seller.name} to ${view.billTo.company}`}
       >
-        <Badge tone={view.state.tone}>{view.state.label}</Badge>
+        <DocumentLink invoice={view} className="button">
+          Download PDF
+        </DocumentLink>
       </PageHeader>
       <article className="card stack billing-narrow invoice">
         <div className="invoice-head">
@@ -32,9 +35,23 @@ export function InvoicePage({ view }: { readonly view: InvoicePageView }) {
               {view.billTo.taxId !== null && <span>Tax id {view.billTo.taxId}</span>}
             </address>
           </section>
+          {view.seller.address.length > 0 && (
+            <section aria-labelledby="sold-by">
+              <h2 id="sold-by">From</h2>
+              <address className="billing-address">
+                <strong>{view.seller.name}</strong>
+                {view.seller.address.map((line) => (
+                  <span key={line}>{line}</span>
+                ))}
+                {view.seller.taxId !== null && <span>Tax id {view.seller.taxId}</span>}
+              </address>
+            </section>
+          )}
           <dl className="facts">
-            <dt>Number</dt>
-            <dd>{view.title}</dd>
+            <dt>State</dt>
+            <dd>
+              <Badge tone={view.state.tone}>{view.state.label}</Badge>
+            </dd>
             <dt>Issued</dt>
             <dd>{view.issued}</dd>
             {view.period !== null && (
@@ -74,6 +91,22 @@ export function InvoicePage({ view }: { readonly view: InvoicePageView }) {
             </div>
           ))}
         </dl>
+        {view.wire !== null && (
+          <section className="stack invoice-wire" aria-labelledby="to-pay">
+            <h2 id="to-pay">How to pay</h2>
+            <p>
+              Please send {view.wire.amount} until the end of {view.wire.until} and name “{view.title}” with
+              it.
+            </p>
+            {view.wire.bank.length > 0 && (
+              <p className="invoice-bank">
+                {view.wire.bank.map((line) => (
+                  <span key={line}>{line}</span>
+                ))}
+              </p>
+            )}
+          </section>
+        )}
       </article>
     </>
   )

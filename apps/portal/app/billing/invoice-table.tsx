@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import { Badge } from '~/components/badge.tsx'
 import type { InvoiceLineView } from './invoice-row-view.ts'
 
@@ -13,6 +14,7 @@ export function InvoiceTable({ invoices }: { readonly invoices: readonly Invoice
           <th scope="col">Issued</th>
           <th scope="col">State</th>
           <th scope="col">Total</th>
+          <th scope="col">Document</th>
         </tr>
       </thead>
       <tbody>
@@ -27,9 +29,30 @@ export function InvoiceTable({ invoices }: { readonly invoices: readonly Invoice
               <Badge tone={invoice.state.tone}>{invoice.state.label}</Badge>
             </td>
             <td data-label="Total">{invoice.total}</td>
+            <td data-label="Document">
+              <DocumentLink invoice={invoice}>PDF</DocumentLink>
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** BILL-10: the same as a tagged PDF. No page of ours, so the browser leads there itself. */
+export function DocumentLink({
+  invoice,
+  className,
+  children,
+}: {
+  readonly invoice: Pick<InvoiceLineView, 'id' | 'title'>
+  readonly className?: string
+  readonly children: ReactNode
+}) {
+  return (
+    <a href={`/settings/billing/invoices/${invoice.id}/pdf`} className={className} download>
+      {children}
+      <span className="visually-hidden"> of {invoice.title}</span>
+    </a>
   )
 }

@@ -24,6 +24,8 @@ export interface ReviewView {
   readonly byCard: boolean
   readonly card: string | null
   readonly openPurchase: string | null
+  /** Why the table of rates stands in for the tax service. */
+  readonly taxNote: string | null
 }
 
 /** BILL-02: the change and the charge once more, and the one button that buys. */
@@ -45,6 +47,13 @@ export function ReviewPage({
         <ErrorSummary items={errorItems(reply, [])} title="Nothing was charged" />
         {view.changes !== null && <Changed changes={view.changes} />}
         <Figures figures={view.figures} />
+        {view.taxNote !== null && (
+          <Notice>
+            <p>
+              {view.taxNote} <Link to="/settings/billing/details">Look at the billing details</Link>
+            </p>
+          </Notice>
+        )}
         <Form method="post" className="card stack review-submit">
           <FormToken />
           <dl className="facts">

@@ -1,4 +1,4 @@
-import { type Currency, DEFAULT_CATALOG } from '@seatkeeper/rules'
+import { type Currency, DEFAULT_CATALOG, type TaxFallback } from '@seatkeeper/rules'
 import { moneyWords } from '@seatkeeper/wording'
 
 /** What a page says of an amount, in the viewer's way of writing it. */
@@ -10,6 +10,14 @@ export const moneyText =
     moneyWords(amount, currency, locale)
 
 export const planName = (plan: string): string => DEFAULT_CATALOG.plans[plan]?.name ?? plan
+
+/** Why the tax of a quote is by our own table although a tax service is used (BILL-02). */
+export const taxNote: Readonly<Record<TaxFallback, string>> = {
+  'no-address': 'No tax is reckoned, because there is no billing address yet.',
+  'address-unusable':
+    'The tax is by our own table of rates: the tax service can’t tell from the billing address where you are.',
+  'service-unreachable': 'The tax is by our own table of rates: the tax service does not answer just now.',
+}
 
 const EVERY: Readonly<Record<string, string>> = {
   monthly: 'every month',

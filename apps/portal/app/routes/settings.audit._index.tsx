@@ -11,12 +11,13 @@ import { EmptyState } from '~/components/notice.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
 import { Pager } from '~/components/pager.tsx'
 import { adminPage } from '~/server/routes/admin.ts'
+import { mayHere } from '~/server/routes/doors.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Audit log' }]
 
 /** USER-10: who did what, when, by which way, and what was so before and after. */
-export const loader = adminPage({ can: 'audit.read' }, async ({ query, url, viewer }) => {
-  const params = auditParams(url.searchParams)
+export const loader = adminPage({ can: 'audit.read' }, async ({ query, url, viewer, membership }) => {
+  const params = { ...auditParams(url.searchParams), withBilling: mayHere(membership, 'billing.read') }
   return auditView(await auditPage(query, params), params, url.searchParams, viewer)
 })
 

@@ -3,6 +3,7 @@ import { auditActorName, auditChannelName, auditSentence } from '@seatkeeper/wor
 import { stringify } from 'csv-stringify/sync'
 import { auditParams } from '~/audit/audit-params.ts'
 import { adminPage } from '~/server/routes/admin.ts'
+import { mayHere } from '~/server/routes/doors.ts'
 
 const columns = [
   'When (UTC)',
@@ -24,8 +25,9 @@ const PAGE = 1000
  * USER-10: the log as CSV, narrowed as the page that links to it, the newest first; sent page by page, so that memory stays calm however
  * long it is. No cell is a formula: what a spreadsheet would take for one has an apostrophe before it.
  */
-export const loader = adminPage({ can: 'audit.read' }, async ({ query, url }) => {
-  const { cursor: _, ...params } = auditParams(url.searchParams)
+export const loader = adminPage({ can: 'audit.read' }, async ({ query, url, membership }) => {
+  const { cursor: _, ...asked } = auditParams(url.searchParams)
+  const params = { ...asked, withBilling: mayHere(membership, 'billing.read') }
   const encoder = new TextEncoder()
   let cursor: string | null | undefined
   const body = new ReadableStream<Uint8Array>({

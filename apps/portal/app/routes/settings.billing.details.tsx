@@ -1,6 +1,8 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { customerFacts, saveBillingProfile } from '@seatkeeper/db'
+import { readTaxId } from '@seatkeeper/rules'
+import { countryName } from '@seatkeeper/wording'
 import { countryOptions, isCountry } from '~/billing/countries.ts'
 import { DetailsPage } from '~/billing/details-page.tsx'
 import { buyingDoor } from '~/billing/door.ts'
@@ -43,7 +45,7 @@ const optional = (longest: number) =>
 
 const MOST_EMAILS = 10
 
-const form = z.object({
+const fields = z.object({
   company: line('the company’s name', 120),
   line1: line('the street and number', 120),
   line2: optional(120),
@@ -64,6 +66,20 @@ const form = z.object({
         .array(z.email('One of these is not an e-mail address.'))
         .max(MOST_EMAILS, `Enter at most ${MOST_EMAILS} addresses.`),
     ),
+})
+
+/** A tax id is written as its country writes it; dots and spaces do not count. */
+const form = fields.transform((given, context) => {
+  const { taxId, country } = given
+  if (taxId === null) return given
+  const read = readTaxId(taxId, country)
+  if (read.kind === 'read') return { ...given, taxId: read.taxId }
+  const message =
+    read.example === null
+      ? 'This is no tax id: it is made of letters and digits.'
+      : `In ${countryName(country)} the ${read.name} looks like ${read.example}. Leave it empty if you have none.`
+  context.issues.push({ code: 'custom', path: ['taxId'], message, input: taxId })
+  return z.NEVER
 })
 
 export const action = adminAction(

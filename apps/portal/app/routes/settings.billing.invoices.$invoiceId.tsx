@@ -12,7 +12,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.v
 /** BILL-10 */
 export const loader = adminPage(billingDoor, async ({ query, viewer, now, params, context }) => {
   const { invoice } = granted(await invoiceView(query, params['invoiceId']!))
-  return { view: invoicePageView(invoice, { viewer, now, seller: context.services.productName }) }
+  return { view: invoicePageView(invoice, { viewer, now, product: context.services.productName }) }
 })
 
 export default function InvoiceRoute() {

@@ -7,7 +7,7 @@ import { buyingDoor } from '~/billing/door.ts'
 import { quoteChanges } from '~/billing/quote-changes.ts'
 import { quoteFigures } from '~/billing/quote-view.ts'
 import { ReviewPage } from '~/billing/review-page.tsx'
-import { brandName, moneyText } from '~/billing/words.ts'
+import { brandName, moneyText, taxNote } from '~/billing/words.ts'
 import { granted } from '~/server/billing/granted.ts'
 import { quoteAgain } from '~/server/billing/quote-again.ts'
 import { adminAction, adminPage } from '~/server/routes/admin.ts'
@@ -16,7 +16,7 @@ export const meta: MetaFunction = () => [{ title: 'Review your purchase' }]
 
 /** BILL-02: what is accepted here is what is charged. */
 export const loader = adminPage(buyingDoor, async ({ query, viewer, url, now, params }) => {
-  const { quoteId, quote, purchaseId } = granted(await quoteView(query, params['quoteId']!))
+  const { quoteId, quote, purchaseId, taxBasis } = granted(await quoteView(query, params['quoteId']!))
   if (purchaseId !== null) throw redirect(`/settings/billing/purchases/${purchaseId}`)
   const { facts, card, openPurchase } = granted(await purchaseFormFacts(query))
   const before = await quoteView(query, url.searchParams.get('was') ?? '')
@@ -33,19 +33,21 @@ export const loader = adminPage(buyingDoor, async ({ query, viewer, url, now, pa
       byCard,
       card: card && `${brandName(card.brand)} ending in ${card.lastFour}`,
       openPurchase,
+      taxNote: taxBasis?.by === 'table' ? taxNote[taxBasis.why] : null,
     },
   }
 })
 
 const form = z.object({ intent: z.enum(['submit', 'again']) })
 
-export const action = adminAction({ ...buyingDoor, form }, async ({ query, input, params }) => {
+export const action = adminAction({ ...buyingDoor, form }, async (page) => {
+  const { query, input, params } = page
   const quoteId = params['quoteId']!
-  if (input.intent === 'again') return quoteAgain(query, quoteId)
+  if (input.intent === 'again') return quoteAgain(page, quoteId)
   const answer = await submitPurchase(query, { quoteId })
   if (answer.kind === 'grant') return redirect(`/settings/billing/purchases/${answer.purchaseId}`, 303)
   const outdated = answer.reason === 'quote-stale' || answer.reason === 'quote-expired'
-  return outdated ? quoteAgain(query, quoteId) : answer
+  return outdated ? quoteAgain(page, quoteId) : answer
 })
 
 export default function Review() {

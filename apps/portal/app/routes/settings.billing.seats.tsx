@@ -1,6 +1,6 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { makeQuote, previewQuote, purchaseFormFacts } from '@seatkeeper/db'
+import { purchaseFormFacts } from '@seatkeeper/db'
 import { z } from 'zod'
 import { AddSeatsPage, type AddSeatsView } from '~/billing/add-seats-page.tsx'
 import { buyingDoor } from '~/billing/door.ts'
@@ -8,6 +8,7 @@ import { purchaseFormView } from '~/billing/purchase-form-view.ts'
 import { type QuoteFigures, quoteFigures } from '~/billing/quote-view.ts'
 import { readWish } from '~/billing/wish.ts'
 import { granted } from '~/server/billing/granted.ts'
+import { makeQuoteWithTaxes, previewQuoteWithTaxes } from '~/server/billing/quote-with-taxes.ts'
 import { adminAction, adminPage } from '~/server/routes/admin.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Add seats' }]
@@ -37,24 +38,22 @@ const form = z.object({
 const refusals = { 'unknown-plan': 'plan' } as const
 
 /** `preview` shows the figures below the form, for whoever has no scripts; `review` writes the quote down. */
-export const action = adminAction(
-  { ...buyingDoor, form, refusals },
-  async ({ query, input, reply, viewer }) => {
-    const { facts } = granted(await purchaseFormFacts(query))
-    const wish = readWish((name) => input[name as keyof typeof input], facts.contract.plan)
-    if (wish.kind === 'wrong') return reply(wish.errors)
-    if (input.intent === 'review') {
-      const answer = await makeQuote(query, wish)
-      return answer.kind === 'grant' ? redirect(`/settings/billing/quotes/${answer.quoteId}`, 303) : answer
-    }
-    const answer = await previewQuote(query, wish)
-    if (answer.kind === 'refuse') return answer
-    return data({
-      ...reply({}).data,
-      figures: quoteFigures(answer.quote, facts.contract, viewer.locale),
-    })
-  },
-)
+export const action = adminAction({ ...buyingDoor, form, refusals }, async (page) => {
+  const { query, input, reply, viewer } = page
+  const { facts } = granted(await purchaseFormFacts(query))
+  const wish = readWish((name) => input[name as keyof typeof input], facts.contract.plan)
+  if (wish.kind === 'wrong') return reply(wish.errors)
+  if (input.intent === 'review') {
+    const answer = await makeQuoteWithTaxes(page, wish)
+    return answer.kind === 'grant' ? redirect(`/settings/billing/quotes/${answer.quoteId}`, 303) : answer
+  }
+  const answer = await previewQuoteWithTaxes(page, wish)
+  if (answer.kind === 'refuse') return answer
+  return data({
+    ...reply({}).data,
+    figures: quoteFigures(answer.quote, facts.contract, viewer.locale),
+  })
+})
 
 export default function AddSeats() {
   const { view } = useLoaderData<typeof loader>()

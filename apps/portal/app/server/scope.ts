@@ -1,5 +1,5 @@
 import type { ClockState, Database, Limiter } from '@seatkeeper/db'
-import type { PaymentGateway } from '@seatkeeper/payments'
+import type { PaymentGateway, TaxService } from '@seatkeeper/payments'
 import type { Instant } from '@seatkeeper/rules'
 import type { Logger } from 'pino'
 
@@ -16,6 +16,8 @@ export interface Services {
   readonly signInLimits: SignInLimits
   readonly freshLinkLimits: FreshLinkLimits
   readonly resetLimits: ResetLimits
+  readonly factorLimits: FactorLimits
+  readonly emailChangeLimits: { readonly byPerson: Limiter }
   readonly clock: Clock
   /** The payment processor and the secret of its webhooks; null where no card can be entered. */
   readonly payments: {
@@ -24,6 +26,8 @@ export interface Services {
     /** The origin of the processor's own pages, to which a form of ours may lead. */
     readonly hostedPages: string
   } | null
+  /** The processor's tax service; null: taxes are reckoned by the table of rates. */
+  readonly taxService: TaxService
   /** Where the demo's stand-ins show what happened; null in production. */
   readonly sandboxUrl: string | null
   readonly log: Logger
@@ -37,6 +41,12 @@ export interface SignInLimits {
   readonly byEmail: Limiter
   /** One address trying one person: the tightest, because it locks nobody else out. */
   readonly byAddressAndEmail: Limiter
+}
+
+/** Guesses at second factors: there are only a million codes. */
+export interface FactorLimits {
+  readonly byPerson: Limiter
+  readonly byAddressAndPerson: Limiter
 }
 
 /** Wishes for links that set a new password, and tries to use one. */

@@ -1,18 +1,24 @@
 import { invoiceMail } from '@seatkeeper/db'
+import { documentOf, fileNameOf, renderInvoice } from '@seatkeeper/invoice-pdf'
 import { invoiceIssued } from '@seatkeeper/mail'
 import type { Job } from '../delivery/job.ts'
 
-/** BILL-07: the copy of an invoice, to one of the account's invoicing addresses. */
+/** BILL-07, BILL-10: the copy of an invoice with its document, to one of the account's invoicing addresses. */
 export const deliverInvoice: Job<'invoice-issued'> = async ({ em, installation }, event) => {
   const facts = await invoiceMail(em, event.payload)
   if (facts.kind === 'skip') return facts
   const { productName, portalUrl } = installation
-  const { kind: _, to, invoiceId, ...invoice } = facts
+  const { kind: _, to, invoiceId, invoice: issued, ...invoice } = facts
   const mail = await invoiceIssued({
     ...invoice,
     product: productName,
     url: `${portalUrl}/settings/billing/invoices/${invoiceId}`,
     reader: { zone: 'UTC' },
   })
-  return { kind: 'send', mail: { ...mail, id: event.id, to } }
+  const attachment = {
+    filename: fileNameOf(issued),
+    contentType: 'application/pdf',
+    content: await renderInvoice(documentOf(issued, productName)),
+  }
+  return { kind: 'send', mail: { ...mail, attachments: [attachment], id: event.id, to } }
 }

@@ -2,6 +2,7 @@ import { type Currency, type Day, dayAt, type Instant, type InvoiceLine, type Mo
 import type { Em } from '../orm.ts'
 import { type Db, statement } from '../statement.ts'
 import type { BillTo } from '../use-cases/billing/issue-invoice.ts'
+import type { SellerFacts } from '../use-cases/billing/seller.ts'
 import type { OutboxPayload } from './events.ts'
 
 /** What an invoice's mail says, or why none goes out. */
@@ -19,9 +20,18 @@ export type InvoiceMail =
       readonly total: Money
       readonly lines: readonly InvoiceLine[]
       readonly seasons: Readonly<Record<string, string>>
+      /** The whole invoice, for its document. */
+      readonly invoice: IssuedInvoiceFacts
     }
 
-interface Row {
+/** An invoice as it was issued. */
+export interface IssuedInvoiceFacts {
+  readonly kind: 'invoice' | 'credit-note'
+  readonly periodStart: Day | null
+  readonly periodEnd: Day | null
+  readonly net: number
+  readonly tax: number
+  readonly seller: SellerFacts | null
   readonly number: number
   readonly issuedAt: Instant
   readonly paidAt: Instant | null
@@ -33,9 +43,9 @@ interface Row {
   readonly seasons: Readonly<Record<string, string>>
 }
 
-const select = statement<Row, [invoiceId: string]>(/* sql */ `
+const select = statement<IssuedInvoiceFacts, [invoiceId: string]>(/* sql */ `
 select i.number, i.issued_at as "issuedAt", i.paid_at as "paidAt", i.due_on as "dueOn", i.due, i.currency,
-  i.bill_to as "billTo",
+  i.bill_to as "billTo", i.kind, i.period_start as "periodStart", i.period_end as "periodEnd", i.net, i.tax, i.seller,
   (select coalesce(jsonb_agg(l.line order by l.position), '[]') from invoice_line l where l.invoice_id = i.id) as lines,
   (select coalesce(jsonb_object_agg(s.id, s.name), '{}') from season s where s.contract_id = i.contract_id) as seasons
 from invoice i where i.id = $1::uuid
@@ -53,12 +63,16 @@ export async function invoiceMail(
 ): Promise<InvoiceMail> {
   const [row] = await select(em.getKysely() as Db, invoiceId)
   if (!row) return { kind: 'skip', reason: 'no-such-invoice' }
-  const { billTo, issuedAt, paidAt, due, currency, ...invoice } = row
+  const { billTo, issuedAt, paidAt, dueOn, due, currency, number, lines, seasons } = row
   const email = invoicingAddresses(billTo)[address]
   if (email === undefined) return { kind: 'skip', reason: 'no-such-address' }
   return {
     kind: 'send',
-    ...invoice,
+    number,
+    dueOn,
+    lines,
+    seasons,
+    invoice: row,
     to: { email, name: billTo.company },
     invoiceId,
     company: billTo.company,

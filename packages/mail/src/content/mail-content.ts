@@ -59,5 +59,5 @@ export interface RenderedMail {
 export interface Attachment {
   readonly filename: string
   readonly contentType: string
-  readonly content: string
+  readonly content: string | Buffer
 }

@@ -165,6 +165,9 @@ const matrix: Readonly<
   'routes/settings.billing.invoices.$invoiceId': ({ invoiceId }) => [
     { path: `/settings/billing/invoices/${invoiceId}` },
   ],
+  'routes/settings.billing.invoices.$invoiceId_.pdf': ({ invoiceId }) => [
+    { path: `/settings/billing/invoices/${invoiceId}/pdf` },
+  ],
   'routes/settings.billing.quotes.$quoteId': ({ quoteId }) => [
     { path: `/settings/billing/quotes/${quoteId}` },
     { path: `/settings/billing/quotes/${quoteId}`, form: { intent: 'submit' } },

@@ -6,6 +6,7 @@ import { actingRole, epochMs, whyNot } from '../../tenant-facts.ts'
 import { inTenant } from '../../transaction.ts'
 import { billingOf } from '../../use-cases/billing/facts.ts'
 import type { BillTo } from '../../use-cases/billing/issue-invoice.ts'
+import type { SellerFacts } from '../../use-cases/billing/seller.ts'
 
 export interface InvoiceRow {
   readonly id: string
@@ -39,6 +40,8 @@ export interface InvoiceCollection {
 }
 
 export interface InvoiceView extends InvoiceRow {
+  /** Who sold, as it was then; null: issued before there was anything to say. */
+  readonly seller: SellerFacts | null
   readonly billTo: BillTo
   /** With all that each was reckoned from (BILL-09). */
   readonly lines: readonly InvoiceLine[]
@@ -62,7 +65,7 @@ select ${COLUMNS} from invoice i where i.account_id = $1::uuid order by i.number
 `)
 
 const one = statement<InvoiceView, [id: string]>(/* sql */ `
-select ${COLUMNS}, i.bill_to as "billTo",
+select ${COLUMNS}, i.bill_to as "billTo", i.seller,
   (select coalesce(jsonb_agg(l.line order by l.position), '[]') from invoice_line l where l.invoice_id = i.id) as lines,
   (select coalesce(jsonb_object_agg(s.id, s.name), '{}') from season s where s.contract_id = i.contract_id) as seasons
 from invoice i where i.id = $1::uuid

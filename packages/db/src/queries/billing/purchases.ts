@@ -1,4 +1,12 @@
-import type { Currency, Decision, Instant, PurchaseFailure, PurchaseState, Quote } from '@seatkeeper/rules'
+import type {
+  Currency,
+  Decision,
+  Instant,
+  PurchaseFailure,
+  PurchaseState,
+  Quote,
+  TaxBasis,
+} from '@seatkeeper/rules'
 import type { QueryContext } from '../../context.ts'
 import { isUuid } from '../../parameters.ts'
 import { statement } from '../../statement.ts'
@@ -28,6 +36,8 @@ export interface QuoteView {
   readonly quote: Quote
   /** It was submitted already. */
   readonly purchaseId: string | null
+  /** How its taxes came about; null: there is no tax service. */
+  readonly taxBasis: TaxBasis | null
 }
 
 const purchase = statement<PurchaseView, [id: string]>(/* sql */ `
@@ -40,7 +50,7 @@ where p.id = $1::uuid
 `)
 
 const quote = statement<QuoteView, [id: string]>(/* sql */ `
-select q.id as "quoteId", q.quote, p.id as "purchaseId"
+select q.id as "quoteId", q.quote, p.id as "purchaseId", q.tax_basis as "taxBasis"
 from billing_quote q left join purchase p on p.quote_id = q.id where q.id = $1::uuid
 `)
 

@@ -36,6 +36,8 @@ export type MadeQuote = Decision<
     readonly quote: Quote
     /** By what taxes are reckoned; null: there is no billing address yet. */
     readonly place: TaxPlace | null
+    /** What a tax service would be asked about. */
+    readonly asked: { readonly net: number; readonly credited: number }
   },
   SubjectRefusal | OfferRefusal | 'not-permitted' | 'account-locked' | 'changed-meanwhile'
 >
@@ -94,7 +96,8 @@ function priced(
     if (decision.kind === 'refuse') return decision
     const { kind: _, ...quote } = decision
     const place = placeOf(row)
-    if (!taxesHold(basis ?? null, place, askedOf(quote))) return { kind: 'refuse', reason: 'changed-meanwhile' }
+    const asked = askedOf(quote)
+    if (!taxesHold(basis ?? null, place, asked)) return { kind: 'refuse', reason: 'changed-meanwhile' }
     const quoteId = randomUUIDv7()
     if (keep) {
       await insert(
@@ -110,6 +113,6 @@ function priced(
         basis ? JSON.stringify(basis) : null,
       )
     }
-    return { kind: 'grant', quoteId, quote, place }
+    return { kind: 'grant', quoteId, quote, place, asked }
   })
 }

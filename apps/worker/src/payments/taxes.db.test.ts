@@ -1,0 +1,181 @@
+import { claimTaxReports, makeQuote, previewQuote, saveBillingProfile, submitPurchase } from '@seatkeeper/db'
+import { taxesFor } from '@seatkeeper/payments'
+import type { SubscriptionChange } from '@seatkeeper/rules'
+import {
+  createTestDatabase,
+  type PaymentStandIn,
+  startPaymentStandIn,
+  type TestDatabase,
+} from '@seatkeeper/testkit'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Buyer } from '../../test/buyer.ts'
+import { deliverInvoice } from '../jobs/deliver-invoice.ts'
+import { paymentRound } from './payments-loop.ts'
+
+let world: TestDatabase
+let standIn: PaymentStandIn
+beforeAll(async () => {
+  ;[world, standIn] = await Promise.all([createTestDatabase(), startPaymentStandIn()])
+  await world.query(`insert into seller values (1, $1, now())`, [
+    { name: 'Vendor Ltd', address: ['1 Juniper Way'], taxId: 'X1', email: null, bank: ['IBAN 1'] },
+  ])
+})
+afterAll(() => Promise.all([world.drop(), standIn.stop()]))
+
+const THREE: readonly SubscriptionChange[] = [{ kind: 'quantity', item: 'full-time', by: 3 }]
+const profile = {
+  company: 'Larkspur Inc.',
+  line1: '350 Fifth Avenue',
+  line2: null,
+  city: 'New York',
+  region: 'NY',
+  postalCode: '10118',
+  country: 'US',
+  taxId: null,
+  purchaseOrder: 'LO-1',
+  email: 'ap@example.com',
+  furtherEmails: [],
+}
+
+async function open(): Promise<Buyer> {
+  const buyer = await Buyer.open(world, standIn, { card: '4242424242424242' })
+  await saveBillingProfile(buyer.context, profile)
+  return buyer
+}
+
+/** As the portal does it: the service is asked between two readings. */
+async function quoteOf(buyer: Buyer, changes = THREE) {
+  const first = await previewQuote(buyer.context, { changes })
+  if (first.kind === 'refuse') throw new Error(first.reason)
+  const { place, asked, quoteId: reference } = first
+  const answer = await taxesFor(buyer.gateway, { place, currency: 'USD', ...asked, reference })
+  const made = await makeQuote(buyer.context, { changes, ...answer })
+  if (made.kind === 'refuse') throw new Error(made.reason)
+  return { ...made, answer }
+}
+
+interface Report {
+  readonly kind: string
+  readonly amount: string
+  readonly transaction_id: string | null
+  readonly next_try_at: Date | null
+}
+const reportsOf = (buyer: Buyer) =>
+  world.query<Report>(`select * from tax_report where account_id = $1 order by made_at, id`, [
+    buyer.account.accountId,
+  ])
+
+describe('BILL-02 with the processor’s tax service', () => {
+  test('what it reckoned is quoted, charged, on the invoice, and reported once', async () => {
+    const buyer = await open()
+    const { quoteId, quote } = await quoteOf(buyer)
+    const { net, tax, due, lines } = quote.dueToday
+    expect(tax).toBe(Math.round((net * 8875) / 100_000))
+    expect(lines.at(-1)).toMatchObject({ kind: 'flat', rule: 'tax', subject: 'Sales tax, NY, 8.875 %' })
+    const submitted = await submitPurchase(buyer.context, { quoteId })
+    if (submitted.kind === 'refuse') throw new Error(submitted.reason)
+    expect(await reportsOf(buyer)).toEqual([])
+    expect(await buyer.work(submitted.purchaseId)).toBe('paid')
+    expect(await buyer.collected()).toEqual([due])
+    expect((await buyer.balances())['tax']).toBe(0 - tax)
+    await paymentRound(buyer.parts())
+    const [told, ...more] = await reportsOf(buyer)
+    expect(told).toMatchObject({ kind: 'sale', amount: String(net + tax), next_try_at: null })
+    expect([told!.transaction_id, more]).toEqual([expect.stringMatching(/^tax_/), []])
+    await expect(world.query(`update tax_report set amount = 1`)).rejects.toThrow('never changes')
+  })
+
+  test('another address, or another charge, is another tax: quoted anew', async () => {
+    const buyer = await open()
+    const { quoteId, answer } = await quoteOf(buyer)
+    const more = [{ kind: 'quantity', item: 'full-time', by: 4 }] as const
+    expect(await makeQuote(buyer.context, { changes: more, ...answer })).toMatchObject({
+      kind: 'refuse',
+      reason: 'changed-meanwhile',
+    })
+    await saveBillingProfile(buyer.context, { ...profile, postalCode: '10001' })
+    expect(await submitPurchase(buyer.context, { quoteId })).toMatchObject({ reason: 'quote-stale' })
+  })
+
+  test('an address that it can’t use: the table says, and the quote says so', async () => {
+    const buyer = await open()
+    await saveBillingProfile(buyer.context, { ...profile, postalCode: 'unknown' })
+    const { quoteId, quote, answer } = await quoteOf(buyer)
+    expect(answer.basis).toEqual({ by: 'table', why: 'address-unusable' })
+    expect(quote.dueToday.lines.at(-1)).toMatchObject({ kind: 'rate', percent: '8.875' })
+    const submitted = await submitPurchase(buyer.context, { quoteId })
+    expect(submitted).toMatchObject({ kind: 'grant' })
+    await paymentRound(buyer.parts())
+    expect(await reportsOf(buyer)).toEqual([])
+  })
+
+  test('a fault of the service delays the report and never doubles it; what is given back waits for its sale', async () => {
+    const buyer = await open()
+    const { quoteId } = await quoteOf(buyer)
+    const submitted = await submitPurchase(buyer.context, { quoteId })
+    if (submitted.kind === 'refuse') throw new Error(submitted.reason)
+    // The answer is lost after the service has written it down.
+    let calls = 0
+    const deaf: typeof buyer.gateway = {
+      ...buyer.gateway,
+      async reportTaxSale(sale, key) {
+        const answer = await buyer.gateway.reportTaxSale(sale, key)
+        calls += 1
+        return calls === 1 ? { kind: 'unknown', error: 'timeout', ours: false } : answer
+      },
+    }
+    await paymentRound(buyer.parts({ gateway: deaf }))
+    await paymentRound(buyer.parts({ gateway: deaf }))
+    expect((await reportsOf(buyer)).map((report) => report.transaction_id)).toEqual([null])
+    const [sale] = await world.query<{ id: string; invoice_id: string; amount: string }>(
+      `select id, invoice_id, amount from tax_report where account_id = $1`,
+      [buyer.account.accountId],
+    )
+    await world.query(
+      `insert into tax_report (id, account_id, invoice_id, kind, reverses, amount, currency, made_at, next_try_at)
+       values (uuidv7(), $1, $2, 'reversal', $3, 100, 'USD', now(), now())`,
+      [buyer.account.accountId, sale!.invoice_id, sale!.id],
+    )
+    const wallNow = buyer.wallNow()
+    expect(await claimTaxReports(world.database.worker(), { wallNow, limit: 9, leaseMs: 1 })).toEqual([])
+    buyer.later += 600_000
+    await paymentRound(buyer.parts({ gateway: deaf }))
+    buyer.later += 600_000
+    await paymentRound(buyer.parts({ gateway: deaf }))
+    expect(calls).toBe(2)
+    expect((await reportsOf(buyer)).map(({ kind, next_try_at }) => [kind, next_try_at])).toEqual([
+      ['sale', null],
+      ['reversal', null],
+    ])
+  })
+})
+
+test('BILL-07 BILL-10 the mail of an invoice has its document, which says who sold and keeps it', async () => {
+  const buyer = await open()
+  const { quoteId } = await quoteOf(buyer)
+  const submitted = await submitPurchase(buyer.context, { quoteId })
+  if (submitted.kind === 'refuse') throw new Error(submitted.reason)
+  await buyer.work(submitted.purchaseId)
+  await world.query(`update seller set facts = jsonb_set(facts, '{name}', '"Renamed"')`)
+  const [event] = await world.query<{ id: string; payload: { invoiceId: string; address: number } }>(
+    `select id, payload from outbox where type = 'invoice-issued' and account_id = $1`,
+    [buyer.account.accountId],
+  )
+  const installation = {
+    productName: 'Seatkeeper',
+    portalUrl: 'http://localhost:3000',
+    appSecret: 'x',
+    productUrl: 'http://localhost:3000',
+  }
+  const context = { em: world.database.worker(), now: buyer.now, wallNow: buyer.now, installation }
+  const prepared = await deliverInvoice(
+    context as unknown as Parameters<typeof deliverInvoice>[0],
+    { ...event!, type: 'invoice-issued' } as unknown as Parameters<typeof deliverInvoice>[1],
+  )
+  if (prepared.kind !== 'send') throw new Error(prepared.kind)
+  const [attached] = prepared.mail.attachments!
+  expect(attached).toMatchObject({ filename: 'invoice-1.pdf', contentType: 'application/pdf' })
+  const text = (attached!.content as Buffer).toString('latin1')
+  expect(text.slice(0, 8)).toBe('%PDF-1.7')
+  expect(text).toContain('Vendor Ltd')
+})
