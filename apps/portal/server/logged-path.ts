@@ -20,4 +20,6 @@ export function loggedPath(path: string): string {
 
 /** A token that was cut off in a mail may look like a word. */
 const followsToken = (path: string, at: number): boolean =>
-  /(?:^|\/)(?:sign-up|reset-password|link-slack|bind)$/i.test(path.split('/').slice(0, at).join('/'))
+  /(?:^|\/)(?:sign-up|reset-password|confirm-email|stop-email-change|link-slack|bind)$/i.test(
+    path.split('/').slice(0, at).join('/'),
+  )

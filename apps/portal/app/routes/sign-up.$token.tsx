@@ -34,6 +34,8 @@ export const action = publicAction(
     switch (answer.kind) {
       case 'grant':
         return redirect('/', 303)
+      case 'second-step':
+        return redirect('/sign-in/second-step', 303)
       case 'shut-out':
         return data({ shutOut: answer.shutOut }, { status: 403 })
       case 'weak':

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { type Instant, normalizeEmail } from '@seatkeeper/rules'
+import { lockPerson } from '../identity/credentials.ts'
 import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { asVendor } from '../vendor.ts'
@@ -33,19 +34,35 @@ where m.email_key = $1::text or m.person_id = (select id from person where email
 order by m.id for update of m
 `)
 
-const selectPerson = statement<{ readonly id: string; readonly name: string }, [emailKey: string]>(/* sql */ `
-select id, name from person where email_key = $1::text for update
+const findPerson = statement<{ readonly id: string }, [emailKey: string]>(/* sql */ `
+select id from person where email_key = $1::text
+`)
+
+const selectPerson = statement<
+  { readonly id: string; readonly name: string },
+  [personId: string, emailKey: string]
+>(/* sql */ `
+select id, name from person where id = $1::uuid and email_key = $2::text
+`)
+
+/** The addresses that they had before, as the entries about themselves tell (USER-12). */
+const selectFormerKeys = statement<{ readonly emailKey: string }, [memberIds: readonly string[]]>(/* sql */ `
+select distinct lower(a.before ->> 'email') as "emailKey" from audit a
+where a.subject_id = any($1::uuid[]) and a.before ? 'email'
 `)
 
 const selectEntries = statement<
   SealedEntry & { readonly own: boolean },
-  [organizationIds: readonly string[], memberIds: readonly string[], emailKey: string]
+  [organizationIds: readonly string[], subjectIds: readonly string[], emailKeys: readonly string[]]
 >(/* sql */ `
 select ${SEALED_COLUMNS}, a.subject_id = any($2::uuid[]) as own
 from audit a
 where a.organization_id = any($1::uuid[])
   and (a.subject_id = any($2::uuid[])
-    or position($3::text in lower(a.before::text)) > 0 or position($3::text in lower(a.after::text)) > 0)
+    or exists (
+      select from unnest($3::text[]) as k(address)
+      where position(k.address in lower(a.before::text)) > 0 or position(k.address in lower(a.after::text)) > 0
+    ))
 `)
 
 const rewriteEntries = statement<SealedEntry, [entries: string]>(/* sql */ `
@@ -57,15 +74,22 @@ returning ${SEALED_COLUMNS}
 
 const erasePeople = statement<
   never,
-  [memberIds: readonly string[], personId: string | null, name: string, emailKey: string]
+  [memberIds: readonly string[], personId: string | null, name: string, emailKeys: readonly string[]]
 >(/* sql */ `
 with gone as (delete from session where person_id = $2::uuid),
 linkless as (delete from slack_link where member_id = any($1::uuid[])),
-ticketless as (delete from slack_ticket where lower(slack_email) = $4::text),
+apps as (delete from authenticator_app where person_id = $2::uuid),
+passkeys as (delete from passkey where person_id = $2::uuid),
+codes as (delete from recovery_code where person_id = $2::uuid),
+halfway as (delete from sign_in_step where person_id = $2::uuid),
+moves as (delete from email_change where person_id = $2::uuid),
+ticketless as (delete from slack_ticket where lower(slack_email) = any($4::text[])),
 -- Of files of users the rows that name them.
 unlisted as (
-  delete from user_import_row
-  where position($4::text in lower(said::text)) > 0 or position($4::text in lower(task::text)) > 0
+  delete from user_import_row where exists (
+    select from unnest($4::text[]) as k(address)
+    where position(k.address in lower(said::text)) > 0 or position(k.address in lower(task::text)) > 0
+  )
 ),
 people as (
   update person set name = $3::text, email = 'erased-' || id || '@erased.invalid',
@@ -100,15 +124,22 @@ export async function erasePerson(
   if (email.kind === 'refuse') return { kind: 'not-found' }
   return asVendor(url, async (db): Promise<Erasure> => {
     const emailKey = email.key
-    const [person] = await selectPerson(db, emailKey)
+    const [known] = await findPerson(db, emailKey)
+    // A sign-in that is under way has its session before this, so that it is found and ended, or gets none.
+    if (known) await lockPerson(db, known.id)
+    const [person] = known ? await selectPerson(db, known.id, emailKey) : []
     const members = await selectMembers(db, emailKey)
     if (!person && members.length === 0) return { kind: 'not-found' }
     const here = members.filter(({ removed }) => !removed).map(({ organization }) => organization)
     if (here.length > 0) return { kind: 'still-here', organizations: [...new Set(here)] }
     const memberIds = members.map(({ memberId }) => memberId)
     const names = [...members.map(({ name }) => name), ...(person ? [person.name] : [])]
-    const entries = await eraseEntries(db, chainKey(secret), members, { emailKey, names })
-    await erasePeople(db, memberIds, person?.id ?? null, ERASED_NAME, emailKey)
+    const former = await selectFormerKeys(db, memberIds)
+    const emailKeys = [...new Set([emailKey, ...former.map(({ emailKey: key }) => key)])]
+    // What they changed of their own profile is told of the person.
+    const subjectIds = person ? [...memberIds, person.id] : memberIds
+    const entries = await eraseEntries(db, chainKey(secret), members, { subjectIds, emailKeys, names })
+    await erasePeople(db, memberIds, person?.id ?? null, ERASED_NAME, emailKeys)
     for (const { organizationId, accountId, memberId } of members) {
       const left = entries.filter((entry) => entry.organizationId === organizationId)
       const contents = Object.fromEntries(left.map(({ auditId, content }) => [auditId, content]))
@@ -127,14 +158,14 @@ export async function erasePerson(
 }
 
 interface Traces {
-  readonly emailKey: string
+  readonly subjectIds: readonly string[]
+  readonly emailKeys: readonly string[]
   readonly names: readonly string[]
 }
 
 async function eraseEntries(db: Db, key: Buffer, members: readonly Kept[], traces: Traces) {
   const organizations = [...new Set(members.map(({ organizationId }) => organizationId))]
-  const memberIds = members.map(({ memberId }) => memberId)
-  const found = await selectEntries(db, organizations, memberIds, traces.emailKey)
+  const found = await selectEntries(db, organizations, traces.subjectIds, traces.emailKeys)
   // Also names that they had before, as their own entries tell.
   const names = new Set(traces.names)
   const parsed = found.map(({ auditId, own, before, after }) => {
@@ -146,7 +177,7 @@ async function eraseEntries(db: Db, key: Buffer, members: readonly Kept[], trace
   })
   const erased = (value: unknown): unknown => {
     if (typeof value === 'string')
-      return names.has(value) || value.trim().toLowerCase() === traces.emailKey ? ERASED : value
+      return names.has(value) || traces.emailKeys.includes(value.trim().toLowerCase()) ? ERASED : value
     if (Array.isArray(value)) return value.map(erased)
     if (!isRecord(value)) return value
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, erased(part)]))

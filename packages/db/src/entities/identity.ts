@@ -15,6 +15,8 @@ export const Session = defineEntity({
     seenAt: instant(),
     idleEndsAt: instant(),
     endsAt: instant(),
+    /** When they last proved who they are, second factor included; null: longer ago than it was noted. */
+    provenAt: instant().nullable(),
   },
 })
 

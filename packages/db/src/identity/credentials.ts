@@ -46,3 +46,8 @@ export async function replacePasswordHash(
 export const lockPerson = statement<{ readonly id: string }, [personId: string]>(/* sql */ `
 select id from person where id = $1::uuid for update
 `)
+
+/** To be run first by whoever looks at a factor of theirs: those who change factors hold the whole lock, and none waits in a circle. */
+export const sharePerson = statement<{ readonly id: string }, [personId: string]>(/* sql */ `
+select id from person where id = $1::uuid for share
+`)

@@ -3,6 +3,7 @@ import type { Instant } from '@seatkeeper/rules'
 import type { IdentityContext } from '../context.ts'
 import { iso, isUuid } from '../parameters.ts'
 import { type Membership, membershipsIn, signInMemberships } from '../queries/memberships.ts'
+import { needsSecondFactor } from '../second-factor/factors.ts'
 import { type Db, statement } from '../statement.ts'
 import { inTransaction } from '../transaction.ts'
 
@@ -23,15 +24,21 @@ export interface SignedIn {
   /** The organization chosen last in this session. */
   readonly organizationId: string | null
   readonly startedAt: Instant
+  /** When they last proved who they are, with all that this takes of them; null: unknown. Wall clock. */
+  readonly provenAt: Instant | null
 }
+
+/** What somebody has shown of who they are. */
+export type SignInProof =
+  | { readonly kind: 'password'; readonly passwordHash: string }
+  | { readonly kind: 'password-and-factor'; readonly passwordHash: string }
+  /** It has made sure of its person. */
+  | { readonly kind: 'passkey' }
 
 export interface NewSession {
   readonly personId: string
-  /**
-   * The hash whose password they have just given: a session begins only while it still stands. Left out where something other
-   * than a password proved who they are.
-   */
-  readonly provenHash?: string
+  /** A password counts only while its hash still stands, and by itself only for whoever has no second factor. */
+  readonly provenBy: SignInProof
   /** SHA-256 of the token, 32 bytes; the token itself never reaches the database. */
   readonly tokenHash: Uint8Array
   /** Absolute end on the wall clock. */
@@ -45,11 +52,13 @@ interface SessionRow {
   readonly sessionId: string
   readonly organizationId: string | null
   readonly startedAt: Instant
+  readonly provenAt: Instant | null
   readonly person: Person
 }
 
 const SESSION_COLUMNS = /* sql */ `
 s.id as "sessionId", s.organization_id as "organizationId", s.started_at as "startedAt",
+s.proven_at as "provenAt",
 jsonb_build_object(
   'id', p.id, 'email', p.email, 'name', p.name, 'timeZone', p.time_zone, 'locale', p.locale) as person`
 
@@ -68,9 +77,9 @@ const insertSession = statement<
 >(/* sql */ `
 with s as (
   insert into session (
-    id, person_id, token_hash, organization_id, user_agent, started_at, seen_at, idle_ends_at, ends_at)
-  values ($1::uuid, $2::uuid, $3::bytea, $4::uuid, $5::text, $6::timestamptz, $6::timestamptz, $7::timestamptz,
-    $8::timestamptz)
+    id, person_id, token_hash, organization_id, user_agent, started_at, seen_at, proven_at, idle_ends_at, ends_at)
+  values ($1::uuid, $2::uuid, $3::bytea, $4::uuid, $5::text, $6::timestamptz, $6::timestamptz, $6::timestamptz,
+    $7::timestamptz, $8::timestamptz)
   returning *
 )
 select ${SESSION_COLUMNS} from s join person p on p.id = s.person_id
@@ -114,35 +123,46 @@ const keepPassword = statement<{ readonly id: string }, [personId: string, prove
 select id from person where id = $1::uuid and password_hash = $2::text for share
 `)
 
+export type SessionStart =
+  | { readonly kind: 'grant'; readonly session: SignedIn }
+  /** The password that they gave was replaced meanwhile. */
+  | { readonly kind: 'stale' }
+  /** They have a second factor, and have not shown it. */
+  | { readonly kind: 'second-step' }
+
 /**
  * ACC-06: a completed sign-in. Starts the session and marks every membership whose access is allowed at `now` as
- * signed in (the first time makes the member active). Null: the password that they gave was replaced meanwhile.
+ * signed in (the first time makes the member active).
  */
-export async function startSession(
-  context: IdentityContext,
-  session: NewSession & { readonly provenHash?: never },
-): Promise<SignedIn>
-export async function startSession(context: IdentityContext, session: NewSession): Promise<SignedIn | null>
-export async function startSession(context: IdentityContext, session: NewSession): Promise<SignedIn | null> {
-  const { em, now, wallNow } = context
-  const { personId, provenHash, tokenHash, userAgent, idleEndsAt, endsAt } = session
-  return inTransaction(em, async (db) => {
-    if (provenHash !== undefined && (await keepPassword(db, personId, provenHash)).length === 0) return null
-    const memberships = await signInMemberships(db, personId, now)
-    await forgetEnded(db, personId, iso(wallNow))
-    const [row] = await insertSession(
-      db,
-      randomUUIDv7(),
-      personId,
-      Buffer.from(tokenHash),
-      memberships.length === 1 ? memberships[0]!.organization.id : null,
-      userAgent?.slice(0, 500) ?? null,
-      iso(wallNow),
-      iso(idleEndsAt),
-      iso(endsAt),
-    )
-    return { ...row!, memberships }
-  })
+export async function startSession(context: IdentityContext, session: NewSession): Promise<SessionStart> {
+  return inTransaction(context.em, (db) => beginSession(db, context, session))
+}
+
+/** The same within a transaction. Who takes further locks takes the person's first (`sharePerson`). */
+export async function beginSession(
+  db: Db,
+  { now, wallNow }: Pick<IdentityContext, 'now' | 'wallNow'>,
+  session: NewSession,
+): Promise<SessionStart> {
+  const { personId, provenBy, tokenHash, userAgent, idleEndsAt, endsAt } = session
+  if (provenBy.kind !== 'passkey' && (await keepPassword(db, personId, provenBy.passwordHash)).length === 0) {
+    return { kind: 'stale' }
+  }
+  if (provenBy.kind === 'password' && (await needsSecondFactor(db, personId))) return { kind: 'second-step' }
+  const memberships = await signInMemberships(db, personId, now)
+  await forgetEnded(db, personId, iso(wallNow))
+  const [row] = await insertSession(
+    db,
+    randomUUIDv7(),
+    personId,
+    Buffer.from(tokenHash),
+    memberships.length === 1 ? memberships[0]!.organization.id : null,
+    userAgent?.slice(0, 500) ?? null,
+    iso(wallNow),
+    iso(idleEndsAt),
+    iso(endsAt),
+  )
+  return { kind: 'grant', session: { ...row!, memberships } }
 }
 
 /**

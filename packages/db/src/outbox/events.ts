@@ -1,5 +1,19 @@
 import { z } from 'zod'
 
+/** What can change of how somebody signs in. */
+const securityChanges = [
+  'password-changed',
+  'password-reset',
+  'app-added',
+  'app-removed',
+  'passkey-added',
+  'passkey-removed',
+  'recovery-codes-made',
+  'recovery-code-used',
+  'factors-reset',
+] as const
+export type SecurityChange = (typeof securityChanges)[number]
+
 /**
  * What can stand in the outbox. Payloads carry identities, not facts: the worker reads the facts when it sends, so that
  * a season changed or a person removed meanwhile sends nothing wrong (MAIL-04).
@@ -21,8 +35,18 @@ export const outboxPayloads = {
     resends: z.uuid().optional(),
   }),
   'password-reset': z.object({ resetId: z.uuid() }),
+  /** Somebody's way to sign in was changed at that moment of the wall clock (USER-12). */
+  'security-notice': z.object({
+    personId: z.uuid(),
+    what: z.enum(securityChanges),
+    at: z.iso.datetime(),
+  }),
+  /** A new address: the link to it, and word to the old one, before and after. */
+  'email-change': z.object({ changeId: z.uuid(), mail: z.enum(['confirm', 'asked', 'done']) }),
   /** To the nth of the addresses that the invoice was issued to (BILL-07). */
   'invoice-issued': z.object({ invoiceId: z.uuid(), address: z.int().nonnegative() }),
+  /** To the nth of the account's invoicing addresses (MAIL-05). */
+  'billing-notice': z.object({ noticeId: z.uuid(), address: z.int().nonnegative() }),
   /** A seat has come free for somebody who waits (SEAT-12). */
   waiting: z.object({ entryId: z.uuid(), memberId: z.uuid() }),
 } as const

@@ -2,6 +2,7 @@ import type { Instant } from '@seatkeeper/rules'
 import type { IdentityContext } from '../context.ts'
 import { lockPerson } from '../identity/credentials.ts'
 import { iso, isUuid } from '../parameters.ts'
+import { mailSecurity } from '../second-factor/note-security.ts'
 import { type Db, statement } from '../statement.ts'
 import { inTransaction } from '../transaction.ts'
 
@@ -82,7 +83,7 @@ select id from changed
  * the password has been changed meanwhile.
  */
 export async function changeOwnPassword(
-  { em, now }: Pick<IdentityContext, 'em' | 'now'>,
+  { em, now, wallNow }: IdentityContext,
   change: {
     readonly personId: string
     readonly from: string
@@ -93,7 +94,9 @@ export async function changeOwnPassword(
   const { personId, from, to, keptSessionId } = change
   return inTransaction(em, async (db) => {
     await lockPerson(db, personId)
-    return (await setPassword(db, personId, iso(now), from, to, keptSessionId)).length === 1
+    if ((await setPassword(db, personId, iso(now), from, to, keptSessionId)).length === 0) return false
+    await mailSecurity(db, { personId, what: 'password-changed', wallNow })
+    return true
   })
 }
 

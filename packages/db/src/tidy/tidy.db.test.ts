@@ -89,6 +89,24 @@ async function fill() {
     ])
   await reset(ago(1, -1000))
   await reset(ago(1, 60_000))
+  for (const [n, expiresAt] of [ago(1, -1000), ago(1, 60_000)].entries()) {
+    await world.query(`insert into sign_in_step values (uuidv7(), $1, sha256($2), '', null, $3, $4)`, [
+      account.owner.personId,
+      Buffer.from(`${account.organizationId}${n}`),
+      ago(9),
+      expiresAt,
+    ])
+    await world.query('insert into spent_challenge values (sha256($1), $2)', [
+      Buffer.from(`${account.organizationId}${n}`),
+      expiresAt,
+    ])
+  }
+  for (const expiresAt of [ago(7, -1000), ago(7, 60_000)]) {
+    await world.query(
+      `insert into email_change values (uuidv7(), $1, 'n', 'n', 'f', 'f', null, $2, $3, null, null, $2)`,
+      [account.owner.personId, ago(9), expiresAt],
+    )
+  }
   await world.query('delete from rate_limit')
   await world.query(`insert into rate_limit values ('old', 1, $1), ('young', 1, $2), ('for ever', 1, null)`, [
     now - MS_PER_DAY - 1000,
@@ -104,7 +122,16 @@ describe('what nobody needs any more', () => {
     await fill()
     await fill()
     const gone = await tidy(world.database.worker(), { wallNow: now, batch: 1 })
-    expect(gone).toEqual({ idempotency: 2, import: 2, outbox: 4, session: 4, passwordReset: 2, rateLimit: 1 })
+    expect(gone).toEqual({
+      idempotency: 2,
+      import: 2,
+      outbox: 4,
+      session: 4,
+      passwordReset: 2,
+      signInStep: 4,
+      emailChange: 2,
+      rateLimit: 1,
+    })
     expect(await left('select distinct key as name from idempotency')).toEqual(['young'])
     expect(await left('select distinct note as name from outbox where note is not null')).toEqual([
       'stay not long over',
@@ -115,7 +142,16 @@ describe('what nobody needs any more', () => {
     expect(await left(`select distinct said ->> 'name' as name from user_import_row`)).toEqual(['young'])
     expect(await left('select count(*)::text as name from session')).toEqual(['2'])
     expect(await left('select key as name from rate_limit')).toEqual(['for ever', 'young'])
-    const none = { idempotency: 0, import: 0, outbox: 0, session: 0, passwordReset: 0, rateLimit: 0 }
+    const none = {
+      idempotency: 0,
+      import: 0,
+      outbox: 0,
+      session: 0,
+      passwordReset: 0,
+      signInStep: 0,
+      emailChange: 0,
+      rateLimit: 0,
+    }
     expect(await tidy(world.database.worker(), { wallNow: now })).toEqual(none)
   })
 

@@ -17,13 +17,27 @@ export const KEPT_DAYS = {
   session: 1,
   /** Links for a new password that have run out. */
   passwordReset: 1,
+  /** Sign-ins that stopped halfway, and challenges that were answered. */
+  signInStep: 1,
+  /** Wishes for another e-mail address: the old one can still take a change back for some days. */
+  emailChange: 7,
   /** Rate limits whose window is past. */
   rateLimit: 1,
 } as const
 
 /** How many rows of each kind went. */
 export type Tidied = Readonly<
-  Record<'idempotency' | 'import' | 'outbox' | 'session' | 'passwordReset' | 'rateLimit', number>
+  Record<
+    | 'idempotency'
+    | 'import'
+    | 'outbox'
+    | 'session'
+    | 'passwordReset'
+    | 'signInStep'
+    | 'emailChange'
+    | 'rateLimit',
+    number
+  >
 >
 
 type Deletion = (db: Db, before: string, limit: number) => Promise<readonly { readonly gone: 1 }[]>
@@ -71,6 +85,21 @@ const deletions: readonly {
     run: deletion('password_reset', 'id', 't.expires_at < $1::timestamptz'),
   },
   {
+    kind: 'signInStep',
+    days: KEPT_DAYS.signInStep,
+    run: deletion('sign_in_step', 'id', 't.expires_at < $1::timestamptz'),
+  },
+  {
+    kind: 'signInStep',
+    days: KEPT_DAYS.signInStep,
+    run: deletion('spent_challenge', 'challenge_hash', 't.expires_at < $1::timestamptz'),
+  },
+  {
+    kind: 'emailChange',
+    days: KEPT_DAYS.emailChange,
+    run: deletion('email_change', 'id', 't.expires_at < $1::timestamptz'),
+  },
+  {
     kind: 'rateLimit',
     days: KEPT_DAYS.rateLimit,
     run: deletion('rate_limit', 'key', 't.expire < extract(epoch from $1::timestamptz) * 1000'),
@@ -89,7 +118,16 @@ export async function tidy(
   { wallNow, batch = 1000, goOn = () => true }: { wallNow: Instant; batch?: number; goOn?: () => boolean },
 ): Promise<Tidied> {
   const db = em.getKysely() as Db
-  const gone = { idempotency: 0, import: 0, outbox: 0, session: 0, passwordReset: 0, rateLimit: 0 }
+  const gone = {
+    idempotency: 0,
+    import: 0,
+    outbox: 0,
+    session: 0,
+    passwordReset: 0,
+    signInStep: 0,
+    emailChange: 0,
+    rateLimit: 0,
+  }
   for (const { kind, days, run } of deletions) {
     const before = iso((wallNow - days * MS_PER_DAY) as Instant)
     let deleted = batch

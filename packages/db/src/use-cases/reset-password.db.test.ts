@@ -35,7 +35,7 @@ async function forgetful() {
     signIn: (token: string) =>
       startSession(identity(), {
         personId,
-        provenHash: 'old',
+        provenBy: { kind: 'password', passwordHash: 'old' },
         tokenHash: hashOf(token),
         endsAt: TOMORROW,
         idleEndsAt: TOMORROW,
@@ -49,10 +49,13 @@ async function forgetful() {
 
 test('ACC-02 a sign-in that had checked the old password before it was replaced begins no session', async () => {
   const { signIn, reset, session } = await forgetful()
-  expect(await signIn('before')).toMatchObject({ memberships: [{ status: 'active' }] })
+  expect(await signIn('before')).toMatchObject({
+    kind: 'grant',
+    session: { memberships: [{ status: 'active' }] },
+  })
   expect(await reset()).toMatchObject({ kind: 'grant' })
   expect(await session('before')).toBeNull()
-  expect(await signIn('after')).toBeNull()
+  expect(await signIn('after')).toEqual({ kind: 'stale' })
   expect(await session('after')).toBeNull()
 })
 

@@ -3,6 +3,7 @@ import type { IdentityContext } from '../context.ts'
 import { lockPerson } from '../identity/credentials.ts'
 import { iso } from '../parameters.ts'
 import { judgeReset, lockPasswordReset, type ResetRefusal } from '../password-reset/find-password-reset.ts'
+import { mailSecurity } from '../second-factor/note-security.ts'
 import { statement } from '../statement.ts'
 import { inTransaction } from '../transaction.ts'
 
@@ -39,6 +40,7 @@ export async function resetPassword(
     const { resetId, personId, email } = judged.reset
     await lockPerson(db, personId)
     await setPassword(db, personId, resetId, given.passwordHash, iso(wallNow), iso(now))
+    await mailSecurity(db, { personId, what: 'password-reset', wallNow })
     return { kind: 'grant', personId, email }
   })
 }

@@ -11,7 +11,13 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findCredentials, replacePasswordHash } from '../identity/credentials.ts'
 import { createLimiter } from '../identity/limiter.ts'
-import { chooseOrganization, endSession, findSession, startSession } from '../identity/sessions.ts'
+import {
+  chooseOrganization,
+  endSession,
+  findSession,
+  type NewSession,
+  startSession as start,
+} from '../identity/sessions.ts'
 import { checkInvariants } from '../invariants/index.ts'
 import { findInvitation } from '../invitation/find-invitation.ts'
 import { invitationToken } from '../invitation/token.ts'
@@ -40,6 +46,13 @@ const identity = (now: Instant = TEST_NOW) => ({
   secret: SECRET,
 })
 const hashOf = (token: string) => createHash('sha256').update(token).digest()
+
+/** Begins a session for whoever has proven who they are, whatever they did for it. */
+async function startSession(context: ReturnType<typeof identity>, session: Omit<NewSession, 'provenBy'>) {
+  const started = await start(context, { ...session, provenBy: { kind: 'passkey' } })
+  if (started.kind !== 'grant') throw new Error(started.kind)
+  return started.session
+}
 
 async function scene(options: Parameters<typeof buildAccount>[1] = {}) {
   const account = await buildAccount(world.url, options)

@@ -1,12 +1,15 @@
-import type { Day, Instant, Season, Window } from '@seatkeeper/rules'
+import type { BillingNotice, Day, Instant, NoticedInvoice, Season, Window } from '@seatkeeper/rules'
 import type { Viewer } from '@seatkeeper/wording'
 import type { RenderedMail } from '../content/mail-content.ts'
+import { billingNotice } from '../billing/billing-notice.ts'
 import { invitation } from '../invitation/invitation.ts'
 import { invoiceIssued } from '../invoice/invoice-issued.ts'
 import { windowClosed } from '../notices/window-closed.ts'
 import { windowContinues } from '../notices/window-continues.ts'
 import { windowOpened } from '../notices/window-opened.ts'
+import { confirmEmail, emailChangeAsked, emailChanged } from '../email-change/email-change.ts'
 import { passwordReset } from '../password-reset/password-reset.ts'
+import { securityNotice } from '../security/security-notice.ts'
 import { seatFreed } from '../waiting-list/seat-freed.ts'
 
 /** A mail as it could go out, to be looked at (MAIL-06). */
@@ -23,6 +26,13 @@ const name = 'Ada Byron'
 const url =
   'https://seats.example.com/sign-up/018f2c5e-7c1d-7000-8000-2f6a0e1b9c11.dGhpcyBpcyBub3QgYSBzaWduYXR1cmUgYXQgYWxsISE'
 const at = (iso: string) => Date.parse(iso) as Instant
+const newAddress = { product, name, newEmail: 'ada.byron@example.com', url, until: at('2026-06-10T09:00Z') }
+const changedNow = {
+  product,
+  name,
+  at: at('2026-06-10T09:00Z'),
+  url: 'https://seats.example.com/forgotten-password',
+}
 const season = (name: string, firstDay: string, lastDay: string): Season => ({
   id: name,
   name,
@@ -34,6 +44,91 @@ const harvest = season('Harvest', '2026-09-01', '2026-11-15')
 const window: Window = { opensAt: at('2026-06-01'), closesAt: at('2026-07-01') }
 const signUp = { kind: 'sign-up', url, expiresAt: window.closesAt } as const
 const logIn = { kind: 'log-in', url: 'https://app.example.com/' } as const
+
+const noticed: NoticedInvoice = {
+  id: '018f2c5e-7c1d-7000-8000-2f6a0e1b9c11',
+  number: 8,
+  issuedOn: '2026-06-10' as Day,
+  due: { amount: 99_600, currency: 'USD' },
+}
+const graceDeadline = at('2026-06-14')
+const chargeAt = at('2026-07-01')
+
+const billing = (id: string, title: string, notice: BillingNotice): MailSample => ({
+  id,
+  title,
+  render: (reader) =>
+    billingNotice({
+      product,
+      company: organization,
+      portalUrl: 'https://seats.example.com',
+      bankDetails: 'Seatkeeper Ltd, DE02 1203 0000 0000 2020 51, BYLADEM1001',
+      notice,
+      reader,
+    }),
+})
+
+/** MAIL-05: what invoicing addresses are told. */
+const billingSamples: readonly MailSample[] = [
+  billing('card-missing', 'A period ends soon without a card', { kind: 'card-missing', chargeAt }),
+  billing('card-expiring', 'A card expires before the next charge', {
+    kind: 'card-expiring',
+    chargeAt,
+    card: { brand: 'mastercard', lastFour: '4444', year: 2026, month: 6 },
+  }),
+  billing('card-declined', 'A charge was declined', {
+    kind: 'card-declined',
+    invoice: noticed,
+    cause: 'insufficient-funds',
+    graceDeadline,
+    locked: false,
+  }),
+  billing('card-declined-locked', 'A charge was declined, the account is locked already', {
+    kind: 'card-declined',
+    invoice: noticed,
+    cause: 'expired-card',
+    graceDeadline,
+    locked: true,
+  }),
+  billing('card-declined-reissued', 'A charge was declined, told late and anew', {
+    kind: 'card-declined-reissued',
+    invoice: noticed,
+    cause: 'declined',
+    graceDeadline: at('2026-06-15'),
+    locked: false,
+  }),
+  billing('action-required', 'A bank asks for confirmation', {
+    kind: 'action-required',
+    invoice: noticed,
+    graceDeadline,
+  }),
+  billing('card-required', 'Locked: a period ended without a card', {
+    kind: 'card-required',
+    since: chargeAt,
+  }),
+  billing('account-deactivated', 'Locked: an invoice is unpaid', {
+    kind: 'account-deactivated',
+    since: graceDeadline,
+    unpaid: [noticed],
+  }),
+  billing('account-reactivated', 'Open again', { kind: 'account-reactivated', at: at('2026-06-20T09:30Z') }),
+  billing('renewal-coming', 'A term renews soon', {
+    kind: 'renewal-coming',
+    renewsOn: '2026-07-01' as Day,
+    payment: 'card',
+  }),
+  billing('wire-sent', 'An invoice to be paid by wire', {
+    kind: 'wire-sent',
+    invoice: noticed,
+    dueOn: '2026-07-10' as Day,
+  }),
+  billing('wire-overdue', 'A wire is overdue', {
+    kind: 'wire-overdue',
+    invoice: noticed,
+    dueOn: '2026-07-10' as Day,
+    graceDeadline: null,
+  }),
+]
 
 /** Every kind of mail that goes out, in each of its cases. A new template belongs here, so that somebody looks at it. */
 export const mailSamples: readonly MailSample[] = [
@@ -122,6 +217,31 @@ export const mailSamples: readonly MailSample[] = [
     render: (reader) => passwordReset({ product, name, url, expiresAt: at('2026-06-10T09:00Z'), reader }),
   },
   {
+    id: 'email-confirm',
+    title: 'A new e-mail address, to be confirmed',
+    render: (reader) => confirmEmail({ ...newAddress, reader }),
+  },
+  {
+    id: 'email-change-asked',
+    title: 'A new e-mail address, told to the old one',
+    render: (reader) => emailChangeAsked({ ...newAddress, reader }),
+  },
+  {
+    id: 'email-changed',
+    title: 'The e-mail address was changed, told to the old one',
+    render: (reader) => emailChanged({ ...newAddress, reader }),
+  },
+  {
+    id: 'security-password',
+    title: 'The password was changed',
+    render: (reader) => securityNotice({ ...changedNow, what: 'password-changed', reader }),
+  },
+  {
+    id: 'security-factor',
+    title: 'A second factor was added',
+    render: (reader) => securityNotice({ ...changedNow, what: 'app-added', reader }),
+  },
+  {
     id: 'seat-freed-told',
     title: 'A seat is free, for whoever wanted to be told',
     render: (reader) =>
@@ -172,4 +292,5 @@ export const mailSamples: readonly MailSample[] = [
         reader,
       }),
   },
+  ...billingSamples,
 ]

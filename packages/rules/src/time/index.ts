@@ -28,6 +28,8 @@ export {
   isoFromInstant,
   MS_PER_DAY,
   MS_PER_HOUR,
+  MS_PER_MINUTE,
+  MS_PER_SECOND,
   startOfDay,
 } from './instant.ts'
 export { addMonths, addMonthsStrictly, addYears, addYearsStrictly, monthsBetween } from './months.ts'

@@ -50,11 +50,16 @@ export async function readForm<Schema extends z.ZodType>(
   return { ok: false, reply: { values: typedValues(data), errors: fieldErrors, formErrors } }
 }
 
-/** What was typed, to be shown again. A file is no answer of ours, and a password is never sent back. */
+/** What was typed, to be shown again. A file is no answer of ours, and what proves who somebody is is never sent back. */
 export function typedValues(data: FormData): Record<string, string[]> {
   const values: Record<string, string[]> = {}
   for (const name of new Set(data.keys())) {
-    if (name === formTokenField || name === resumedField || /password/i.test(name) || name === '__proto__')
+    if (
+      name === formTokenField ||
+      name === resumedField ||
+      /password|passkey|recovery|^code$/i.test(name) ||
+      name === '__proto__'
+    )
       continue
     values[name] = data.getAll(name).filter((value) => typeof value === 'string')
   }

@@ -3,6 +3,8 @@
  * host: no neighbouring subdomain can plant a session here.
  */
 export const sessionCookie = '__Host-seatkeeper-session'
+/** Whose password was right, and who has yet to show a second factor. */
+export const stepCookie = '__Host-seatkeeper-step'
 /** Ties the forms that are shown before sign-in to one browser. */
 export const visitorCookie = '__Host-seatkeeper-visitor'
 /** Says whose right password this browser has sent before. */

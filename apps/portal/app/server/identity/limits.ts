@@ -25,20 +25,73 @@ export async function countAttempt(
   return byEmail.take(person)
 }
 
-/** Only failures count: the right password takes its own attempt back, and forgets the person's mistypings here. */
+/**
+ * Only failures count: the right password takes its own attempt back, and forgets the person's mistypings here.
+ *
+ * @param remember Not while a second factor is still to come: whoever has only the password is no friend of this browser's.
+ * @param counted Whether `countAttempt` has counted one.
+ */
 export async function forgiveAttempt(
   request: Request,
   context: AppLoadContext,
   email: string,
+  { remember, counted }: { readonly remember: boolean; readonly counted: boolean } = {
+    remember: true,
+    counted: true,
+  },
 ): Promise<void> {
   const { byAddress, byEmail, byAddressAndEmail } = context.services.signInLimits
   const { address, person, pair } = keys(context, email)
   await Promise.all([
-    byAddress.giveBack(address),
+    counted ? byAddress.giveBack(address) : undefined,
     byAddressAndEmail.forget(pair),
-    isKnownBrowser(request, context, email) ? undefined : byEmail.giveBack(person),
+    !counted || isKnownBrowser(request, context, email) ? undefined : byEmail.giveBack(person),
   ])
-  rememberBrowser(context, email)
+  if (remember) rememberBrowser(context, email)
+}
+
+interface Stepping {
+  readonly email: string
+  readonly personId: string
+}
+
+/**
+ * Counts one guess at somebody's second factor. From a browser that they have signed in from before, only its own guesses count: whoever
+ * has the password and not the factor cannot shut them out of it. May it be looked at?
+ */
+export async function countFactor(request: Request, context: AppLoadContext, of: Stepping): Promise<boolean> {
+  const { byPerson, byAddressAndPerson } = context.services.factorLimits
+  const { person, pair } = factorKeys(context, of)
+  if (!(await byAddressAndPerson.take(pair)).allowed) return false
+  return isKnownBrowser(request, context, of.email) || (await byPerson.take(person)).allowed
+}
+
+/** The right one forgets the guesses from here, and takes its own back. */
+export async function forgiveFactor(request: Request, context: AppLoadContext, of: Stepping): Promise<void> {
+  const { byPerson, byAddressAndPerson } = context.services.factorLimits
+  const { person, pair } = factorKeys(context, of)
+  await Promise.all([
+    byAddressAndPerson.forget(pair),
+    isKnownBrowser(request, context, of.email) ? undefined : byPerson.giveBack(person),
+  ])
+}
+
+function factorKeys(context: AppLoadContext, { personId }: Stepping) {
+  return { person: digest(personId), pair: digest(`${network(context.clientAddress)} ${personId}`) }
+}
+
+/** Counts one sign-in by a passkey, by where it comes from: each costs the check of a signature. */
+export async function countPasskey(context: AppLoadContext): Promise<boolean> {
+  return (await context.services.signInLimits.byAddress.take(digest(network(context.clientAddress)))).allowed
+}
+
+export async function forgivePasskey(context: AppLoadContext): Promise<void> {
+  await context.services.signInLimits.byAddress.giveBack(digest(network(context.clientAddress)))
+}
+
+/** Counts one wish for another e-mail address, each of which sends two mails. */
+export async function countEmailWish(context: AppLoadContext, personId: string): Promise<boolean> {
+  return (await context.services.emailChangeLimits.byPerson.take(digest(personId))).allowed
 }
 
 function merged(attempts: readonly Attempt[]): Attempt {

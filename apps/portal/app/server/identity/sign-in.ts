@@ -1,26 +1,26 @@
 import type { AppLoadContext } from '@remix-run/node'
 import {
-  chooseOrganization,
   type Credentials,
-  endSession,
   findCredentials,
   replacePasswordHash,
+  signInByPasskey,
   startSession,
 } from '@seatkeeper/db'
-import { addMilliseconds, type RefusalOf } from '@seatkeeper/rules'
-import { sessionCookie, writeCookie } from './cookies.ts'
-import { countAttempt, forgiveAttempt } from './limits.ts'
-import { shutDoor, type ShutDoor } from './lock-view.ts'
+import type { RefusalOf } from '@seatkeeper/rules'
+import { rememberBrowser } from './known-browser.ts'
+import { countAttempt, countPasskey, forgiveAttempt, forgivePasskey } from './limits.ts'
+import { leave, newSession, type Opened, openWith } from './open-session.ts'
+import { signedAnswer } from './passkeys.ts'
 import { hashPassword, isOutdated, isPassword } from './password-hash.ts'
-import { absoluteMs, idleMs, newToken, tokenHash } from './session-token.ts'
-import { identityContext, letsIn, visitorOf } from './visitor.ts'
+import { askForSecondStep } from './second-step.ts'
+import { identityContext, secretContext } from './visitor.ts'
 
 export type SignInAnswer =
-  | { readonly kind: 'grant' }
+  | Opened
   /** The same for an e-mail that nobody has and for a wrong password. */
   | { readonly kind: 'wrong' }
-  /** Who they are is proven, but nothing is open to them now: no session begins (ACC-01, ACC-06). */
-  | { readonly kind: 'shut-out'; readonly shutOut: ShutDoor }
+  /** USER-12: the password is right, and they have a second factor to show. No session begins yet. */
+  | { readonly kind: 'second-step'; readonly personId: string }
   | RefusalOf<'too-many-requests'>
 
 /** Signs somebody in by password. */
@@ -43,7 +43,10 @@ export async function signIn(
 
   const answer = await enter(request, context, known, given.organizationId)
   if (answer.kind === 'wrong') return answer
-  await forgiveAttempt(request, context, given.email)
+  await forgiveAttempt(request, context, given.email, {
+    remember: answer.kind !== 'second-step',
+    counted: true,
+  })
   if (isOutdated(known.passwordHash)) {
     const to = await hashPassword(given.password)
     await replacePasswordHash(identity, { personId: known.personId, from: known.passwordHash, to })
@@ -52,7 +55,7 @@ export async function signIn(
 }
 
 /**
- * Begins a session for a person who has just proven who they are, under a new token: one that somebody planted or
+ * Begins a session for a person who has just given their password, under a new token: one that somebody planted or
  * learned before is worth nothing afterwards. `wrong`: their password was replaced while they gave it.
  */
 export async function enter(
@@ -60,29 +63,39 @@ export async function enter(
   context: AppLoadContext,
   { personId, passwordHash }: Credentials,
   organizationId?: string,
-): Promise<Extract<SignInAnswer, { kind: 'grant' | 'wrong' | 'shut-out' }>> {
-  const identity = identityContext(context)
-  const before = await visitorOf(request, context)
-  if (before.kind === 'signed-in') await endSession(identity, before.visit.session.sessionId)
+): Promise<Exclude<SignInAnswer, { kind: 'refuse' }>> {
+  await leave(request, context)
+  const { token, session } = newSession(request, context)
+  const provenBy = { kind: 'password', passwordHash } as const
+  const started = await startSession(identityContext(context), { ...session, personId, provenBy })
+  switch (started.kind) {
+    case 'stale':
+      return { kind: 'wrong' }
+    case 'second-step':
+      await askForSecondStep(context, { personId, passwordHash }, organizationId)
+      return { kind: 'second-step', personId }
+    case 'grant':
+      return openWith(context, token, started.session, organizationId)
+  }
+}
 
-  const token = newToken()
-  const session = await startSession(identity, {
-    personId,
-    provenHash: passwordHash,
-    tokenHash: tokenHash(token),
-    endsAt: addMilliseconds(identity.wallNow, absoluteMs),
-    idleEndsAt: addMilliseconds(identity.wallNow, idleMs),
-    userAgent: (request.headers.get('User-Agent') ?? '').slice(0, 300),
-  })
-  if (session === null) return { kind: 'wrong' }
-  if (!session.memberships.some(letsIn)) {
-    // Nobody has learned the token: this session was never used, only asked what it would open.
-    await endSession(identity, session.sessionId)
-    return { kind: 'shut-out', shutOut: shutDoor(session, identity.now) }
-  }
-  if (organizationId !== undefined) {
-    await chooseOrganization(identity, { sessionId: session.sessionId, personId, organizationId })
-  }
-  context.setCookie(writeCookie(sessionCookie, token, absoluteMs / 1000))
-  return { kind: 'grant' }
+export type PasskeySignIn = Opened | { readonly kind: 'wrong' } | RefusalOf<'too-many-requests'>
+
+/** USER-12: signs somebody in by a passkey alone, which has made sure of its person. */
+export async function signInWithPasskey(
+  request: Request,
+  context: AppLoadContext,
+  answer: string,
+): Promise<PasskeySignIn> {
+  if (!(await countPasskey(context))) return { kind: 'refuse', reason: 'too-many-requests' }
+  const signed = await signedAnswer(context, answer, 'sign-in')
+  if (signed === null) return { kind: 'wrong' }
+  await leave(request, context)
+  const { token, session } = newSession(request, context)
+  const { personId, proof } = signed
+  const started = await signInByPasskey(secretContext(context), { personId, proof, session })
+  if (started.kind !== 'grant') return { kind: 'wrong' }
+  await forgivePasskey(context)
+  rememberBrowser(context, started.session.person.email)
+  return openWith(context, token, started.session)
 }

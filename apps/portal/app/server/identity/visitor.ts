@@ -39,6 +39,11 @@ export function identityContext({ services }: AppLoadContext): IdentityContext {
   }
 }
 
+/** The same for what signs links or opens what is sealed. */
+export function secretContext(context: AppLoadContext): IdentityContext & { readonly secret: string } {
+  return { ...identityContext(context), secret: context.services.appSecret }
+}
+
 /** ACC-01: may somebody come in by way of this membership? */
 export const letsIn = ({ access }: Membership): boolean => mayEnter(access)
 

@@ -1,0 +1,87 @@
+import { Form, useSubmit } from '@remix-run/react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { FormToken } from '~/forms/form-token.tsx'
+import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
+
+interface PasskeyButtonProps {
+  readonly purpose: 'sign-in' | 'second-step' | 'prove' | 'register'
+  readonly action?: string
+  readonly label: string
+  /** What goes along in the form. */
+  readonly hidden?: Readonly<Record<string, string>>
+  readonly kind?: 'primary' | 'secondary'
+  /** A field that stands before the button. */
+  readonly children?: ReactNode
+}
+
+/**
+ * Has the browser make a passkey or sign with one, and sends what it gives as a form like any other. Browsers offer passkeys to scripts
+ * only: without one there is a sentence in the button's place.
+ */
+export function PasskeyButton(props: PasskeyButtonProps) {
+  const { purpose, action, label, hidden = {}, kind = 'secondary', children } = props
+  const form = useRef<HTMLFormElement>(null)
+  const [able, setAble] = useState(false)
+  const [state, setState] = useState<'idle' | 'asking' | 'failed'>('idle')
+  const submit = useSubmit()
+  useEffect(() => setAble('PublicKeyCredential' in window), [])
+
+  async function ask() {
+    setState('asking')
+    const answer = await answerOf(purpose).catch(() => null)
+    setState(answer === null ? 'failed' : 'idle')
+    if (answer === null || form.current === null) return
+    const data = new FormData(form.current)
+    data.set('passkey', JSON.stringify(answer))
+    submit(data, { method: 'post', ...(action !== undefined && { action }) })
+  }
+
+  return (
+    <>
+      <Form
+        method="post"
+        {...(action !== undefined && { action })}
+        ref={form}
+        className="stack passkey-form"
+        hidden={!able}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void ask()
+        }}
+      >
+        <FormToken />
+        {Object.entries(hidden).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        {children}
+        <Button kind={kind} aria-busy={state === 'asking' || undefined}>
+          <Icon name="key" />
+          {state === 'asking' ? 'Waiting for your passkey…' : label}
+        </Button>
+        <p className="field-error" role="status" hidden={state !== 'failed'}>
+          {state === 'failed' && (
+            <>
+              <Icon name="alert" />
+              <span>Nothing came of it. Try once more, or use another way.</span>
+            </>
+          )}
+        </p>
+      </Form>
+      <noscript>
+        <p className="soft small">Passkeys need JavaScript, which is off in this browser.</p>
+      </noscript>
+    </>
+  )
+}
+
+/** The library comes only to those who press the button. */
+async function answerOf(purpose: PasskeyButtonProps['purpose']): Promise<unknown> {
+  const [asked, { startAuthentication, startRegistration }] = await Promise.all([
+    fetch(`/passkey-options?for=${purpose}`, { headers: { Accept: 'application/json' } }),
+    import('@simplewebauthn/browser'),
+  ])
+  if (!asked.ok) throw new Error(`${asked.status}`)
+  const optionsJSON = await asked.json()
+  return purpose === 'register' ? startRegistration({ optionsJSON }) : startAuthentication({ optionsJSON })
+}

@@ -1,0 +1,178 @@
+import { Form, Link } from '@remix-run/react'
+import type { TwoClocks } from '@seatkeeper/wording'
+import { Badge } from '~/components/badge.tsx'
+import { Button } from '~/components/button.tsx'
+import { DateText } from '~/components/date-text.tsx'
+import { ErrorSummary } from '~/components/error-summary.tsx'
+import { TextField } from '~/components/field.tsx'
+import { Flash } from '~/components/flash.tsx'
+import { PageHeader } from '~/components/page-header.tsx'
+import { PasskeyButton } from '~/components/passkey-button.tsx'
+import { errorItems, fieldState, type FormReply } from '~/forms/form-reply.ts'
+import { FormToken } from '~/forms/form-token.tsx'
+import { RecoveryCodes } from '~/pages/recovery-codes.tsx'
+
+interface SecondFactorView {
+  readonly flash: string | null
+  readonly product: string
+  readonly app: { readonly since: TwoClocks } | null
+  readonly passkeys: readonly {
+    readonly passkeyId: string
+    readonly name: string
+    readonly madeAt: TwoClocks
+    readonly lastUsedAt: TwoClocks | null
+  }[]
+  readonly full: boolean
+  readonly codesLeft: number
+  /** A password alone does not sign them in. */
+  readonly needed: boolean
+}
+
+const address = '/profile/second-step?index'
+
+/** USER-12: the ways in besides the password, and the way back when they are lost. */
+export function SecondFactorPage({
+  view,
+  codes,
+  reply,
+}: {
+  view: SecondFactorView
+  codes: readonly string[] | undefined
+  reply: FormReply | undefined
+}) {
+  return (
+    <>
+      <PageHeader
+        path={[{ label: 'Your profile', to: '/profile' }, { label: 'Second step at sign-in' }]}
+        title="Second step at sign-in"
+        lead={
+          view.needed
+            ? 'Your password alone does not sign you in: it takes one of these besides.'
+            : 'Add an app or a passkey, and your password alone no longer signs anybody in.'
+        }
+      />
+      <Flash key={view.flash}>{codes ? null : view.flash}</Flash>
+      <ErrorSummary items={errorItems(reply, ['name'])} />
+      {codes && <RecoveryCodes codes={codes} product={view.product} to="/profile/second-step" />}
+      <div className="profile factors">
+        <App view={view} />
+        <Passkeys view={view} reply={reply} />
+        {view.needed && <Codes left={view.codesLeft} />}
+      </div>
+    </>
+  )
+}
+
+function App({ view: { app } }: { view: SecondFactorView }) {
+  return (
+    <section className="card stack" aria-labelledby="authenticator-app">
+      <header className="factor-head">
+        <h2 id="authenticator-app">Authenticator app</h2>
+        {app ? <Badge tone="good">On</Badge> : <Badge>Off</Badge>}
+      </header>
+      <p>An app on your phone shows six digits that are new every half minute. It needs no network.</p>
+      {app && (
+        <p className="soft small">
+          Set up <DateText when={app.since} />
+        </p>
+      )}
+      <Form method="post" action={address}>
+        <FormToken />
+        <input type="hidden" name="intent" value={app ? 'remove-app' : 'begin-app'} />
+        {app ? <Button kind="danger">Remove the app</Button> : <Button>Set up an app</Button>}
+      </Form>
+    </section>
+  )
+}
+
+function Passkeys({
+  view: { passkeys, full },
+  reply,
+}: {
+  view: SecondFactorView
+  reply: FormReply | undefined
+}) {
+  return (
+    <section className="card stack" aria-labelledby="passkeys">
+      <header className="factor-head">
+        <h2 id="passkeys">Passkeys</h2>
+        {passkeys.length > 0 ? <Badge tone="good">On</Badge> : <Badge>Off</Badge>}
+      </header>
+      <p>
+        Your device, password manager or security key signs for you. A passkey that knows its owner, by a
+        finger, face or PIN, signs you in without a password.
+      </p>
+      {passkeys.length > 0 && (
+        <ul role="list" className="own-sessions">
+          {passkeys.map(({ passkeyId, name, madeAt, lastUsedAt }) => (
+            <li key={passkeyId}>
+              <div>
+                <strong>{name}</strong>
+                <p className="soft small">
+                  Added <DateText when={madeAt} />
+                </p>
+                <p className="soft small">
+                  {lastUsedAt ? (
+                    <>
+                      Used <DateText when={lastUsedAt} />
+                    </>
+                  ) : (
+                    'Not used yet'
+                  )}
+                </p>
+              </div>
+              <Form method="post" action={address}>
+                <FormToken />
+                <input type="hidden" name="intent" value="remove-passkey" />
+                <input type="hidden" name="passkeyId" value={passkeyId} />
+                <Button aria-label={`Remove ${name}`}>Remove</Button>
+              </Form>
+            </li>
+          ))}
+        </ul>
+      )}
+      {full ? (
+        <p className="soft">You have as many as there can be. Remove one to add another.</p>
+      ) : (
+        <PasskeyButton
+          purpose="register"
+          action={address}
+          label="Add a passkey"
+          hidden={{ intent: 'add-passkey' }}
+        >
+          <TextField
+            name="name"
+            label="Name"
+            hint="To know it again, such as ‘Laptop’ or ‘Security key’."
+            maxLength={60}
+            autoComplete="off"
+            {...fieldState(reply, 'name')}
+          />
+        </PasskeyButton>
+      )}
+    </section>
+  )
+}
+
+function Codes({ left }: { left: number }) {
+  return (
+    <section className="card stack" aria-labelledby="codes">
+      <header className="factor-head">
+        <h2 id="codes">Recovery codes</h2>
+        <Badge tone={left > 2 ? 'good' : 'warn'}>{left} left</Badge>
+      </header>
+      <p>
+        For when your phone or passkey is lost: each takes the place of the second step once. New ones make
+        those before worthless.
+      </p>
+      <Form method="post" action={address}>
+        <FormToken />
+        <input type="hidden" name="intent" value="new-codes" />
+        <Button>Make new codes</Button>
+      </Form>
+      <p className="soft small">
+        Back to <Link to="/profile">your profile</Link>
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,40 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { redirect } from '@remix-run/node'
+import type { z } from 'zod'
+import { readForm } from '../forms/read-form.ts'
+import { isProven } from '../identity/prove-again.ts'
+import { enteredBy } from './built.ts'
+import { answerForm, type FormRequest } from './form-request.ts'
+import { pageOf } from './page.ts'
+import { signedIn, type SignedInPage } from './signed-in.ts'
+
+/**
+ * A page for whoever is signed in and has shown within a quarter of an hour that it is them; others are asked to, and come
+ * back. What changes how one signs in stands behind it.
+ */
+export function provenPage<T>(handler: (page: SignedInPage) => Promise<T>) {
+  return enteredBy({ to: 'signed-in' }, async (args: LoaderFunctionArgs) => {
+    const page = await signedIn(pageOf(args))
+    requireProof(page)
+    return handler(page)
+  })
+}
+
+/** A form of such a page. */
+export function provenAction<Schema extends z.ZodType, T>(
+  { form }: { readonly form: Schema },
+  handler: (request: SignedInPage & FormRequest<z.output<Schema>>) => Promise<T>,
+) {
+  return enteredBy({ to: 'signed-in' }, async (args: ActionFunctionArgs) => {
+    const page = await signedIn(pageOf(args))
+    const read = await readForm(page.request, page.context, form)
+    requireProof(page)
+    return answerForm(page, read, {}, (request) => handler({ ...page, ...request }))
+  })
+}
+
+/** Sends them to show that it is them, unless they have lately. */
+export function requireProof({ visit, context, url }: SignedInPage): void {
+  if (isProven(visit, context)) return
+  throw redirect(`/confirm-identity?${new URLSearchParams({ to: url.pathname })}`, 303)
+}
