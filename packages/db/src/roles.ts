@@ -91,6 +91,9 @@ const BILLING_TIME: Tenancy = {
   season_proposal: 'account',
 }
 
+/** Beyond every tenant's change, and for all to read: what stands on everybody's invoices. */
+export const READ_BY_ALL: ReadonlySet<string> = new Set(['seller'])
+
 const TAX: Tenancy = { seller: 'beyond', tax_report: 'account' }
 
 const SEASON_OFFER: Tenancy = { season_offer: 'account' }
