@@ -3,6 +3,7 @@ import {
   type ClaimedEvent,
   type ClaimEnd,
   type NoticeMail,
+  noteNoticesDelivered,
   noticeMails,
   type OutboxPayload,
   settleAll,
@@ -31,6 +32,15 @@ export function openDesk({ database, clocks }: Pick<DeliveryParts, 'database' | 
     }),
     settle: coalesced(async (ends: readonly ClaimEnd[]) => {
       const settled = await settleAll(em(), ends, { wallNow: clocks.wallNow() })
+      const told = ends.filter(({ event, state }) => event.type === 'billing-notice' && state !== 'retry')
+      // From its delivery on a declined notice's deadline counts (D-06). Whoever dies before this line leaves it to the due work.
+      if (told.length > 0) {
+        await noteNoticesDelivered(
+          em(),
+          clocks.businessNow(),
+          told.map(({ event }) => event.id),
+        )
+      }
       return ends.map(({ event }) => settled.has(event.id))
     }),
   }

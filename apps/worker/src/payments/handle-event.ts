@@ -1,5 +1,6 @@
 import {
   adoptCardFromProcessor,
+  hurryCollectionOf,
   markPaymentEvent,
   type NewPaymentEvent,
   noticeInvoiceEvent,
@@ -25,7 +26,11 @@ async function act(parts: CollectParts, { objectType, objectId }: NewPaymentEven
 
 async function invoice({ em, gateway, clocks }: CollectParts, invoiceId: string): Promise<string | null> {
   const purchase = await noticeInvoiceEvent(em(), invoiceId, clocks.wallNow())
-  if (!purchase) return 'no purchase of ours, or not yet'
+  if (!purchase) {
+    const collection = await hurryCollectionOf(em(), invoiceId, clocks.businessNow())
+    if (collection === undefined) return 'no invoice of ours, or not yet'
+    return collection === 'paid' || collection === 'void' ? 'settled already' : 'the invoice is looked at'
+  }
   if (!purchase.settled) return 'the purchase is looked at'
   // Settled, and paid all the same? Then the money is owed, or was granted already.
   const state = await gateway.readInvoice(invoiceId)

@@ -26,7 +26,7 @@ export type ClaimedEvent = {
 }[OutboxType]
 
 /** What tells whose event it is at this moment. */
-export type Claim = Pick<ClaimedEvent, 'id' | 'lease'>
+export type Claim = Pick<ClaimedEvent, 'id' | 'lease'> & { readonly type?: string }
 
 type ClaimedRow = Omit<ClaimedEvent, 'payload' | 'type'> & {
   readonly type: string

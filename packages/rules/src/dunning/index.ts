@@ -29,8 +29,10 @@ export {
   dueCardReminder,
   dueReminder,
   type Reminder,
+  RENEWAL_REMINDER_DAYS,
   type ReminderFacts,
   remindersOf,
+  renewalIsAnnounced,
 } from './reminders.ts'
 export {
   cardNeededFrom,

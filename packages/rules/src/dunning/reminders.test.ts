@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { day } from '../time/day.ts'
 import { instantFromIso } from '../time/instant.ts'
-import { cardExpiresAt, cardExpiresBefore, dueCardReminder, dueReminder, remindersOf } from './reminders.ts'
+import {
+  cardExpiresAt,
+  cardExpiresBefore,
+  dueCardReminder,
+  dueReminder,
+  remindersOf,
+  renewalIsAnnounced,
+} from './reminders.ts'
 import { wireDueOn, type WireInvoice, wireStatusAt } from './wire.ts'
 
 const at = instantFromIso
@@ -29,6 +36,15 @@ describe('MAIL-05 reminders before an event', () => {
     ['after the event none', '2026-07-01T00:00Z', [], null],
   ])('%s', (_, upTo, sent, daysBefore) => {
     expect(dueReminder({ event, sent }, at(upTo))?.daysBefore ?? null).toBe(daysBefore)
+  })
+
+  test.each([
+    ['a month', '2026-07-31', false],
+    ['three months', '2026-09-30', false],
+    ['a day more', '2026-10-01', true],
+    ['a year', '2027-06-30', true],
+  ])('BILL-11 a term of %s is announced or not', (_, end, announced) => {
+    expect(renewalIsAnnounced({ start: day('2026-06-30'), end: day(end) })).toBe(announced)
   })
 
   test('PAY-07 a card ends with its month', () => {

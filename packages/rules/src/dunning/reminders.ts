@@ -1,9 +1,16 @@
+import type { DaySpan } from '../billing/prorate.ts'
 import { addMonths } from '../time/months.ts'
 import { dayOfCivil } from '../time/day.ts'
 import { type Instant, MS_PER_DAY, startOfDay } from '../time/instant.ts'
 
 /** MAIL-05: how many days before a period ends without a card its owner is reminded. */
 export const CARD_REMINDER_DAYS: readonly number[] = [14, 3, 1]
+
+/** BILL-11: how many days before a term renews its owner is told. */
+export const RENEWAL_REMINDER_DAYS: readonly number[] = [30, 7]
+
+/** BILL-11: only terms of more than three months are announced: who pays by the month hears of each renewal by its invoice (D-39). */
+export const renewalIsAnnounced = ({ start, end }: DaySpan): boolean => addMonths(start, 3) < end
 
 /** A reminder of something to come. */
 export interface Reminder {

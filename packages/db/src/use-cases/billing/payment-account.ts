@@ -5,7 +5,9 @@ import { iso } from '../../parameters.ts'
 import { type Db, statement } from '../../statement.ts'
 import { actingRole, signatureOf, whyNot } from '../../tenant-facts.ts'
 import { inTenant, inTransaction } from '../../transaction.ts'
+import { hurryCollections } from '../../collections/claim-collections.ts'
 import { billingOf, type ProfileRow } from './facts.ts'
+import { refreshStanding } from './refresh-standing.ts'
 
 /** What the processor is told of a customer, and which one there it is. */
 export interface CustomerFacts {
@@ -110,7 +112,7 @@ async function writeCard(
   now: Instant,
   by: { readonly kind: string; readonly id: string; readonly channel: string },
 ): Promise<void> {
-  await adopt(
+  const [adopted] = await adopt(
     db,
     customerId,
     paymentMethodId,
@@ -123,4 +125,8 @@ async function writeCard(
     by.id,
     by.channel,
   )
+  if (!adopted) return
+  // PAY-03, ACC-05: what is open is paid with it at once, the oldest first.
+  await hurryCollections(db, adopted.accountId, now)
+  await refreshStanding(db, adopted.accountId, now)
 }

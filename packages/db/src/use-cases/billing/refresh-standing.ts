@@ -12,7 +12,7 @@ import { type Db, statement } from '../../statement.ts'
 import { epochMs } from '../../tenant-facts.ts'
 import { lockMoney } from './facts.ts'
 
-interface ContractTerms {
+export interface ContractTerms {
   readonly interval: 'monthly' | 'quarterly' | 'annual'
   readonly payment: 'card' | 'wire'
   readonly startsOn: Day

@@ -1,0 +1,154 @@
+import {
+  beginNextRound,
+  type Collection,
+  nameCollection,
+  recordTry,
+  settleCollection,
+  type TryOutcome,
+} from '@seatkeeper/db'
+import type { InvoiceState } from '@seatkeeper/payments'
+import { type Instant, MS_PER_DAY, MS_PER_MINUTE, nextCollectionStep } from '@seatkeeper/rules'
+import type { CollectParts } from '../payments/collect-purchase.ts'
+import { lineWords } from '../payments/line-words.ts'
+
+/** More steps than any invoice takes in one go. */
+const MOST_STEPS = 10
+/** When the processor does not answer, or is still at it. Business clock. */
+const LOOK_AGAIN_MS = 5 * MS_PER_MINUTE
+/** How far back an invoice of ours is looked for at the processor, by its own clock. */
+const LOOK_BACK_MS = 30 * MS_PER_DAY
+
+export type CollectedAs = TryOutcome['kind'] | 'paid'
+
+/** One go at one invoice: what is carried from step to step. */
+interface Try {
+  readonly collection: Collection
+  /** The processor's invoice of this round. */
+  readonly named: string
+  /** A card was charged within this go. */
+  readonly charged: boolean
+}
+
+/**
+ * Collects one issued invoice as far as it goes now (BILL-07, PAY-03, PAY-05). Each step follows from how the processor's invoice
+ * reads, so it may be cut off between any two and be begun again by anybody: what was charged is found charged. A try has
+ * one key until its verdict is written down, so that a repetition of it is the same try at the processor, too.
+ */
+export async function collectInvoice(parts: CollectParts, claimed: Collection): Promise<CollectedAs> {
+  const outcome = await tryOnce(parts, claimed)
+  const now = parts.clocks.businessNow()
+  if (outcome === 'paid') {
+    await settleCollection(parts.em(), claimed, now)
+    return 'paid'
+  }
+  await recordTry(parts.em(), claimed, outcome, now)
+  return outcome.kind
+}
+
+async function tryOnce(parts: CollectParts, claimed: Collection): Promise<TryOutcome | 'paid'> {
+  const { gateway } = parts
+  let collection = claimed
+  let charged = false
+  let seen: InvoiceState | null = null
+  for (let steps = 0; steps < MOST_STEPS; steps++) {
+    const { customerId, paymentMethodId, method, due, currency, triedMethod } = collection
+    if (customerId === null || (method === 'card' && paymentMethodId === null)) {
+      return { kind: method === 'card' ? 'no-card' : 'waits' }
+    }
+    const named = await namedInvoice(parts, collection, customerId)
+    if (named === null) return lookAgain(parts)
+    collection = { ...collection, processorInvoiceId: named }
+    seen ??= await gateway.readInvoice(named)
+    if (seen.kind === 'unknown') return lookAgain(parts)
+    const newCard = triedMethod !== null && triedMethod !== paymentMethodId
+    const step = nextCollectionStep({ method, due: { amount: due, currency }, charged, newCard }, seen)
+    const round = { collection, named, charged }
+    switch (step.step) {
+      case 'settle':
+        return 'paid'
+      case 'finalise':
+        seen = await finalise(parts, round, customerId)
+        break
+      case 'pay':
+        if (charged) return lookAgain(parts)
+        seen = await pay(parts, round, paymentMethodId!)
+        // Who gave no answer may have charged it: the same key asks the same again.
+        charged = seen.kind !== 'unknown'
+        break
+      case 'decline':
+        return { kind: 'declined', cause: step.cause, paymentMethodId: paymentMethodId! }
+      case 'ask-customer':
+        return { kind: 'requires-action', url: step.url, paymentMethodId: paymentMethodId! }
+      case 'wait':
+        return { kind: 'waits' }
+      case 'look-again':
+        return lookAgain(parts)
+      case 'replace': {
+        const gone = await makeUnpayable(parts, round, seen)
+        if (gone.kind === 'unknown') return lookAgain(parts)
+        if (gone.kind !== 'void' && gone.kind !== 'not-there') {
+          seen = gone
+          break
+        }
+        await beginNextRound(parts.em(), collection)
+        collection = { ...collection, processorInvoiceId: null, round: collection.round + 1 }
+        ;[seen, charged] = [null, false]
+      }
+    }
+  }
+  return lookAgain(parts)
+}
+
+const lookAgain = ({ clocks }: CollectParts): TryOutcome => {
+  return { kind: 'look-again', at: (clocks.businessNow() + LOOK_AGAIN_MS) as Instant }
+}
+
+/** By which we find our own again at the processor. */
+const referenceOf = ({ invoiceId, round }: Collection): string =>
+  round === 0 ? invoiceId : `${invoiceId}/${round}`
+
+/** Null: it is not known, or somebody else is at it. */
+async function namedInvoice(
+  { em, gateway, clocks }: CollectParts,
+  collection: Collection,
+  customerId: string,
+): Promise<string | null> {
+  if (collection.processorInvoiceId !== null) return collection.processorInvoiceId
+  const reference = referenceOf(collection)
+  const since = Math.min(collection.issuedAt, clocks.wallNow() - LOOK_BACK_MS) as Instant
+  const found = await gateway.findInvoice(customerId, reference, since)
+  if (found.kind === 'unknown') return null
+  let { invoiceId } = found
+  if (invoiceId === null) {
+    const { currency, number } = collection
+    const draft = { reference, customerId, currency, description: `Invoice ${number}` }
+    const opened = await gateway.openInvoice(draft, reference)
+    if (opened.kind === 'unknown') return null
+    invoiceId = opened.invoiceId
+  }
+  return nameCollection(em(), collection, invoiceId)
+}
+
+function finalise({ gateway }: CollectParts, { collection, named }: Try, customerId: string) {
+  const lines = collection.lines.map((line) => ({ description: lineWords(line), amount: line.amount }))
+  return gateway.finaliseInvoice({ invoiceId: named, customerId, lines }, referenceOf(collection))
+}
+
+function pay(
+  { gateway, portalUrl }: CollectParts,
+  { collection, named }: Try,
+  paymentMethodId: string,
+): Promise<InvoiceState> {
+  const returnUrl = `${portalUrl}/settings/billing/invoices/${collection.invoiceId}/back`
+  const key = `${referenceOf(collection)}:${collection.attempts}:${paymentMethodId}`
+  return gateway.payInvoice({ invoiceId: named, paymentMethodId, returnUrl }, key)
+}
+
+async function makeUnpayable(
+  { gateway }: CollectParts,
+  { collection, named }: Try,
+  seen: InvoiceState,
+): Promise<InvoiceState> {
+  if (seen.kind === 'void' || seen.kind === 'not-there') return seen
+  return gateway.voidInvoice(named, referenceOf(collection))
+}

@@ -1,0 +1,184 @@
+import {
+  accountStanding,
+  type BillingNotice,
+  type BillingNoticeKind,
+  cardExpiresBefore,
+  type Currency,
+  type Day,
+  deadlineAt,
+  type DeclineReason,
+  type Instant,
+  type NoticedInvoice,
+} from '@seatkeeper/rules'
+import { BILLING_ADDRESSES } from '../collections/billing-addresses.ts'
+import type { CollectionState } from '../collections/claim-collections.ts'
+import type { Em } from '../orm.ts'
+import { type Db, statement } from '../statement.ts'
+import { ACCOUNT_FACTS, accountFactsOf, type AccountRow, epochMs } from '../tenant-facts.ts'
+import type { OutboxPayload } from './events.ts'
+
+/** What a billing notice's mail says, or why none goes out. */
+export type BillingMail =
+  | { readonly kind: 'skip'; readonly reason: BillingSkip }
+  | {
+      readonly kind: 'send'
+      readonly to: { readonly email: string; readonly name: string }
+      readonly company: string
+      /** Where wires go, line by line; empty: the vendor has not said. */
+      readonly bank: readonly string[]
+      readonly notice: BillingNotice
+    }
+
+/** Why a notice has become pointless (MAIL-04). */
+export type BillingSkip =
+  | 'no-such-notice'
+  | 'no-such-address'
+  | 'paid-meanwhile'
+  | 'card-entered-meanwhile'
+  | 'open-meanwhile'
+  | 'locked-meanwhile'
+  | 'no-renewal'
+  | 'too-late'
+
+interface UnpaidInvoice {
+  readonly id: string
+  readonly number: number
+  readonly issuedOn: Day
+  readonly due: number
+  readonly currency: Currency
+}
+
+interface Row {
+  readonly kind: BillingNoticeKind
+  readonly at: Instant
+  readonly eventAt: Instant | null
+  readonly company: string
+  readonly addresses: readonly string[]
+  readonly bank: readonly string[]
+  readonly account: AccountRow
+  readonly card: {
+    readonly brand: string
+    readonly lastFour: string
+    readonly year: number
+    readonly month: number
+  } | null
+  readonly goesOn: { readonly endsOn: Day; readonly payment: 'card' | 'wire' } | null
+  readonly invoice:
+    | (UnpaidInvoice & {
+        readonly state: CollectionState
+        readonly cause: DeclineReason | null
+        readonly committedAt: Instant | null
+        readonly deliveredAt: Instant | null
+        readonly dueOn: Day | null
+        readonly staffDeadline: Instant | null
+      })
+    | null
+  readonly unpaid: readonly UnpaidInvoice[]
+}
+
+const INVOICE = /* sql */ `'id', i.id, 'number', i.number, 'issuedOn', (i.issued_at at time zone 'UTC')::date,
+  'due', i.due, 'currency', i.currency`
+
+const select = statement<Row, [noticeId: string]>(/* sql */ `
+select t.kind, t.at, t.event_at as "eventAt", ${BILLING_ADDRESSES} as addresses, ${ACCOUNT_FACTS} as account,
+  coalesce((select s.facts -> 'bank' from seller s), '[]') as bank,
+  coalesce((select b.company from billing_profile b where b.account_id = a.id), a.name) as company,
+  (select jsonb_build_object('brand', k.card_brand, 'lastFour', k.card_last_four, 'year', k.card_expiry_year,
+      'month', k.card_expiry_month)
+    from payment_account k where k.account_id = a.id and k.payment_method_id is not null) as card,
+  (select jsonb_build_object('endsOn', c.ends_on, 'payment', c.payment) from contract c
+    where c.account_id = a.id and c.renews and c.cancelled_at is null
+      and (c.ends_on::timestamp at time zone 'UTC') = t.event_at limit 1) as "goesOn",
+  (select jsonb_build_object(${INVOICE}, 'state', n.state, 'cause', n.decline_cause,
+      'committedAt', ${epochMs('n.notice_committed_at')}, 'deliveredAt', ${epochMs('n.notice_delivered_at')},
+      'dueOn', i.due_on, 'staffDeadline', ${epochMs('n.staff_deadline')})
+    from invoice i join invoice_collection n on n.invoice_id = i.id where i.id = t.invoice_id) as invoice,
+  (select coalesce(jsonb_agg(jsonb_build_object(${INVOICE}) order by i.number), '[]')
+    from invoice_collection n join invoice i on i.id = n.invoice_id
+    where n.account_id = a.id and n.state not in ('paid', 'void')) as unpaid
+from billing_notice t join account a on a.id = t.account_id
+where t.id = $1::uuid
+`)
+
+/** MAIL-05: the facts of one notice's mail as they stand at `now`, to the addresses as they stand then. One statement. */
+export async function billingMail(
+  em: Em,
+  { noticeId, address }: OutboxPayload<'billing-notice'>,
+  now: Instant,
+): Promise<BillingMail> {
+  const [row] = await select(em.getKysely() as Db, noticeId)
+  if (!row) return { kind: 'skip', reason: 'no-such-notice' }
+  const email = row.addresses[address]
+  if (email === undefined) return { kind: 'skip', reason: 'no-such-address' }
+  const notice = noticeAtDelivery(row, now)
+  if (typeof notice === 'string') return { kind: 'skip', reason: notice }
+  const { company, bank } = row
+  return { kind: 'send', to: { email, name: company }, company, bank, notice }
+}
+
+/** What the notice says now; or why it is pointless. */
+function noticeAtDelivery(row: Row, now: Instant): BillingNotice | BillingSkip {
+  const { kind, at, eventAt, card, account, invoice, goesOn, unpaid } = row
+  const standing = accountStanding(accountFactsOf(account), now)
+  const locked = standing.some(
+    (one) => one.standing === 'card-required' || (one.standing === 'deactivated' && one.cause === 'unpaid'),
+  )
+  switch (kind) {
+    case 'card-missing':
+      if (eventAt === null || now >= eventAt) return 'too-late'
+      return card === null ? { kind, chargeAt: eventAt } : 'card-entered-meanwhile'
+    case 'card-expiring':
+      if (eventAt === null || now >= eventAt) return 'too-late'
+      return card !== null && cardExpiresBefore(card, eventAt)
+        ? { kind, chargeAt: eventAt, card }
+        : 'card-entered-meanwhile'
+    case 'renewal-coming':
+      if (eventAt === null || now >= eventAt) return 'too-late'
+      return goesOn === null ? 'no-renewal' : { kind, renewsOn: goesOn.endsOn, payment: goesOn.payment }
+    case 'card-required': {
+      const one = standing.find((each) => each.standing === 'card-required')
+      return one ? { kind, since: one.since } : 'open-meanwhile'
+    }
+    case 'account-deactivated': {
+      const one = standing.find((each) => each.standing === 'deactivated' && each.cause === 'unpaid')
+      return one?.standing === 'deactivated'
+        ? { kind, since: one.since, unpaid: unpaid.map(noticed) }
+        : 'open-meanwhile'
+    }
+    case 'account-reactivated':
+      return locked ? 'locked-meanwhile' : { kind, at }
+    default:
+      break
+  }
+  if (invoice === null || invoice.state === 'paid' || invoice.state === 'void') return 'paid-meanwhile'
+  const { dueOn, staffDeadline, cause, committedAt, deliveredAt } = invoice
+  switch (kind) {
+    case 'wire-sent':
+      return { kind, invoice: noticed(invoice), dueOn: dueOn ?? invoice.issuedOn }
+    case 'wire-overdue':
+      return {
+        kind,
+        invoice: noticed(invoice),
+        dueOn: dueOn ?? invoice.issuedOn,
+        graceDeadline: staffDeadline,
+      }
+    case 'card-declined':
+    case 'card-declined-reissued':
+    case 'action-required': {
+      const graceDeadline = deadlineAt({ committedAt: committedAt ?? at, deliveredAt }, now)
+      const shared = { invoice: noticed(invoice), graceDeadline }
+      // Confirmed or not, what counts is how it stands: a bank that has given up asking has declined.
+      if (kind === 'action-required' && invoice.state === 'requires-action') return { kind, ...shared }
+      return {
+        kind: kind === 'action-required' ? 'card-declined' : kind,
+        ...shared,
+        cause: cause ?? 'declined',
+        locked,
+      }
+    }
+  }
+}
+
+function noticed({ id, number, issuedOn, due, currency }: UnpaidInvoice): NoticedInvoice {
+  return { id, number, issuedOn, due: { amount: due, currency } }
+}

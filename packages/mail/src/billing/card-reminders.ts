@@ -1,0 +1,45 @@
+import type { BillingNotice } from '@seatkeeper/rules'
+import { cardName, formatInstant, inOneLine } from '@seatkeeper/wording'
+import { type BillingPlace, type BillingText, cardLink, NOTHING_IS_DELETED } from './billing-text.ts'
+
+type Of<K extends BillingNotice['kind']> = Extract<BillingNotice, { kind: K }>
+
+const SWITCH = 'These reminders can be switched off under Settings → Billing → Billing details.'
+
+/** MAIL-05: the paid period ends soon, and there is no card to charge then. */
+export function cardMissing({ chargeAt }: Of<'card-missing'>, place: BillingPlace): BillingText {
+  const when = inOneLine(formatInstant(chargeAt, place.reader))
+  return {
+    subject: 'Please add a card',
+    preview: `The paid period ends at ${when}.`,
+    heading: 'No card is on file',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `the paid period ends at ${when}, and no card is on file for the next one. From then on everything but Billing is locked until a card has been entered. ${NOTHING_IS_DELETED}`,
+      },
+      cardLink('Enter a card', place),
+      { kind: 'note', text: SWITCH },
+    ],
+  }
+}
+
+/** PAY-07: the card will have expired when it is charged next. */
+export function cardExpiring({ chargeAt, card }: Of<'card-expiring'>, place: BillingPlace): BillingText {
+  const when = inOneLine(formatInstant(chargeAt, place.reader))
+  const name = `${cardName(card.brand)} ending in ${card.lastFour}`
+  const month = `${String(card.month).padStart(2, '0')}/${card.year}`
+  return {
+    subject: 'Your card expires before the next charge',
+    preview: `${name} expires at the end of ${month}.`,
+    heading: 'Your card expires soon',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `the card on file, ${name}, expires at the end of ${month}. The next charge is at ${when}: please enter another card, or the new one of the same number, before then.`,
+      },
+      cardLink('Enter another card', place),
+      { kind: 'note', text: SWITCH },
+    ],
+  }
+}
