@@ -10,7 +10,7 @@ const filePath = /^\/settings\/users\/import(\.data)?$/
 const largestFileForm = '4200kb'
 
 /** Here a whole form comes inside a field of another, written twice over (0017): with room for that. */
-const keptFormPath = /^\/sign-in-again(\.data)?$/
+const keptFormPath = /^\/sign-in-again(\/second-step)?(\.data)?$/
 const largestKeptForm = '256kb'
 
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data']
