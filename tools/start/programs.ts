@@ -8,6 +8,14 @@ const SANDBOX_SIGNING_SECRET = 'demo-signing-secret-of-the-sandbox'
 // Likewise between the portal and the stand-in for the payment processor.
 const SANDBOX_STRIPE = { secretKey: 'sk_test_of_the_sandbox', webhookSecret: 'whsec_of_the_sandbox' }
 
+// An invented vendor, as invoices name it.
+const SELLER = {
+  SELLER_ADDRESS: '1 Juniper Way; Portland, ME 04101; United States',
+  SELLER_TAX_ID: '00-0000000',
+  SELLER_EMAIL: 'billing@seatkeeper.example',
+  SELLER_BANK: 'Example Bank; Account 000123456; Routing 000000000',
+}
+
 /** What `npm start` runs beside the database, and what each of them is told. */
 export function programs(
   settings: Settings,
@@ -53,7 +61,12 @@ export function programs(
     {
       name: 'worker',
       file: 'apps/worker/src/main.ts',
-      env: { ...connected, ...stripe, SMTP_URL: settings.smtpUrl ?? `smtp://127.0.0.1:${ports.smtp}` },
+      env: {
+        ...connected,
+        ...stripe,
+        ...SELLER,
+        SMTP_URL: settings.smtpUrl ?? `smtp://127.0.0.1:${ports.smtp}`,
+      },
     },
     {
       name: 'slackbot',

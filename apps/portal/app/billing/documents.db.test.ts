@@ -1,4 +1,4 @@
-import { granted } from '~/server/billing/granted.ts'
+import { granted } from '../server/billing/granted.ts'
 import { makeQuote, saveBillingProfile, submitPurchase } from '@seatkeeper/db'
 import { buildAccount, type TestAccount } from '@seatkeeper/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
