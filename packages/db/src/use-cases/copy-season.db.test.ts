@@ -6,6 +6,7 @@ import {
   type TestAccount,
   type TestDatabase,
 } from '@seatkeeper/testkit'
+import { crowd } from '@seatkeeper/testkit/crowd'
 import { type Instant, MS_PER_DAY } from '@seatkeeper/rules'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { seasonRoster } from '../queries/season-roster.ts'
@@ -131,4 +132,34 @@ test('USER-13 a roster is paged forwards and back', async () => {
     ['Ada', 'Bo'],
   ])
   expect([first.previous, second.next, back.previous]).toEqual([null, null, null])
+})
+
+test('USER-13 more people than fit into one go: going on comes to everybody once, until the season is full', async () => {
+  const many = await buildAccount(world.url, {
+    seasons: [
+      { name: 'Spring', from: -5, to: 10, seats: 120 },
+      { name: 'Summer', from: 20, to: 40, seats: 115 },
+    ],
+  })
+  const [spring, summer] = many.seasons
+  await crowd(world.url, many, { poolId: spring!.poolId, count: 120 })
+  const as = { ...context(), actor: many.owner }
+  const go = async (after: string | null) => {
+    const answer = await copySeason(as, { fromSeasonId: spring!.id, toSeasonId: summer!.id, after })
+    if (answer.kind === 'refuse') throw new Error(answer.reason)
+    return answer
+  }
+  const first = await go(null)
+  const second = await go(first.after)
+  const again = await go(null)
+  expect([first, second, again].map(({ people }) => people.length)).toEqual([100, 20, 5])
+  expect([first.after === null, second.after, again.after]).toEqual([false, null, null])
+  const refused = [...first.people, ...second.people].filter(({ refusal }) => refusal !== null)
+  expect(new Set(refused.map(({ refusal }) => refusal!.reason))).toEqual(new Set(['season-full']))
+  expect(again.people.map(({ memberId }) => memberId)).toEqual(refused.map(({ memberId }) => memberId))
+  const lines = await seasonsPage(as)
+  expect(lines.find(({ season }) => season.id === summer!.id)).toMatchObject({
+    people: 115,
+    availability: { remaining: 0 },
+  })
 })
