@@ -35,6 +35,8 @@ const COMMANDS = {
   'check-audit': ['tools/check-audit.ts'],
   'erase-person': ['tools/erase-person.ts'],
   'recover-owner': ['tools/recover-owner.ts'],
+  'reset-factor': ['tools/reset-factor.ts'],
+  reconcile: ['tools/reconcile.ts'],
   bench: ['tools/bench.ts'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--write', '.'],
 }

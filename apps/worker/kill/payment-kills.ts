@@ -2,8 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { checkInvariants } from '@seatkeeper/db'
+import { createStripeGateway } from '@seatkeeper/payments'
+import { type Instant, MS_PER_HOUR } from '@seatkeeper/rules'
+import { TEST_NOW } from '@seatkeeper/testkit/account'
 import { faultyLine, type PaymentStandIn } from '@seatkeeper/testkit/payment-stand-in'
+import { pino } from 'pino'
 import { PURCHASE_LEASE_MS } from '../src/payments/payments-loop.ts'
+import { reconcileAll } from '../src/reconciliation/reconcile-all.ts'
 import { Buyer, type BuyersWorld } from '../test/buyer.ts'
 import type { PaymentOrders } from './payment-victim.ts'
 
@@ -104,8 +109,33 @@ export async function runPaymentKills(
     victims.close()
     await line.close()
   }
+  faults.push(...(await leftToReconcile(world, standIn)))
   for (const { invariant } of await checkInvariants(world.url)) faults.push(`broken: ${invariant}`)
   return { ...count, faults, seconds: (performance.now() - began) / 1000 }
+}
+
+/** PAY-09: once what is safe to repair was repaired, nothing disagrees any more, whatever the kills have left behind. */
+async function leftToReconcile(world: BuyersWorld, standIn: PaymentStandIn): Promise<readonly string[]> {
+  const parts = {
+    em: () => world.database.worker(),
+    gateway: createStripeGateway({ secretKey: 'sk_test_x', apiUrl: standIn.apiUrl }),
+    wallNow: () => (Date.now() + 4 * MS_PER_HOUR) as Instant,
+    log: pino({ level: 'silent' }),
+  }
+  await reconcileAll({ ...parts, repair: true }, { night: null, now: TEST_NOW })
+  const left: string[] = []
+  await reconcileAll(
+    { ...parts, repair: false },
+    {
+      night: null,
+      now: TEST_NOW,
+      heard(account) {
+        if (account.kind === 'compared') left.push(...account.differences.map((one) => JSON.stringify(one)))
+        else left.push(`${JSON.stringify(account)}: not compared`)
+      },
+    },
+  )
+  return left
 }
 
 async function untilSettled(buyer: Buyer, purchaseId: string): Promise<string> {

@@ -95,6 +95,14 @@ async function fillBilling({ accountId, organizationId, contractId }: TestAccoun
     ), collected as (
       insert into invoice_collection (invoice_id, account_id, organization_id, method, state)
       select id, $1, $2, 'card', 'due' from invoiced
+    ), night as (
+      insert into reconciliation_run (id, begun_at) values (uuidv7(), now()) returning id
+    ), compared as (
+      insert into account_reconciliation (account_id, run_id, reconciled_at, with_processor)
+      select $1, id, now(), true from night
+    ), differs as (
+      insert into reconciliation_difference (id, account_id, kind, subject, details, concerns_customer, found_at, seen_at)
+      values (uuidv7(), $1, 'seats-differ', 'full-time', '{}', false, now(), now())
     ), scheduled as (
       insert into scheduled_change (
         id, account_id, contract_id, kind, from_plan, to_plan, effective_on, state, asked_at, asked_by)

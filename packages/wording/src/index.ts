@@ -25,6 +25,7 @@ export {
 } from './names.ts'
 export { noticeSkipText, noticeStateName, unknownNoticeText } from './notices.ts'
 export { cardName, declineSentence } from './payments.ts'
+export { differenceForCustomer, differenceSentence } from './reconciliation.ts'
 export { refusalSentence } from './refusals.ts'
 export { standingSentence } from './standing.ts'
 export type { Viewer } from './viewer.ts'

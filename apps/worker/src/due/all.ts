@@ -7,6 +7,7 @@ import { billingRunsDue } from './billing-runs.ts'
 import { collectionsDue } from './collections.ts'
 import type { DueWork } from './due-work.ts'
 import { noticesDue } from './notices.ts'
+import { reconciliationDue } from './reconciliation.ts'
 import { waitingListsDue } from './waiting-lists.ts'
 
 /** What work that falls due is given. */
@@ -26,5 +27,6 @@ export function allDueWork(parts: DueParts): readonly DueWork[] {
     billingNoticesDue(parts),
     noticesDue(parts),
     waitingListsDue(parts),
+    reconciliationDue(parts),
   ]
 }

@@ -86,6 +86,10 @@ describe('PAY-09 what agrees', () => {
     ],
     ['a void left-over', facts({ invoices: [listed(), listed({ id: 'in-2', state: 'void' })] })],
     [
+      'an invoice that had to be replaced there, by name and round',
+      facts({ invoices: [listed(), listed({ id: 'in-2', reference: 'p-1/1', state: 'void' })] }),
+    ],
+    [
       'nothing says how many seats were invoiced',
       facts({ seats: [{ item: 'staff', seats: 3, invoiced: null }] }),
     ],
@@ -116,6 +120,12 @@ describe('PAY-09 what differs', () => {
       'the same amount of another currency',
       { invoices: [listed({ currency: 'EUR' })] },
       'amount-differs',
+      null,
+    ],
+    [
+      'two rounds of an invoice were paid',
+      { invoices: [listed(), listed({ id: 'in-2', reference: 'p-1/1' })] },
+      'paid-twice',
       null,
     ],
     [

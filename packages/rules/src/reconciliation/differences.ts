@@ -182,7 +182,9 @@ function ofCharge(
 }
 
 function ofUnnamed(invoice: ListedInvoice, ours: ReadonlySet<string>, wallNow: Instant): Difference | null {
-  const { id: subject, reference, state, amount: theirs, createdAt } = invoice
+  const { id: subject, state, amount: theirs, createdAt } = invoice
+  // An issued invoice that had to be replaced there has its round behind a stroke.
+  const reference = invoice.reference?.split('/')[0] ?? null
   if (state === 'void' || wallNow - createdAt < UNDER_WAY_MS) return null
   if (reference === null || !ours.has(reference)) return { kind: 'unknown-invoice', subject, state, theirs }
   if (state === 'paid') return { kind: 'paid-twice', subject, charge: reference, theirs }

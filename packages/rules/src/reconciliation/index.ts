@@ -7,3 +7,4 @@ export {
   type SafeRepair,
 } from './differences.ts'
 export type { CardFacts, ListedInvoice, OurCharge, ReconciliationFacts, SeatCount } from './facts.ts'
+export { lastNight } from './night.ts'
