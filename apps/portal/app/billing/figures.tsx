@@ -19,7 +19,7 @@ export function Figures({ figures }: { readonly figures: QuoteFigures }) {
             </tr>
           </thead>
           <tbody>
-            <Rows rows={figures.seats} />
+            <ComparedRows rows={figures.seats} />
           </tbody>
           <tbody>
             <tr className="compared-head">
@@ -27,10 +27,10 @@ export function Figures({ figures }: { readonly figures: QuoteFigures }) {
                 Cost a year, without tax
               </th>
             </tr>
-            <Rows rows={figures.costs.slice(0, -1)} />
+            <ComparedRows rows={figures.costs.slice(0, -1)} />
           </tbody>
           <tfoot>
-            <Rows rows={figures.costs.slice(-1)} />
+            <ComparedRows rows={figures.costs.slice(-1)} />
           </tfoot>
         </table>
       </section>
@@ -51,7 +51,8 @@ export function Figures({ figures }: { readonly figures: QuoteFigures }) {
   )
 }
 
-function Rows({ rows }: { readonly rows: readonly ComparedRow[] }) {
+/** Now and then, row by row; what differs is marked. */
+export function ComparedRows({ rows }: { readonly rows: readonly ComparedRow[] }) {
   return rows.map((row) => (
     <tr key={row.name} data-changed={row.changed || undefined}>
       <th scope="row">{row.name}</th>

@@ -26,6 +26,7 @@ type RowFacts = Pick<
   | 'toBalance'
   | 'paidAt'
   | 'dueOn'
+  | 'collection'
 >
 
 export function invoiceRowView(
@@ -49,12 +50,38 @@ export const invoiceTitle = ({ kind, number }: Pick<InvoiceRow, 'kind' | 'number
   `${kind === 'credit-note' ? 'Credit note' : 'Invoice'} ${number}`
 
 export function invoiceState(
-  { kind, due, paidAt, dueOn }: Pick<InvoiceRow, 'kind' | 'due' | 'paidAt' | 'dueOn'>,
+  {
+    kind,
+    due,
+    paidAt,
+    dueOn,
+    collection,
+  }: Pick<InvoiceRow, 'kind' | 'due' | 'paidAt' | 'dueOn' | 'collection'>,
   { locale, now }: { readonly locale: string | undefined; readonly now: Instant },
 ): { readonly label: string; readonly tone: Tone } {
   if (kind === 'credit-note') return { label: 'Credited', tone: 'plain' }
   if (due === 0) return { label: 'Nothing due', tone: 'good' }
-  if (paidAt !== null) return { label: 'Paid', tone: 'good' }
+  if (paidAt !== null) return { label: `Paid ${formatDay(dayAt(paidAt), locale)}`, tone: 'good' }
+  switch (collection?.state) {
+    case 'declined': {
+      const { deadline } = collection
+      return {
+        label: deadline === null ? 'Card declined' : `Declined, pay by ${formatDay(dayAt(deadline), locale)}`,
+        tone: 'bad',
+      }
+    }
+    case 'requires-action':
+      return { label: 'Your bank asks', tone: 'warn' }
+    case 'no-card':
+      return { label: 'No card on file', tone: 'bad' }
+    case 'due':
+      return { label: 'Being charged', tone: 'warn' }
+    case 'void':
+      return { label: 'Void', tone: 'plain' }
+    case undefined:
+    case 'sent':
+    case 'paid':
+  }
   if (dueOn === null) return { label: 'Unpaid', tone: 'warn' }
   return dayAt(now) > dueOn
     ? { label: `Overdue since ${formatDay(dueOn, locale)}`, tone: 'bad' }

@@ -1,9 +1,14 @@
-import { Link } from '@remix-run/react'
-import { ButtonLink } from '~/components/button.tsx'
+import { Form, Link } from '@remix-run/react'
+import { Button, ButtonLink } from '~/components/button.tsx'
+import { DateText } from '~/components/date-text.tsx'
 import { Flash } from '~/components/flash.tsx'
 import { Notice } from '~/components/notice.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
+import { FormToken } from '~/forms/form-token.tsx'
 import { AddressCard, CardOnFile } from './billing-cards.tsx'
+import { BooksAgree } from './books-agree.tsx'
+import type { BooksAgreeView } from './books-view.ts'
+import { ChangesCard, OffersCard } from './changes-card.tsx'
 import { BillingContact } from './contact.tsx'
 import { InvoiceTable } from './invoice-table.tsx'
 import type { OverviewView } from './overview-view.ts'
@@ -11,10 +16,12 @@ import type { OverviewView } from './overview-view.ts'
 /** BILL-01: what the account pays for, and with what. */
 export function OverviewPage({
   view,
+  books,
   more,
   flash,
 }: {
   readonly view: OverviewView
+  readonly books: BooksAgreeView | null
   readonly more: number | null
   readonly flash: string | null
 }) {
@@ -28,13 +35,15 @@ export function OverviewPage({
       >
         {view.canBuy && (
           <ButtonLink to="/settings/billing/seats" kind="primary">
-            Add seats
+            {view.classic ? 'Change seats' : 'Add seats'}
           </ButtonLink>
         )}
       </PageHeader>
       <Notices view={view} />
       <div className="billing-page">
         <div className="stack billing-main">
+          <ChangesCard changes={view.changes} mayBuy={view.mayBuy} />
+          <OffersCard offers={view.offers} />
           <Costs view={view} />
           {view.seasons.length > 0 && <Seasons view={view} />}
           <section className="stack" aria-labelledby="invoices">
@@ -50,6 +59,7 @@ export function OverviewPage({
           <Contract view={view} />
           {view.byCard ? <CardOnFile card={view.card} mayBuy={view.mayBuy} /> : <Wire />}
           <AddressCard address={view.address} mayBuy={view.mayBuy} />
+          <BooksAgree books={books} />
         </aside>
       </div>
     </>
@@ -79,7 +89,11 @@ function Notices({ view }: { readonly view: OverviewView }) {
           </Notice>
         </div>
       )}
-      {!view.runs && (
+      <Cancelled view={view} />
+      {view.owed.map((owed) => (
+        <Owed key={owed.invoice.id} owed={owed} mayBuy={view.mayBuy} />
+      ))}
+      {!view.runs && !view.cancelled && (
         <div className="page-notice">
           <Notice tone="warn">
             <p>The contract of {view.term} does not run today, so nothing can be added to it.</p>
@@ -191,7 +205,7 @@ function Contract({ view }: { readonly view: OverviewView }) {
             <dd>{view.period}</dd>
           </>
         )}
-        <dt>Renews</dt>
+        <dt>{view.cancelled ? 'Ends' : 'Renews'}</dt>
         <dd>{view.renewsOn}</dd>
         {view.next !== null && (
           <>
@@ -213,6 +227,7 @@ function Contract({ view }: { readonly view: OverviewView }) {
           </>
         )}
       </dl>
+      {!view.cancelled && <Link to="/settings/billing/renewal">What the renewal brings</Link>}
       {view.credit !== null && <p className="soft small">Your next invoices use it by themselves.</p>}
     </section>
   )
@@ -227,17 +242,114 @@ function Wire() {
   )
 }
 
-/** BILL-04 */
+/** BILL-04, BILL-08 */
 function Fewer({ view }: { readonly view: OverviewView }) {
-  if (!view.mayBuy) return null
+  if (!view.mayBuy || !view.runs || view.cancelled) return null
   return (
     <section className="stack" aria-labelledby="fewer">
-      <h2 id="fewer">Fewer seats, or a lower plan</h2>
-      <p className="soft billing-prose">
-        Seats and plan are agreed until {view.renewsOn} and can’t be reduced here before. Ask{' '}
-        <BillingContact address={view.contact} />: what is agreed takes effect with the renewal. Freeing a
-        seat under Users costs nothing and lets somebody else have it.
-      </p>
+      <h2 id="fewer">{view.classic ? 'Cancelling' : 'Fewer seats, a lower plan, or none at all'}</h2>
+      {!view.classic && (
+        <p className="soft billing-prose">
+          Seats and plan are agreed until {view.renewsOn} and can’t be reduced here before. What you ask for
+          takes effect with the renewal. Freeing a seat under Users costs nothing and lets somebody else have
+          it.
+        </p>
+      )}
+      <div className="panel-actions">
+        {!view.classic && (
+          <ButtonLink to="/settings/billing/plan-request">Reduce seats or change to a lower plan</ButtonLink>
+        )}
+        <ButtonLink to="/settings/billing/cancel" kind="quiet">
+          Cancel the subscription
+        </ButtonLink>
+      </div>
     </section>
+  )
+}
+
+/** BILL-08: until the end one click undoes it; after it there is a price first. */
+function Cancelled({ view }: { readonly view: OverviewView }) {
+  if (!view.cancelled) return null
+  return (
+    <div className="page-notice">
+      <Notice tone="warn">
+        {view.ended ? (
+          <p>
+            The subscription ended at <DateText when={view.endsAt} />. Nothing is deleted; when you come back,
+            you get a price first.
+          </p>
+        ) : (
+          <p>
+            The subscription is cancelled and ends at <DateText when={view.endsAt} />. Until then everything
+            works as before.
+          </p>
+        )}
+        {view.mayBuy &&
+          (view.ended ? (
+            <ButtonLink to="/settings/billing/reactivate" kind="primary">
+              Come back
+            </ButtonLink>
+          ) : (
+            <Form method="post" action="/settings/billing/cancel">
+              <FormToken />
+              <Button name="intent" value="undo">
+                Undo the cancellation
+              </Button>
+            </Form>
+          ))}
+      </Notice>
+    </div>
+  )
+}
+
+/** PAY-03, PAY-08: what is open and how it is paid now. */
+function Owed({ owed, mayBuy }: { readonly owed: OverviewView['owed'][number]; readonly mayBuy: boolean }) {
+  const { invoice, kind, deadline, nextTry, actionUrl } = owed
+  const named = <Link to={`/settings/billing/invoices/${invoice.id}`}>{invoice.title}</Link>
+  return (
+    <div className="page-notice">
+      <Notice tone={kind === 'bank' ? 'warn' : 'bad'}>
+        <p>
+          {kind === 'declined' && (
+            <>
+              The card was declined for {named}: {invoice.due} is open.
+            </>
+          )}
+          {kind === 'no-card' && (
+            <>
+              No card is on file for {named}: {invoice.due} is open.
+            </>
+          )}
+          {kind === 'bank' && (
+            <>
+              Your bank asks you to confirm {named}: {invoice.due}.
+            </>
+          )}
+        </p>
+        {deadline !== null && (
+          <p>
+            Access is kept until <DateText when={deadline} />.
+          </p>
+        )}
+        {nextTry !== null && kind === 'declined' && (
+          <p className="small">
+            The card is tried again by itself at <DateText when={nextTry} />.
+          </p>
+        )}
+        {mayBuy && (
+          <p>
+            {actionUrl !== null ? (
+              <a className="button" data-kind="primary" href={actionUrl} rel="noreferrer">
+                Go to your bank<span className="visually-hidden"> about {invoice.title}</span>
+              </a>
+            ) : (
+              <ButtonLink to="/settings/billing/card" kind="primary">
+                Enter a card and pay<span className="visually-hidden"> {invoice.title}</span>
+              </ButtonLink>
+            )}
+          </p>
+        )}
+      </Notice>
+    </div>
   )
 }

@@ -1,7 +1,9 @@
 import type { BillingOverview, InvoiceRow } from '@seatkeeper/db'
-import { addDays, type Instant } from '@seatkeeper/rules'
-import { counted, formatCount, formatDay, formatDays, type Viewer } from '@seatkeeper/wording'
+import { addDays, type Instant, startOfDay } from '@seatkeeper/rules'
+import { counted, formatCount, formatDay, formatDays, formatInstant, type Viewer } from '@seatkeeper/wording'
 import { addressView } from './address-view.ts'
+import { changeView, offerView } from './changes-view.ts'
+import { owedView } from './owed-view.ts'
 import { type InvoiceLineView, invoiceRowView } from './invoice-row-view.ts'
 import { lineViews } from './line-view.ts'
 import { brandName, everyText, itemName, moneyText, spanText } from './words.ts'
@@ -40,6 +42,7 @@ export function overviewView(
   const { annual, term, nextInvoice, card } = overview
   const facts = new Map(overview.items.map((item) => [item.id, item]))
   const runs = overview.period !== null
+  const inUse = Object.fromEntries(overview.items.map(({ id, inUse = 0 }) => [id, inUse]))
   return {
     plan: overview.planName,
     every: everyText(overview.interval),
@@ -108,6 +111,13 @@ export function overviewView(
     mayBuy,
     contact,
     canBuy: mayBuy && runs && overview.selfService,
+    classic: overview.items.some(({ id }) => id === 'staff'),
+    cancelled: overview.cancelled,
+    ended: overview.ended,
+    endsAt: formatInstant(startOfDay(term.end), viewer),
+    changes: overview.changes.map((change) => changeView(change, inUse, viewer)),
+    offers: overview.offers.map((offer) => offerView(offer, overview.currency, viewer)),
+    owed: owedView(invoices, viewer),
   }
 }
 

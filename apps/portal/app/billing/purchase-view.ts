@@ -39,11 +39,13 @@ export function purchaseStateView(purchase: PurchaseView, viewer: Viewer, mayBuy
     reference: referenceOf(id),
     submitted: formatInstant(purchase.submittedAt, viewer),
     due: money(due),
-    bought: quote.changes.map((change) =>
-      change.kind === 'plan'
-        ? `The plan ${planName(change.plan)}`
-        : `${itemName(change.item)}: ${formatCount(change.by, viewer.locale)} more`,
-    ),
+    bought:
+      subjectText(quote) ??
+      quote.changes.map((change) =>
+        change.kind === 'plan'
+          ? `The plan ${planName(change.plan)}`
+          : `${itemName(change.item)}: ${formatCount(Math.abs(change.by), viewer.locale)} ${change.by < 0 ? 'fewer' : 'more'}`,
+      ),
     lines: lineViews(quote.dueToday.lines, { money, locale: viewer.locale, seasons }),
     failure: failure && FAILED[failure],
     cardToBlame: failure !== null && CARD_TO_BLAME.has(failure),
@@ -53,6 +55,18 @@ export function purchaseStateView(purchase: PurchaseView, viewer: Viewer, mayBuy
     invoice:
       purchase.invoiceId === null ? null : { id: purchase.invoiceId, number: purchase.invoiceNumber ?? 0 },
     mayBuy,
+  }
+}
+
+/** What else than changes of the contract was bought; null: nothing. */
+function subjectText({ subject, contract }: PurchaseView['quote']): string[] | null {
+  switch (subject?.kind) {
+    case undefined:
+      return null
+    case 'new-term':
+      return [`A new term of ${planName(contract.plan)}`]
+    case 'ad-hoc-season':
+      return [`The season ${subject.season.name}`]
   }
 }
 

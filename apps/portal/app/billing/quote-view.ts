@@ -68,10 +68,28 @@ export function quoteFigures(
       ...(creditGranted.amount > 0
         ? [`${money(creditGranted.amount)} goes into your credit balance, which your next invoices use.`]
         : []),
-      ...(dueToday.lines.length === 0 && dueToday.due === 0 && quote.nextInvoice !== null
+      ...(dueToday.lines.length === 0 &&
+      dueToday.due === 0 &&
+      creditGranted.amount === 0 &&
+      quote.nextInvoice !== null
         ? [`What is added is charged with the invoice of ${formatDay(quote.nextInvoice.on, locale)}.`]
         : []),
-      `The contract is amended for the rest of its term, until ${formatDay(contract.term.end, locale)}. Seats can’t be reduced before.`,
+      closing(quote, locale),
     ],
+  }
+}
+
+/** How long it holds, and what cannot be undone. */
+function closing({ subject, contract }: Quote, locale: string | undefined): string {
+  const until = formatDay(contract.term.end, locale)
+  switch (subject?.kind) {
+    case 'new-term':
+      return `The new term begins today and runs until ${until}; then it renews by itself.`
+    case 'ad-hoc-season':
+      return 'The season is outside the contract: it does not renew.'
+    case undefined:
+      return contract.policy.reductionCredit === 'credit-balance'
+        ? `The contract is amended for the rest of its term, until ${until}.`
+        : `The contract is amended for the rest of its term, until ${until}. Seats can’t be reduced before.`
   }
 }

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { accountInvoices, billingOverview } from '@seatkeeper/db'
+import { accountInvoices, billingOverview, booksView } from '@seatkeeper/db'
+import { booksAgreeView } from '~/billing/books-view.ts'
 import { billingDoor, buyingDoor } from '~/billing/door.ts'
 import { OverviewPage } from '~/billing/overview-page.tsx'
 import { overviewView } from '~/billing/overview-view.ts'
@@ -15,12 +16,16 @@ const LATEST = 5
 const flashes: Readonly<Record<string, string>> = {
   card: 'The card is on file. Later charges go to it.',
   details: 'The billing details are saved.',
+  cancelled: 'The subscription is cancelled. Until its end one click undoes it.',
+  kept: 'The cancellation is undone. The subscription goes on as before; what had lapsed stays lapsed.',
+  declined: 'The offer is declined.',
 }
 
 /** BILL-01 */
 export const loader = adminPage(billingDoor, async ({ query, viewer, now, url, membership, context }) => {
   const { overview } = granted(await billingOverview(query))
   const { invoices } = granted(await accountInvoices(query))
+  const { books } = granted(await booksView(query))
   const mayBuy = isOpen(membership, buyingDoor)
   return {
     view: overviewView(overview, invoices.slice(0, LATEST), {
@@ -29,12 +34,13 @@ export const loader = adminPage(billingDoor, async ({ query, viewer, now, url, m
       mayBuy,
       contact: context.services.billingContact,
     }),
+    books: booksAgreeView(books, viewer),
     more: invoices.length > LATEST ? invoices.length : null,
     flash: flashes[url.searchParams.get('done') ?? ''] ?? null,
   }
 })
 
 export default function BillingOverview() {
-  const { view, more, flash } = useLoaderData<typeof loader>()
-  return <OverviewPage view={view} more={more} flash={flash} />
+  const { view, books, more, flash } = useLoaderData<typeof loader>()
+  return <OverviewPage view={view} books={books} more={more} flash={flash} />
 }

@@ -43,13 +43,19 @@ describe('USER-07 who may enter', () => {
         'root',
         'routes/$',
         'routes/demo.clock',
+        'routes/confirm-email.$token',
         'routes/forgotten-password',
+        'routes/passkey-options',
         'routes/reset-password.$token',
         'routes/sign-in',
         'routes/sign-in-again',
+        'routes/sign-in-again_.second-step',
+        'routes/sign-in_.passkey',
+        'routes/sign-in_.second-step',
         'routes/sign-out',
         'routes/sign-up.$token',
         'routes/sign-up.$token_.fresh-link',
+        'routes/stop-email-change.$token',
       ]),
     )
   })
@@ -73,6 +79,9 @@ interface Things {
   readonly quoteId: string
   readonly purchaseId: string
   readonly invoiceId: string
+  /** A change that was asked for at renewal, and a season that was offered. */
+  readonly changeId: string
+  readonly offerId: string
   /** A file of users, looked at and not carried out. */
   readonly importId: string
 }
@@ -101,6 +110,26 @@ const matrix: Readonly<
   'routes/profile._index': ({ memberId }) => [
     { path: '/profile?index', form: { intent: 'end', sessionId: memberId } },
   ],
+  // A link is for whoever reads the mail that it came with; nobody's change can be named without it.
+  'routes/confirm-email.$token': ({ memberId }) => [
+    { path: `/confirm-email/${memberId}.${'A'.repeat(43)}` },
+    { path: `/confirm-email/${memberId}.${'A'.repeat(43)}`, form: {} },
+  ],
+  'routes/stop-email-change.$token': ({ memberId }) => [
+    { path: `/stop-email-change/${memberId}.${'A'.repeat(43)}` },
+    { path: `/stop-email-change/${memberId}.${'A'.repeat(43)}`, form: {} },
+  ],
+  'routes/profile.email': 'names nothing',
+  'routes/profile.second-step._index': ({ memberId }) => [
+    { path: '/profile/second-step?index', form: { intent: 'remove-passkey', passkeyId: memberId } },
+  ],
+  'routes/profile.second-step.app': 'names nothing',
+  'routes/confirm-identity': 'names nothing',
+  // Whose halfway sign-in it is, a cookie says; whose passkey, its signature (second-step.db.test.ts).
+  'routes/passkey-options': 'names nothing',
+  'routes/sign-in_.passkey': 'names nothing',
+  'routes/sign-in_.second-step': 'names nothing',
+  'routes/sign-in-again_.second-step': 'names nothing',
   'routes/sign-in': 'names nothing',
   // An organization that one is not in is not chosen.
   'routes/sign-in-again': 'names nothing',
@@ -161,6 +190,19 @@ const matrix: Readonly<
   'routes/settings.billing.card': 'names nothing',
   // What a session of the processor's brings is looked at there; here there is no processor.
   'routes/settings.billing.card_.back': 'names nothing',
+  'routes/settings.billing.cancel': 'names nothing',
+  'routes/settings.billing.reactivate': 'names nothing',
+  'routes/settings.billing.renewal': ({ changeId }) => [
+    { path: '/settings/billing/renewal', form: { changeId } },
+  ],
+  'routes/settings.billing.plan-request': ({ memberId }) => [
+    { path: '/settings/billing/plan-request', form: { 'full-time': '3', people: memberId } },
+  ],
+  'routes/settings.billing.offers.$offerId': ({ offerId }) => [
+    { path: `/settings/billing/offers/${offerId}` },
+    { path: `/settings/billing/offers/${offerId}`, form: { intent: 'accept' } },
+    { path: `/settings/billing/offers/${offerId}`, form: { intent: 'decline' } },
+  ],
   'routes/settings.billing.invoices._index': 'names nothing',
   'routes/settings.billing.invoices.$invoiceId': ({ invoiceId }) => [
     { path: `/settings/billing/invoices/${invoiceId}` },
@@ -329,8 +371,25 @@ describe('OPS-05 the things of another account', () => {
       waitingId,
       mailId: mail!.id,
       ...(await boughtBy(account)),
+      ...(await waitsFor(account)),
       importId,
     }
+  }
+
+  async function waitsFor({ accountId, contractId }: TestAccount) {
+    const [changeId, offerId] = [randomUUID(), randomUUID()]
+    await portal.db.query(
+      `insert into scheduled_change (id, account_id, contract_id, kind, from_plan, to_plan, effective_on, state, asked_at, asked_by)
+       values ($1, $2, $3, 'plan', 'enterprise', 'business', current_date, 'requested', now(), 'm')`,
+      [changeId, accountId, contractId],
+    )
+    await portal.db.query(
+      `insert into season_offer (id, account_id, contract_id, name, first_day, last_day, blocks, seats, unit_price,
+         offered_at, offered_by, expires_at, state)
+       values ($1, $2, $3, 'Fair', current_date, current_date + 90, 1, 5, 5000, now(), 'vendor', '2030-01-01', 'offered')`,
+      [offerId, accountId, contractId],
+    )
+    return { changeId, offerId }
   }
 
   /** By wire, so that nothing has to be collected first. */
@@ -392,6 +451,8 @@ describe('OPS-05 the things of another account', () => {
         quoteId: randomUUID(),
         purchaseId: randomUUID(),
         invoiceId: randomUUID(),
+        changeId: randomUUID(),
+        offerId: randomUUID(),
         importId: randomUUID(),
       }
       const before = await everythingOfTheirs()

@@ -1,10 +1,10 @@
-import type { Day, Instant, QuoteSubject, RefusalOf } from '@seatkeeper/rules'
+import type { Day, Decision, Instant, QuoteSubject, RefusalOf } from '@seatkeeper/rules'
 import type { QueryContext, UseCaseContext } from '../../context.ts'
 import { isUuid, iso } from '../../parameters.ts'
 import { type Db, statement } from '../../statement.ts'
-import { signatureOf } from '../../tenant-facts.ts'
+import { actingRole, signatureOf, whyNot } from '../../tenant-facts.ts'
 import { inTenant } from '../../transaction.ts'
-import { type MadeQuote, makeQuote } from '../billing/make-quote.ts'
+import { billingOf } from '../billing/facts.ts'
 import { type BillingAnswer, changeBilling } from './change-billing.ts'
 
 /** An offer of the vendor's: a season outside the contract at a price (BILL-06). */
@@ -43,17 +43,26 @@ export async function whyNoOffer(
     : { kind: 'refuse', reason: 'quote-expired', expiredAt: offer.expiresAt }
 }
 
-/** BILL-06: prices an offer with tax and credit, to be reviewed and accepted like any purchase. Needs `billing.buy`. */
-export async function quoteOffer(
-  context: QueryContext,
+/** BILL-06: an offer, and what a quote of it is about. Needs `billing.read`. */
+export async function seasonOffer(
+  { em, actor, now }: QueryContext,
   offerId: string,
-): Promise<MadeQuote | RefusalOf<'not-found'>> {
-  const { em, actor } = context
-  const [offer] = isUuid(offerId) ? await inTenant(em, actor, (db) => one(db, offerId)) : []
-  if (!offer) return { kind: 'refuse', reason: 'not-found' }
-  const { id, name, firstDay, lastDay, seats, unitPrice } = offer
-  const season = { id, name, source: 'ad-hoc' as const, firstDay, lastDay, seats, unitPrice }
-  return makeQuote(context, { changes: [], subject: { kind: 'ad-hoc-season', season } })
+): Promise<
+  Decision<
+    { readonly offer: SeasonOfferRow; readonly subject: QuoteSubject },
+    'not-permitted' | 'account-locked' | 'not-found'
+  >
+> {
+  return inTenant(em, actor, async (db) => {
+    const row = await billingOf(db, actor, now)
+    const refusal = whyNot(actingRole(actor, row.role), 'billing.read', row.account, 'billing', now)
+    if (refusal) return refusal
+    const [offer] = isUuid(offerId) ? await one(db, offerId) : []
+    if (!offer) return { kind: 'refuse', reason: 'not-found' }
+    const { id, name, firstDay, lastDay, seats, unitPrice } = offer
+    const season = { id, name, source: 'ad-hoc', firstDay, lastDay, seats, unitPrice } as const
+    return { kind: 'grant', offer, subject: { kind: 'ad-hoc-season', season } }
+  })
 }
 
 const decline = statement<{ readonly id: string }, [id: string, now: string, by: string]>(/* sql */ `

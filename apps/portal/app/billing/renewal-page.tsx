@@ -1,0 +1,151 @@
+import { ButtonLink } from '~/components/button.tsx'
+import { DateText } from '~/components/date-text.tsx'
+import { ErrorSummary } from '~/components/error-summary.tsx'
+import { Flash } from '~/components/flash.tsx'
+import { Notice } from '~/components/notice.tsx'
+import { PageHeader } from '~/components/page-header.tsx'
+import { errorItems, type FormReply } from '~/forms/form-reply.ts'
+import { ChangesCard, OffersCard } from './changes-card.tsx'
+import { ChargeLines } from './charge-lines.tsx'
+import { billingPath } from './door.ts'
+import { ComparedRows } from './figures.tsx'
+import type { RenewalView } from './renewal-view.ts'
+
+/** BILL-11: what the next term will be, and its invoice in advance. */
+export function RenewalPage({
+  view,
+  flash,
+  reply,
+}: {
+  readonly view: RenewalView
+  readonly flash: string | null
+  readonly reply: FormReply | undefined
+}) {
+  const { next } = view
+  return (
+    <>
+      <Flash>{flash}</Flash>
+      <PageHeader
+        path={[...billingPath, { label: 'Renewal' }]}
+        title="Renewal"
+        lead={
+          next.kind === 'term' ? (
+            <>
+              The contract renews by itself at <DateText when={view.renewsOn} />
+            </>
+          ) : undefined
+        }
+      >
+        {view.mayBuy && next.kind === 'term' && (
+          <ButtonLink to="/settings/billing/plan-request">Change what renews</ButtonLink>
+        )}
+      </PageHeader>
+      <div className="billing-narrow stack review">
+        <ErrorSummary items={errorItems(reply, [])} />
+        {view.cancelled && (
+          <Notice tone="warn">
+            <p>
+              {view.ended
+                ? `The subscription ended on ${view.day}.`
+                : `The subscription is cancelled: it ends on ${view.day} and does not renew.`}
+            </p>
+            {view.mayBuy && (
+              <p>
+                <ButtonLink to={view.ended ? '/settings/billing/reactivate' : '/settings/billing/cancel'}>
+                  {view.ended ? 'Come back' : 'Undo the cancellation'}
+                </ButtonLink>
+              </p>
+            )}
+          </Notice>
+        )}
+        {next.kind === 'none' && !view.cancelled && (
+          <Notice tone="warn">
+            <p>{next.why}</p>
+          </Notice>
+        )}
+        <ChangesCard changes={view.changes} mayBuy={view.mayBuy} />
+        <OffersCard offers={view.offers} />
+        {next.kind === 'term' && <NextTerm next={next} />}
+      </div>
+    </>
+  )
+}
+
+function NextTerm({ next }: { readonly next: Extract<RenewalView['next'], { kind: 'term' }> }) {
+  return (
+    <>
+      <section className="card stack" aria-labelledby="next-term">
+        <h2 id="next-term">The next term</h2>
+        <p className="soft">
+          {next.term}, invoiced {next.every}.
+        </p>
+        <table className="figures compared">
+          <caption className="visually-hidden">The contract now and in the next term</caption>
+          <thead>
+            <tr>
+              <th scope="col">Contract</th>
+              <th scope="col">Now</th>
+              <th scope="col">Next</th>
+            </tr>
+          </thead>
+          <tbody>
+            <ComparedRows rows={next.rows} />
+          </tbody>
+        </table>
+        {next.keptInUse.map((sentence) => (
+          <Notice key={sentence} tone="warn">
+            <p>{sentence}</p>
+          </Notice>
+        ))}
+        {next.people.length > 0 && (
+          <div>
+            <h3>Who gives up a seat then</h3>
+            <ul className="bought">
+              {next.people.map(({ memberId, name, seat }) => (
+                <li key={memberId}>
+                  {name} <span className="soft">({seat.toLowerCase()})</span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </section>
+      <section className="card stack" aria-labelledby="renewal-invoice">
+        <h2 id="renewal-invoice">Its first invoice</h2>
+        <ChargeLines
+          lines={next.invoice.lines}
+          total={{ label: `Due on ${next.invoice.on}`, amount: next.invoice.due }}
+          caption="The first invoice of the next term, line by line"
+        />
+        <p className="soft small">
+          {next.invoice.how}. Tax and credit are as they stand today
+          {next.invoice.credit === null ? '' : `; ${next.invoice.credit} of credit is used`}.
+        </p>
+      </section>
+      {next.seasons.length > 0 && (
+        <section className="card stack" aria-labelledby="proposed-seasons">
+          <h2 id="proposed-seasons">Seasons, one year on</h2>
+          <p className="soft">
+            Seasons end with the term. These are proposed for the next one; they are not on the invoice above
+            until you have agreed on them with the vendor.
+          </p>
+          <ul role="list" className="coming-changes">
+            {next.seasons.map((season) => (
+              <li key={season.id}>
+                <div>
+                  <p>
+                    <strong>{season.name}</strong>
+                  </p>
+                  <p className="soft small">
+                    {season.days}, {season.seats}
+                  </p>
+                </div>
+                <span>{season.cost}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}

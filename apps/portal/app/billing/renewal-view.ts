@@ -1,0 +1,130 @@
+import type { RenewalFacts } from '@seatkeeper/db'
+import {
+  addDays,
+  dayAt,
+  type Instant,
+  seasonMonths,
+  startOfDay,
+  type StorageAmounts,
+} from '@seatkeeper/rules'
+import {
+  counted,
+  formatCount,
+  formatDay,
+  formatDays,
+  formatInstant,
+  refusalSentence,
+  type Viewer,
+} from '@seatkeeper/wording'
+import { changeView, offerView } from './changes-view.ts'
+import { lineViews } from './line-view.ts'
+import type { ComparedRow } from './quote-view.ts'
+import { everyText, itemName, moneyText, planName, spanText } from './words.ts'
+
+export type RenewalView = ReturnType<typeof renewalView>
+
+/** BILL-11: the next term with all that follows, in the viewer's words. */
+export function renewalView(
+  found: RenewalFacts,
+  { viewer, now, mayBuy }: { readonly viewer: Viewer; readonly now: Instant; readonly mayBuy: boolean },
+) {
+  const { locale } = viewer
+  const { facts, changes, offers, cancelled } = found
+  const { contract } = facts
+  const inUse = Object.fromEntries(contract.items.map(({ id, inUse = 0 }) => [id, inUse]))
+  return {
+    renewsOn: formatInstant(startOfDay(contract.term.end), viewer),
+    day: formatDay(contract.term.end, locale),
+    cancelled,
+    ended: contract.term.end <= dayAt(now),
+    mayBuy,
+    changes: changes.map((change) => changeView(change, inUse, viewer)),
+    offers: offers.map((offer) => offerView(offer, contract.currency, viewer)),
+    next: nextOf(found, viewer),
+  }
+}
+
+type NextView =
+  { readonly kind: 'none'; readonly why: string } | ({ readonly kind: 'term' } & ReturnType<typeof termOf>)
+
+function nextOf(found: RenewalFacts, viewer: Viewer): NextView {
+  const { preview, facts } = found
+  if (preview.kind === 'refuse') return { kind: 'none', why: refusalSentence(preview, viewer) }
+  const money = moneyText(facts.contract.currency, viewer.locale)
+  return { kind: 'term', ...termOf(found, preview, { money, locale: viewer.locale }) }
+}
+
+type Preview = Extract<RenewalFacts['preview'], { kind: 'grant' }>
+
+function termOf(
+  { facts, changes, byCard }: RenewalFacts,
+  { renewal, invoice, storage }: Preview,
+  { money, locale }: { readonly money: (amount: number) => string; readonly locale: string | undefined },
+) {
+  const { contract: before } = facts
+  const next = renewal.contract
+  const row = (name: string, current: string, then: string): ComparedRow => {
+    return { name, current, next: then, changed: current !== then }
+  }
+  const quantity = (item: { quantity: number; terms?: { mode: string } } | undefined) =>
+    item?.terms?.mode === 'unlimited' ? 'No limit' : formatCount(item?.quantity ?? 0, locale)
+  const seasons = Object.fromEntries(before.seasons.map(({ id, name }) => [id, name]))
+  const released = new Set(renewal.releases.flatMap(({ members }) => members))
+  return {
+    term: spanText(next.term.start, addDays(next.term.end, -1), locale),
+    every: everyText(next.interval),
+    rows: [
+      row('Plan', planName(before.plan), planName(next.plan)),
+      ...next.items.flatMap((item) => {
+        const old = before.items.find(({ id }) => id === item.id)
+        const note =
+          item.terms?.mode === 'tied' ? `${itemName(item.id)}, with the full-time seats` : itemName(item.id)
+        return [
+          row(note, quantity(old), quantity(item)),
+          ...(old?.unitPrice === item.unitPrice || item.terms?.mode === 'unlimited'
+            ? []
+            : [row(`${itemName(item.id)}, each a month`, money(old?.unitPrice ?? 0), money(item.unitPrice))]),
+        ]
+      }),
+      ...storageRows(storage, row, locale),
+    ],
+    keptInUse: renewal.keptInUse.map(
+      ({ item, requested, renewedAt }) =>
+        `${itemName(item)}: ${formatCount(requested, locale)} were asked for, and it renews at ${formatCount(renewedAt, locale)}, because so many stay in use.`,
+    ),
+    people: changes
+      .filter(({ state }) => state === 'scheduled')
+      .flatMap(({ people, item }) => people.map((person) => ({ ...person, seat: itemName(item ?? '') })))
+      .filter(({ memberId }) => released.has(memberId)),
+    seasons: renewal.proposedSeasons.map((season) => ({
+      id: season.id,
+      name: season.name,
+      days: formatDays(season, locale),
+      seats: counted(season.seats, 'seat', 'seats', locale),
+      cost: money(season.seats * season.unitPrice * seasonMonths(season)),
+    })),
+    invoice: {
+      on: formatDay(next.term.start, locale),
+      lines: lineViews(invoice.lines, { money, locale, seasons, estimated: true }),
+      due: money(invoice.due),
+      credit: invoice.creditApplied > 0 ? money(invoice.creditApplied) : null,
+      how: byCard ? 'Charged to the card on file' : 'Sent as an invoice, to be paid by bank transfer',
+    },
+  }
+}
+
+type Row = (name: string, current: string, next: string) => ComparedRow
+
+function storageRows(
+  { current, next }: Preview['storage'],
+  row: Row,
+  locale: string | undefined,
+): ComparedRow[] {
+  if (current === null && next === null) return []
+  const gb = (amounts: StorageAmounts | null, of: keyof StorageAmounts) =>
+    amounts === null ? 'No limit' : `${formatCount(amounts[of] / 1e9, locale)} GB`
+  return [
+    row('Data storage', gb(current, 'data'), gb(next, 'data')),
+    row('Attachment storage', gb(current, 'attachments'), gb(next, 'attachments')),
+  ]
+}

@@ -1,0 +1,60 @@
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { askForRenewal, renewalFormFacts } from '@seatkeeper/db'
+import { z } from 'zod'
+import { buyingDoor } from '~/billing/door.ts'
+import { PlanRequestPage } from '~/billing/plan-request-page.tsx'
+import { planRequestView } from '~/billing/plan-request-view.ts'
+import { SEAT_FIELDS } from '~/billing/wish.ts'
+import { granted } from '~/server/billing/granted.ts'
+import { newIdempotencyKey } from '~/server/forms/idempotency-key.ts'
+import { adminAction, adminPage } from '~/server/routes/admin.ts'
+import { id } from '~/server/forms/text.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Reduce seats or change plan' }]
+
+/** BILL-04 */
+export const loader = adminPage(buyingDoor, async ({ query, viewer, now, url }) => {
+  const search = (url.searchParams.get('q') ?? '').slice(0, 100)
+  const found = granted(await renewalFormFacts(query, search))
+  return { view: planRequestView(found, { viewer, now, search }), idempotencyKey: newIdempotencyKey() }
+})
+
+const number = z
+  .string()
+  .trim()
+  .regex(/^\d{1,9}$/, 'Enter a whole number of zero or more.')
+  .transform(Number)
+  .optional()
+const MOST_PEOPLE = 200
+const form = z.object({
+  'full-time': number,
+  collaborator: number,
+  staff: number,
+  plan: z.string().max(40).optional(),
+  people: z
+    .union([id.transform((one) => [one]), z.array(id).max(MOST_PEOPLE)])
+    .optional()
+    .transform((people) => people ?? []),
+})
+
+const refusals = { 'unknown-plan': 'plan', 'changed-meanwhile': 'people' } as const
+
+export const action = adminAction({ ...buyingDoor, form, refusals }, async ({ useCase, input }) => {
+  const { plan, people } = input
+  const typed = SEAT_FIELDS.flatMap((item) =>
+    input[item] === undefined ? [] : [[item, input[item]] as const],
+  )
+  const answer = await askForRenewal(useCase, {
+    quantities: Object.fromEntries(typed),
+    people: people.toSorted(),
+    ...(plan !== undefined && { plan }),
+  })
+  return answer.kind === 'grant' ? redirect(`/settings/billing/renewal?done=${answer.state}`, 303) : answer
+})
+
+export default function PlanRequest() {
+  const { view, idempotencyKey } = useLoaderData<typeof loader>()
+  const reply = useActionData<typeof action>()?.reply
+  return <PlanRequestPage view={view} idempotencyKey={idempotencyKey} reply={reply} />
+}
