@@ -1,4 +1,4 @@
-import { type Catalog, cycleOf } from '../catalog/catalog.ts'
+import { type Catalog, type CollaboratorTerms, cycleOf } from '../catalog/catalog.ts'
 import { listPrice, own, planOf } from '../catalog/price.ts'
 import type { Decision } from '../decision.ts'
 import { mismatch } from '../money/money.ts'
@@ -6,7 +6,10 @@ import type { ContractFacts, ContractItem } from './contract.ts'
 
 export type PriceRefusal = 'unknown-plan' | 'unknown-item' | 'not-available-on-plan' | 'currency-mismatch'
 
-/** The contract on another plan: its prices for seats, its terms for collaborators. Add-ons keep their prices. */
+/**
+ * The contract on another plan: its prices for seats, its terms for collaborators, unless others were agreed than the plan before
+ * has. Add-ons keep their prices.
+ */
 export function onPlan(
   contract: ContractFacts,
   catalog: Catalog,
@@ -22,10 +25,18 @@ export function onPlan(
     }
     const price = agreedOrListPrice(contract, catalog, plan, item.id)
     if (price.kind === 'refuse') return price
-    const terms = item.id === 'collaborator' ? { terms: found.plan.collaborators } : {}
+    const agreed = !sameTerms(item.terms, own(catalog.plans, contract.plan)?.collaborators)
+    const terms = item.id === 'collaborator' && !agreed ? { terms: found.plan.collaborators } : {}
     items.push({ ...item, ...terms, unitPrice: price.amount })
   }
   return { kind: 'grant', contract: { ...contract, plan, items } }
+}
+
+function sameTerms(given: CollaboratorTerms | undefined, listed: CollaboratorTerms | undefined): boolean {
+  if (given === undefined || listed === undefined) return true
+  return given.mode === 'tied' && listed.mode === 'tied'
+    ? given.seats === listed.seats && given.per === listed.per
+    : given.mode === listed.mode
 }
 
 /** Something that the contract does not have yet, at its list price. */

@@ -1,4 +1,12 @@
-import { addDays, dayAt, daysBetween, invoiceFor, type Invoice, type Settlement } from '@seatkeeper/rules'
+import {
+  addDays,
+  dayAt,
+  daysBetween,
+  invoiceFor,
+  type Invoice,
+  type Settlement,
+  startOfDay,
+} from '@seatkeeper/rules'
 import { invoicingAddresses } from '../../outbox/invoice-mail.ts'
 import { iso } from '../../parameters.ts'
 import { type Db, statement } from '../../statement.ts'
@@ -17,8 +25,8 @@ const NET_DAYS = 30
  */
 export async function issuePeriod(db: Db, { accountId, term, step, now }: StepOfTerm): Promise<void> {
   const { contractId } = term
-  // The facts of the day that is invoiced: an invoice that comes late says the same.
-  const row = await billedAccount(db, { accountId, contractId }, step.dueAt)
+  // The facts of the period's first day: an invoice that comes late, or as soon as a year is signed, says the same.
+  const row = await billedAccount(db, { accountId, contractId }, startOfDay(step.on))
   const invoice = invoiceFor(
     {
       contract: contractFacts(row.contract),

@@ -1,7 +1,7 @@
 import { type BillingStep, dayAt, type Instant, nextBillingStep, startOfDay } from '@seatkeeper/rules'
 import type { Em } from '../../orm.ts'
 import type { Db } from '../../statement.ts'
-import { AGAIN, inTransaction, untilDecided } from '../../transaction.ts'
+import { type AGAIN, inTransaction, untilDecided } from '../../transaction.ts'
 import { lockMoney } from '../billing/facts.ts'
 import { endTerm } from './end-term.ts'
 import { issuePeriod } from './issue-period.ts'
@@ -38,7 +38,11 @@ const PAGE = 200
  */
 export async function runBilling(
   em: Em,
-  { upTo, page = PAGE }: { readonly upTo: Instant; readonly page?: number },
+  {
+    upTo,
+    page = PAGE,
+    onPage,
+  }: { readonly upTo: Instant; readonly page?: number; readonly onPage?: (accounts: number) => void },
 ): Promise<BillingRun> {
   const done = { invoices: 0, renewals: 0, changes: 0, ends: 0 }
   const faults: unknown[] = []
@@ -56,6 +60,7 @@ export async function runBilling(
         faults.push(new Error(`Account ${accountId} could not be billed`, { cause }))
       }
     }
+    onPage?.(accounts.length)
     const last = accounts.at(-1)
     if (last === undefined || accounts.length < page) break
     after = last.accountId

@@ -1,0 +1,63 @@
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startEmbedded } from '../src/embedded/index.ts'
+import { checkInvariants } from '../src/invariants/index.ts'
+import { migrate } from '../src/migrations/index.ts'
+import { billed, fillAccounts, NIGHT } from './accounts.ts'
+import { type Look, runWorker } from './workers.ts'
+
+// A billing night at full size: `pnpm --filter @seatkeeper/db night`; `--accounts 10000 --workers 1 --kills 0` unless told.
+const { values } = parseArgs({
+  options: {
+    accounts: { type: 'string', default: '10000' },
+    workers: { type: 'string', default: '1' },
+    kills: { type: 'string', default: '0' },
+  },
+})
+const [accounts, workers, kills] = [values.accounts, values.workers, values.kills].map(Number) as [
+  number,
+  number,
+  number,
+]
+const dataDir = join(tmpdir(), `seatkeeper-night-${process.pid}`, 'postgres')
+const server = await startEmbedded({ dataDir, mode: 'fast' })
+try {
+  await migrate(server.url)
+  const due = await fillAccounts(server.url, accounts)
+  const began = performance.now()
+  for (let killed = 0; killed < kills; killed++) {
+    // Somewhere on the way, wherever it stands.
+    const dieAfter = Math.ceil(((killed + Math.random()) / (kills + 1)) * accounts)
+    await runWorker(server.url, { dieAfter })
+  }
+  const looks = await Promise.all(Array.from({ length: workers }, () => runWorker(server.url, {})))
+  const seconds = (performance.now() - began) / 1000
+  const { invoices, renewals, faults } = await billed(server.url)
+  console.log(
+    `${accounts} accounts on ${NIGHT}: ${invoices} invoices (${due.invoices} due), ${renewals} renewals (${due.renewals} due), ` +
+      `${workers} worker(s), ${kills} killed on the way: ${seconds.toFixed(1)} s, ${((seconds * 1000) / accounts).toFixed(2)} ms an account`,
+  )
+  if (kills === 0 && workers === 1) tellTenths(looks[0]!)
+  const breaches = await checkInvariants(server.url)
+  if (invoices !== due.invoices || renewals !== due.renewals || faults.length + breaches.length > 0) {
+    console.error('That is not right:', JSON.stringify({ faults, breaches }).slice(0, 2000))
+    process.exitCode = 1
+  } else
+    console.log('Each invoice and next term exactly once, every period beginning where the one before ends.')
+} finally {
+  await server.stop()
+  rmSync(join(server.dataDir, '..'), { recursive: true, force: true })
+}
+
+function tellTenths(looks: readonly Look[]): void {
+  console.log('\n| Tenth | ms an account | heap, MB | resident, MB |\n|---|---|---|---|')
+  for (let tenth = 1; tenth <= 10; tenth++) {
+    const at = (share: number): Look =>
+      looks.findLast((look) => look.accounts <= Math.ceil(share * accounts)) ?? looks[0]!
+    const [from, to] = [at((tenth - 1) / 10), at(tenth / 10)]
+    const ms = (to.ms - from.ms) / Math.max(to.accounts - from.accounts, 1)
+    console.log(`| ${[tenth, ms.toFixed(2), to.heapMb.toFixed(1), to.residentMb.toFixed(0)].join(' | ')} |`)
+  }
+}
