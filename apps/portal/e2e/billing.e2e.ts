@@ -161,7 +161,9 @@ test('BILL-01 BILL-02 PAY-01 BILL-10 a purchase with scripts, in the dark', { ti
   expect(await page.locator('.charge-lines tfoot td').textContent()).toBe(typed)
   await enterCard(page, '4242424242424242')
   await page.getByText('Visa ending in 4242').waitFor()
-  await page.getByText('Explain this line').first().click()
+  // BILL-09 by keyboard: a line opens what it was reckoned from.
+  await page.locator('.line-why summary').first().press('Enter')
+  await page.getByText(/3 × 89\.00 × 12 × \d+\/36[56] days = /).first().waitFor()
   await check(page, 'billing-review-dark')
   await page.getByRole('button', { name: `Submit and pay ${typed}` }).click()
   await page.getByRole('heading', { name: 'Your purchase is complete' }).waitFor({ timeout: 30_000 })
@@ -171,6 +173,9 @@ test('BILL-01 BILL-02 PAY-01 BILL-10 a purchase with scripts, in the dark', { ti
   await page.getByRole('heading', { level: 1, name: 'Invoice 1' }).waitFor()
   expect(await page.locator('.charge-lines tfoot td').textContent()).toBe(typed)
   await check(page, 'billing-invoice-dark')
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download PDF' }).click()
+  expect((await download).suggestedFilename()).toBe('invoice-1.pdf')
   await page.context().close()
 })
 

@@ -210,8 +210,8 @@ export {
   settleAll,
   sweepLeases,
 } from './outbox/claim.ts'
-export type { InvoiceMail } from './outbox/invoice-mail.ts'
-export { invoiceMail } from './outbox/invoice-mail.ts'
+export type { InvoiceMail, IssuedInvoiceFacts } from './outbox/invoice-mail.ts'
+export { invoiceMail, issuedInvoice } from './outbox/invoice-mail.ts'
 export type { InvitationMail } from './outbox/invitation-mail.ts'
 export { invitationMail } from './outbox/invitation-mail.ts'
 export type { NoticeMail } from './outbox/notice-mail.ts'

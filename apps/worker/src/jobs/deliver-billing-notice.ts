@@ -1,6 +1,7 @@
-import { billingMail } from '@seatkeeper/db'
+import { billingMail, issuedInvoice } from '@seatkeeper/db'
 import { billingNotice } from '@seatkeeper/mail'
 import type { Job } from '../delivery/job.ts'
+import { invoiceAttachment } from './invoice-attachment.ts'
 
 /** MAIL-05: what an invoicing address is told, as things stand when the mail is made. */
 export const deliverBillingNotice: Job<'billing-notice'> = async ({ em, now, installation }, event) => {
@@ -15,5 +16,9 @@ export const deliverBillingNotice: Job<'billing-notice'> = async ({ em, now, ins
     notice,
     reader: { zone: 'UTC' },
   })
-  return { kind: 'send', mail: { ...mail, id: event.id, to } }
+  // Whoever pays by wire pays from the document.
+  const sent = notice.kind === 'wire-sent' || notice.kind === 'wire-overdue'
+  const invoice = sent ? await issuedInvoice(em, notice.invoice.id) : undefined
+  const attachments = invoice ? [await invoiceAttachment(invoice, installation.productName)] : []
+  return { kind: 'send', mail: { ...mail, ...(invoice && { attachments }), id: event.id, to } }
 }

@@ -1,7 +1,7 @@
 import { invoiceMail } from '@seatkeeper/db'
-import { documentOf, fileNameOf, renderInvoice } from '@seatkeeper/invoice-pdf'
 import { invoiceIssued } from '@seatkeeper/mail'
 import type { Job } from '../delivery/job.ts'
+import { invoiceAttachment } from './invoice-attachment.ts'
 
 /** BILL-07, BILL-10: the copy of an invoice with its document, to one of the account's invoicing addresses. */
 export const deliverInvoice: Job<'invoice-issued'> = async ({ em, installation }, event) => {
@@ -15,10 +15,6 @@ export const deliverInvoice: Job<'invoice-issued'> = async ({ em, installation }
     url: `${portalUrl}/settings/billing/invoices/${invoiceId}`,
     reader: { zone: 'UTC' },
   })
-  const attachment = {
-    filename: fileNameOf(issued),
-    contentType: 'application/pdf',
-    content: await renderInvoice(documentOf(issued, productName)),
-  }
+  const attachment = await invoiceAttachment(issued, productName)
   return { kind: 'send', mail: { ...mail, attachments: [attachment], id: event.id, to } }
 }

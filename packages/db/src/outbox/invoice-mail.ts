@@ -51,6 +51,11 @@ select i.number, i.issued_at as "issuedAt", i.paid_at as "paidAt", i.due_on as "
 from invoice i where i.id = $1::uuid
 `)
 
+/** Undefined where there is none. `em` comes from `database.worker()`. */
+export async function issuedInvoice(em: Em, invoiceId: string): Promise<IssuedInvoiceFacts | undefined> {
+  return (await select(em.getKysely() as Db, invoiceId))[0]
+}
+
 /** The addresses that an invoice was issued to, the primary one first. */
 export function invoicingAddresses({ profile }: BillTo): readonly string[] {
   return profile === null ? [] : [profile.email, ...profile.furtherEmails]
@@ -61,7 +66,7 @@ export async function invoiceMail(
   em: Em,
   { invoiceId, address }: OutboxPayload<'invoice-issued'>,
 ): Promise<InvoiceMail> {
-  const [row] = await select(em.getKysely() as Db, invoiceId)
+  const row = await issuedInvoice(em, invoiceId)
   if (!row) return { kind: 'skip', reason: 'no-such-invoice' }
   const { billTo, issuedAt, paidAt, dueOn, due, currency, number, lines, seasons } = row
   const email = invoicingAddresses(billTo)[address]
