@@ -47,7 +47,7 @@ const select = statement<IssuedInvoiceFacts, [invoiceId: string]>(/* sql */ `
 select i.number, i.issued_at as "issuedAt", i.paid_at as "paidAt", i.due_on as "dueOn", i.due, i.currency,
   i.bill_to as "billTo", i.kind, i.period_start as "periodStart", i.period_end as "periodEnd", i.net, i.tax, i.seller,
   (select coalesce(jsonb_agg(l.line order by l.position), '[]') from invoice_line l where l.invoice_id = i.id) as lines,
-  (select coalesce(jsonb_object_agg(s.id, s.name), '{}') from season s where s.contract_id = i.contract_id) as seasons
+  (select coalesce(jsonb_object_agg(s.id, s.name), '{}') from season s where s.account_id = i.account_id) as seasons
 from invoice i where i.id = $1::uuid
 `)
 

@@ -67,7 +67,7 @@ select ${COLUMNS} from invoice i where i.account_id = $1::uuid order by i.number
 const one = statement<InvoiceView, [id: string]>(/* sql */ `
 select ${COLUMNS}, i.bill_to as "billTo", i.seller,
   (select coalesce(jsonb_agg(l.line order by l.position), '[]') from invoice_line l where l.invoice_id = i.id) as lines,
-  (select coalesce(jsonb_object_agg(s.id, s.name), '{}') from season s where s.contract_id = i.contract_id) as seasons
+  (select coalesce(jsonb_object_agg(s.id, s.name), '{}') from season s where s.account_id = i.account_id) as seasons
 from invoice i where i.id = $1::uuid
 `)
 

@@ -181,7 +181,8 @@ async function amendContract(
       pool.mode === 'tied'
         ? Math.floor(((fullTime?.seats ?? 0) + added('full-time')) / pool.tiedPer!) - pool.seats
         : added(pool.kind)
-    if (by === 0) continue
+    // People in tied seats stay, also where they are more than the ratio gives (D-23).
+    if (by === 0 || (pool.mode === 'tied' && by < 0)) continue
     if (pool.kind === 'staff') await setStaffSeats(db, pool.id, pool.seats + by)
     else if (by > 0) await addSeats(db, accountId, pool.id, pool.kind, by, today)
     else throw new Error(`Seats of ${pool.kind} are not taken away by a purchase`)
