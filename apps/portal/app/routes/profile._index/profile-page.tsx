@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react'
 import type { TwoClocks } from '@seatkeeper/wording'
 import { Badge } from '~/components/badge.tsx'
-import { Button, SubmitButton } from '~/components/button.tsx'
+import { Button, ButtonLink, SubmitButton } from '~/components/button.tsx'
 import { DateText } from '~/components/date-text.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
 import { type Option, SelectField, TextField } from '~/components/field.tsx'
@@ -14,6 +14,14 @@ interface ProfileView {
   readonly flash: string | null
   readonly name: string
   readonly email: string
+  /** Waits to be confirmed. */
+  readonly waitingEmail: string | null
+  readonly factors: {
+    readonly on: boolean
+    readonly app: boolean
+    readonly passkeys: number
+    readonly codesLeft: number
+  }
   readonly timeZone: string
   readonly locale: string
   readonly zones: readonly Option[]
@@ -42,7 +50,11 @@ export function ProfilePage({ view, reply }: Parts) {
       <ErrorSummary items={errorItems(reply, ['name', 'timeZone', 'locale', 'password', 'newPassword'])} />
       <div className="profile">
         <AboutYou view={view} reply={reply} />
-        <Password view={view} reply={reply} />
+        <div className="profile-column">
+          <Email view={view} />
+          <Password view={view} reply={reply} />
+          <SecondStep factors={view.factors} />
+        </div>
         <Sessions sessions={view.sessions} />
       </div>
     </>
@@ -86,6 +98,47 @@ function AboutYou({ view, reply: any }: Parts) {
           <SubmitButton busy="Saving">Save Changes</SubmitButton>
         </div>
       </Form>
+    </section>
+  )
+}
+
+function Email({ view: { email, waitingEmail } }: { view: ProfileView }) {
+  return (
+    <section className="card stack" aria-labelledby="own-email">
+      <h2 id="own-email">E-mail</h2>
+      <p className="own-email">{email}</p>
+      {waitingEmail !== null && (
+        <p className="soft small">Waiting for {waitingEmail} to be confirmed by its mail.</p>
+      )}
+      <div className="form-actions">
+        <ButtonLink to="/profile/email">Change your e-mail</ButtonLink>
+      </div>
+    </section>
+  )
+}
+
+function SecondStep({ factors: { on, app, passkeys, codesLeft } }: Pick<ProfileView, 'factors'>) {
+  const ways = [
+    ...(app ? ['an authenticator app'] : []),
+    ...(passkeys === 1 ? ['a passkey'] : passkeys > 1 ? [`${passkeys} passkeys`] : []),
+  ]
+  return (
+    <section className="card stack" aria-labelledby="second-step">
+      <header className="factor-head">
+        <h2 id="second-step">Second step at sign-in</h2>
+        {on ? <Badge tone="good">On</Badge> : <Badge>Off</Badge>}
+      </header>
+      {on ? (
+        <p>
+          Besides your password: {ways.join(' and ')}. {codesLeft} recovery{' '}
+          {codesLeft === 1 ? 'code' : 'codes'} left.
+        </p>
+      ) : (
+        <p>With an app or a passkey, whoever learns your password still does not get in.</p>
+      )}
+      <div className="form-actions">
+        <ButtonLink to="/profile/second-step">{on ? 'Look after it' : 'Set it up'}</ButtonLink>
+      </div>
     </section>
   )
 }

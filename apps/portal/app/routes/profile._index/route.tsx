@@ -1,6 +1,13 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { endOwnSessions, ownSessions, saveOwnProfile } from '@seatkeeper/db'
+import {
+  endOwnSessions,
+  hasFactor,
+  ownFactors,
+  ownSessions,
+  saveOwnProfile,
+  waitingEmailChange,
+} from '@seatkeeper/db'
 import { formatInstant, refusalSentence } from '@seatkeeper/wording'
 import { localeChoices, profileForm } from '~/profile/profile-forms.ts'
 import { browserName } from '~/server/identity/browser-name.ts'
@@ -23,13 +30,25 @@ const done = {
 /** USER-12: what one says of oneself, how one proves who one is, and where one is signed in. */
 export const loader = signedInPage(async ({ context, visit, viewer, url }) => {
   const { person, sessionId } = visit.session
-  const sessions = await ownSessions(identityContext(context), person.id)
+  const identity = identityContext(context)
+  const [sessions, factors, waiting] = await Promise.all([
+    ownSessions(identity, person.id),
+    ownFactors(identity, person.id),
+    waitingEmailChange(identity, person.id),
+  ])
   const { name, email, timeZone, locale } = person
   const said = url.searchParams.get('done') ?? ''
   return {
     flash: Object.hasOwn(done, said) ? done[said as keyof typeof done] : null,
     name,
     email,
+    waitingEmail: waiting?.email ?? null,
+    factors: {
+      on: hasFactor(factors),
+      app: factors.appSince !== null,
+      passkeys: factors.passkeys.length,
+      codesLeft: factors.recoveryCodesLeft,
+    },
     timeZone,
     locale,
     zones: zoneChoices,

@@ -13,6 +13,7 @@ import { FormToken } from '~/forms/form-token.tsx'
 import { newIdempotencyKey } from '~/server/forms/idempotency-key.ts'
 import { proveAgain } from '~/server/identity/own-password.ts'
 import { adminAction, adminPage } from '~/server/routes/admin.ts'
+import { requireFactor } from '~/server/routes/proven.ts'
 import { forbidden, found } from '~/server/routes/answers.ts'
 import { userPath } from '~/users/user-path.ts'
 
@@ -21,7 +22,9 @@ export const meta: MetaFunction = () => [{ title: 'Hand over the organization' }
 const door = { can: 'ownership.hand-over' } as const
 
 /** USER-07: the owner gives the organization to somebody who has signed in before. */
-export const loader = adminPage(door, async ({ query, params, membership }) => {
+export const loader = adminPage(door, async (page) => {
+  const { query, params, membership } = page
+  await requireFactor(page)
   const { member } = found(await editUserForm(query, params['memberId']!))
   const possible = decideHandOver(membership.role, { active: member.status === 'active' })
   if (possible.kind === 'refuse' || member.memberId === membership.memberId) throw forbidden('not-permitted')
@@ -38,19 +41,18 @@ const form = z.object({
   password: z.string({ error: 'Enter your password.' }).max(1_000, 'That is too long to be your password.'),
 })
 
-export const action = adminAction(
-  { ...door, form },
-  async ({ request, context, visit, query, useCase, params, input, reply }) => {
-    const memberId = params['memberId']!
-    found(await editUserForm(query, memberId))
-    // Whoever finds an open browser does not find an organization to give away.
-    const proof = await proveAgain(request, context, visit, input.password)
-    if (proof.kind === 'refuse') return reply({ password: refusalSentence(proof) }, 429)
-    if (proof.kind === 'wrong') return reply({ password: 'That is not your password. Try again.' })
-    const answer = await handOver(useCase, { memberId })
-    return answer.kind === 'grant' ? redirect(`/settings/users/${memberId}?done=handed-over`, 303) : answer
-  },
-)
+export const action = adminAction({ ...door, form }, async (page) => {
+  const { request, context, visit, query, useCase, params, input, reply } = page
+  await requireFactor(page)
+  const memberId = params['memberId']!
+  found(await editUserForm(query, memberId))
+  // Whoever finds an open browser does not find an organization to give away.
+  const proof = await proveAgain(request, context, visit, input.password)
+  if (proof.kind === 'refuse') return reply({ password: refusalSentence(proof) }, 429)
+  if (proof.kind === 'wrong') return reply({ password: 'That is not your password. Try again.' })
+  const answer = await handOver(useCase, { memberId })
+  return answer.kind === 'grant' ? redirect(`/settings/users/${memberId}?done=handed-over`, 303) : answer
+})
 
 export default function HandOver() {
   const { memberId, name, email, organization, idempotencyKey } = useLoaderData<typeof loader>()

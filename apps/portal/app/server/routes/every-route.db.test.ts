@@ -207,6 +207,9 @@ const matrix: Readonly<
   'routes/settings.billing.invoices.$invoiceId': ({ invoiceId }) => [
     { path: `/settings/billing/invoices/${invoiceId}` },
   ],
+  'routes/settings.billing.invoices.$invoiceId_.back': ({ invoiceId }) => [
+    { path: `/settings/billing/invoices/${invoiceId}/back` },
+  ],
   'routes/settings.billing.invoices.$invoiceId_.pdf': ({ invoiceId }) => [
     { path: `/settings/billing/invoices/${invoiceId}/pdf` },
   ],

@@ -1,8 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { redirect } from '@remix-run/node'
+import { hasFactor, ownFactors } from '@seatkeeper/db'
 import type { z } from 'zod'
 import { readForm } from '../forms/read-form.ts'
 import { isProven } from '../identity/prove-again.ts'
+import { identityContext } from '../identity/visitor.ts'
 import { enteredBy } from './built.ts'
 import { answerForm, type FormRequest } from './form-request.ts'
 import { pageOf } from './page.ts'
@@ -31,6 +33,12 @@ export function provenAction<Schema extends z.ZodType, T>(
     requireProof(page)
     return answerForm(page, read, {}, (request) => handler({ ...page, ...request }))
   })
+}
+
+/** For what asks for the password itself: whoever has a second factor has to have shown that lately, too. */
+export async function requireFactor(page: SignedInPage): Promise<void> {
+  const { person } = page.visit.session
+  if (hasFactor(await ownFactors(identityContext(page.context), person.id))) requireProof(page)
 }
 
 /** Sends them to show that it is them, unless they have lately. */
