@@ -59,9 +59,11 @@ export class Buyer {
     const facts = await customerFacts(this.context)
     if (facts.kind === 'refuse') throw new Error(facts.reason)
     const { accountId, name } = facts.customer
-    const opened = await gateway.openCustomer({ accountId, name }, accountId)
-    if (opened.kind !== 'known') throw new Error(opened.error)
-    this.customerId = await keepCustomer(this.context, opened.customerId)
+    if (facts.customer.customerId === null) {
+      const opened = await gateway.openCustomer({ accountId, name }, accountId)
+      if (opened.kind !== 'known') throw new Error(opened.error)
+      this.customerId = await keepCustomer(this.context, opened.customerId)
+    }
     const { customerId } = this
     const urls = { returnUrl: 'http://localhost/back', cancelUrl: 'http://localhost/no' }
     const entry = await gateway.startCardEntry({ accountId, customerId, ...urls }, `${accountId}-${number}`)

@@ -236,6 +236,7 @@ export { claimTaxReports, settleTaxReport } from './use-cases/billing/tax-report
 export type { SubmitRefusal, SubmittedPurchase } from './use-cases/billing/submit-purchase.ts'
 export { submitPurchase } from './use-cases/billing/submit-purchase.ts'
 export type { BillingRun } from './use-cases/billing-runs/run.ts'
+export type { AskTaxes, PeriodTaxQuestion } from './use-cases/billing-runs/period-taxes.ts'
 export { nextBillingAt, runBilling } from './use-cases/billing-runs/run.ts'
 export { giveUpPurchase, recheckPurchase } from './use-cases/billing/give-up-purchase.ts'
 export type { CustomerFacts, EnteredCard } from './use-cases/billing/payment-account.ts'
@@ -280,6 +281,7 @@ export {
   settleCollection,
 } from './collections/collection-steps.ts'
 export { nextBillingNoticeAt, queueDueBillingNotices } from './collections/due-billing-notices.ts'
+export { recheckInvoice } from './collections/recheck-invoice.ts'
 export { noteNoticesDelivered } from './collections/notice-delivered.ts'
 export type { BillingMail } from './outbox/billing-mail.ts'
 export { billingMail } from './outbox/billing-mail.ts'

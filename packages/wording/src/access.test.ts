@@ -82,7 +82,7 @@ describe('access in words', () => {
     const since = at('2026-06-01T00:00Z')
     const graceDeadline = at('2026-06-04T00:00Z')
     expect(standingSentence({ standing: 'past-due', since, graceDeadline })).toBe(
-      'A payment failed. Please update the card before 4 Jun 2026, 00:00 UTC; access is kept until then.',
+      'An invoice is unpaid. Please settle it under Billing before 4 Jun 2026, 00:00 UTC; access is kept until then.',
     )
     expect(standingSentence({ standing: 'deactivated', since, cause: 'ended' })).toMatch(/ended.*Billing/)
     expect(standingSentence({ standing: 'deactivated', since, cause: 'unpaid' })).toMatch(/unpaid.*Billing/)

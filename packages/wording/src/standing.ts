@@ -10,7 +10,7 @@ const sentences: StandingSentences = {
   deactivated: ({ cause }) =>
     cause === 'ended'
       ? 'The subscription has ended. An owner or billing admin can start it again under Billing.'
-      : 'The account is deactivated because an invoice is unpaid. An owner or billing admin opens it again by entering a card under Billing.',
+      : 'The account is deactivated because an invoice is unpaid. An owner or billing admin opens it again by paying it under Billing.',
   'card-required': () =>
     'The paid period has ended and no card is on file. An owner or billing admin opens the account again by adding one under Billing.',
   // CLS-02 fixes the code and the two numbers.
@@ -19,7 +19,7 @@ const sentences: StandingSentences = {
   'past-due': ({ graceDeadline }, viewer) =>
     graceDeadline === null
       ? 'An invoice is overdue. Please settle it under Billing.'
-      : `A payment failed. Please update the card before ${inOneLine(formatInstant(graceDeadline, viewer))}; access is kept until then.`,
+      : `An invoice is unpaid. Please settle it under Billing before ${inOneLine(formatInstant(graceDeadline, viewer))}; access is kept until then.`,
 }
 
 /** ACC-04: what is wrong with the account, and what mends it. */

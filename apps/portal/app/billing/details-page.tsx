@@ -1,6 +1,7 @@
 import { Form } from '@remix-run/react'
 import { ButtonLink, SubmitButton } from '~/components/button.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
+import { Choice } from '~/components/choice.tsx'
 import { type Option, SelectField, TextField } from '~/components/field.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
 import { errorItems, fieldState, type FormReply } from '~/forms/form-reply.ts'
@@ -25,10 +26,12 @@ const ORDER = [
 export function DetailsPage({
   initial,
   countries,
+  cardReminders,
   reply,
 }: {
   readonly initial: Readonly<Record<(typeof ORDER)[number], string>>
   readonly countries: readonly Option[]
+  readonly cardReminders: boolean
   readonly reply: FormReply | undefined
 }) {
   const field = (name: (typeof ORDER)[number]) => ({ ...fieldState(reply, name, initial[name]), name })
@@ -117,6 +120,24 @@ export function DetailsPage({
               maxLength={60}
             />
           </div>
+        </fieldset>
+        <fieldset className="card stack">
+          <legend className="visually-hidden">Reminders</legend>
+          <h2 aria-hidden="true">Reminders</h2>
+          {/* A box that is not ticked sends nothing: this says that it was there. */}
+          <input type="hidden" name="reminders" value="asked" />
+          <Choice
+            kind="checkbox"
+            name="cardReminders"
+            value="yes"
+            label="Remind us before a charge"
+            chosen={cardReminders}
+          >
+            <p className="soft">
+              14, 3 and 1 days before a paid period ends without a card, or with one that will have expired.
+              To the invoicing e-mails.
+            </p>
+          </Choice>
         </fieldset>
         <div className="panel-actions">
           <SubmitButton busy="Saving">Save Changes</SubmitButton>

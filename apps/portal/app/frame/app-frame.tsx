@@ -50,7 +50,15 @@ export function AppFrame({ viewer, children }: { viewer: Viewer; children: React
           {viewer.warning !== null && (
             <div className="page-notice">
               <Notice tone="warn">
-                <p>{viewer.warning}</p>
+                <p>
+                  {viewer.warning}
+                  {viewer.warningWay !== null && viewer.warningWay.to !== pathname && (
+                    <>
+                      {' '}
+                      <Link to={viewer.warningWay.to}>{viewer.warningWay.label}</Link>
+                    </>
+                  )}
+                </p>
               </Notice>
             </div>
           )}

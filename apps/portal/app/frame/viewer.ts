@@ -13,6 +13,8 @@ export interface Viewer {
   readonly maySeeBilling: boolean
   /** What is wrong with the account and what mends it, for those who look after it (ACC-04); null: nothing. */
   readonly warning: string | null
+  /** Where they mend it themselves. */
+  readonly warningWay: { readonly label: string; readonly to: string } | null
   /** Goes with every form that changes something. */
   readonly csrf: string
 }

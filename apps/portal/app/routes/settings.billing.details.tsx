@@ -32,6 +32,7 @@ export const loader = adminPage(buyingDoor, async ({ query }) => {
       email: profile?.email ?? '',
       furtherEmails: profile?.furtherEmails.join(', ') ?? '',
     },
+    cardReminders: profile?.cardReminders ?? true,
     countries: [{ value: '', label: 'Choose a country' }, ...countryOptions],
   }
 })
@@ -55,6 +56,8 @@ const fields = z.object({
   country: z.string({ error: 'Choose a country.' }).refine(isCountry, 'Choose a country.'),
   taxId: optional(40),
   purchaseOrder: optional(60),
+  reminders: z.literal('asked').optional(),
+  cardReminders: z.literal('yes').optional(),
   email: z.email('Enter an e-mail address, such as accounts@example.com.').max(254),
   furtherEmails: z
     .string()
@@ -86,7 +89,12 @@ export const action = adminAction(
   { ...buyingDoor, form, refusals: { 'invalid-email': 'email' } },
   async ({ query, input, context }) => {
     const region = input.region && input.region.length <= 3 ? input.region.toUpperCase() : input.region
-    const answer = await saveBillingProfile(query, { ...input, region })
+    const { reminders, cardReminders, ...profile } = input
+    const answer = await saveBillingProfile(query, {
+      ...profile,
+      region,
+      ...(reminders && { cardReminders: cardReminders === 'yes' }),
+    })
     if (answer.kind === 'refuse') return answer
     const { customer } = granted(await customerFacts(query))
     const { payments, log } = context.services
@@ -100,6 +108,6 @@ export const action = adminAction(
 )
 
 export default function BillingDetails() {
-  const { initial, countries } = useLoaderData<typeof loader>()
-  return <DetailsPage initial={initial} countries={countries} reply={useActionData<typeof action>()?.reply} />
+  const view = useLoaderData<typeof loader>()
+  return <DetailsPage {...view} reply={useActionData<typeof action>()?.reply} />
 }

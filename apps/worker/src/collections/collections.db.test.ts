@@ -22,8 +22,14 @@ afterAll(async () => {
   expect(await checkInvariants(world.url)).toEqual([])
   await Promise.all([world.drop(), standIn.stop(), sink.stop()])
 })
-// What time brings is for one account at a time: the others' contracts are over.
-beforeEach(() => world.query(`update contract set ended_at = now(), renews = false`))
+// What time brings is for one account at a time: the others are done with.
+beforeEach(async () => {
+  await world.query(
+    'update contract set ended_at = now(), renews = false, ends_on = starts_on + 1 where ended_at is null',
+  )
+  await world.query(`update invoice_collection set state = 'void', next_try_at = null where state <> 'paid'`)
+  await world.query('update account set overdue_since = null, grace_deadline = null, card_missing_from = null')
+})
 
 const VISA = '4242424242424242'
 const DECLINED = '4000000000000341'

@@ -30,6 +30,9 @@ export interface Membership {
   /** The member's seasons, ordered by first day. */
   readonly seasons: readonly SeasonWithPhase[]
   readonly lastSignInAt: Instant | null
+  /** How the account pays, and who answers for the organization: whom to ask while it is locked. */
+  readonly payment?: 'card' | 'wire' | null
+  readonly owner?: string | null
 }
 
 export type MembershipRow = MemberRow & {
@@ -38,6 +41,8 @@ export type MembershipRow = MemberRow & {
   readonly accountFacts: AccountRow
   /** Under the classic policy: is billing theirs? Null under the standard one. */
   readonly billingContact: boolean | null
+  readonly payment: 'card' | 'wire' | null
+  readonly owner: string | null
 }
 
 const selectMemberships = statement<MembershipRow, [personId: string]>(/* sql */ `
@@ -46,7 +51,10 @@ select ${MEMBER_COLUMNS},
   jsonb_build_object('id', a.id, 'name', a.name) as account,
   ${ACCOUNT_FACTS} as "accountFacts",
   case when (select c.policy from contract c where c.account_id = a.id order by c.ends_on desc limit 1) = 'classic'
-    then coalesce(a.billing_email = m.email_key, m.role = 'owner') end as "billingContact"
+    then coalesce(a.billing_email = m.email_key, m.role = 'owner') end as "billingContact",
+  (select c.payment from contract c where c.account_id = a.id order by c.ends_on desc limit 1) as payment,
+  (select w.name from member w where w.organization_id = o.id and w.role = 'owner' and w.removed_at is null
+    limit 1) as owner
 from member m
 join organization o on o.id = m.organization_id
 join account a on a.id = m.account_id
@@ -106,5 +114,7 @@ function membershipOf(row: MembershipRow, now: Instant): Membership {
     access,
     seasons,
     lastSignInAt,
+    payment: row.payment,
+    owner: row.owner,
   }
 }

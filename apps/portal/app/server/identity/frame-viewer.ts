@@ -1,7 +1,9 @@
+import type { Membership } from '@seatkeeper/db'
 import { standingSentence } from '@seatkeeper/wording'
 import type { Viewer } from '../../frame/viewer.ts'
 import { isOpen, standingsOf } from '../routes/doors.ts'
 import { usersDoor } from '../routes/locked.ts'
+import { mayEnterCard } from './lock-view.ts'
 import { letsIn, type Visit } from './visitor.ts'
 
 /** What the frame shows of who is here. Null while they have yet to choose an organization. */
@@ -11,6 +13,8 @@ export function viewerOf(
 ): Viewer | null {
   if (current === null) return null
   const maySeeUsers = isOpen(current, usersDoor)
+  const maySeeBilling = isOpen(current, { can: 'billing.read', area: 'billing' })
+  const mayHear = maySeeUsers || maySeeBilling
   const [standing] = standingsOf(current)
   const { timeZone: zone, locale } = session.person
   return {
@@ -27,7 +31,17 @@ export function viewerOf(
     mayChangeSettings: isOpen(current, { can: 'settings.manage' }),
     maySeeSeats: isOpen(current, { can: 'seats.read' }),
     mayReadAudit: isOpen(current, { can: 'audit.read' }),
-    maySeeBilling: isOpen(current, { can: 'billing.read', area: 'billing' }),
-    warning: maySeeUsers && standing ? standingSentence(standing, { zone, locale }) : null,
+    maySeeBilling,
+    warning: mayHear && standing ? standingSentence(standing, { zone, locale }) : null,
+    warningWay: !mayHear || !standing ? null : wayOut(current),
   }
+}
+
+/** ACC-05: where this very person mends what the warning is about; null: nowhere. */
+function wayOut(membership: Membership): Viewer['warningWay'] {
+  if (mayEnterCard(membership)) return { label: 'Enter a card', to: '/settings/billing/card' }
+  const owes = standingsOf(membership).some((one) => one.standing === 'past-due')
+  return owes && isOpen(membership, { can: 'billing.read', area: 'billing' })
+    ? { label: 'See the invoices', to: '/settings/billing/invoices' }
+    : null
 }

@@ -1,5 +1,5 @@
 import type { Membership, Person } from '@seatkeeper/db'
-import { type AccessDecision, type Instant, MS_PER_DAY, MS_PER_HOUR } from '@seatkeeper/rules'
+import { type AccessDecision, type Instant, MS_PER_DAY, MS_PER_HOUR, type Standing } from '@seatkeeper/rules'
 import {
   accessSentence,
   formatInstant,
@@ -75,16 +75,52 @@ export function lockView(membership: Membership, viewer: Viewer, now: Instant): 
         ...shared,
         kind: 'locked',
         title: 'Your account is locked',
+        moment: lockedSince(standings, viewer, now),
         sentences: standings.map((standing) => standingSentence(standing, viewer)),
         ways: [
+          ...(mayEnterCard(membership) ? [enterCard] : []),
           ...(isOpen(membership, moneyDoor) ? [{ label: 'Go to Billing', to: '/settings/billing' }] : []),
           ...(isOpen(membership, usersDoor) ? [{ label: 'Go to Users', to: '/settings/users' }] : []),
         ],
-        ask: mayMend(membership) ? null : 'Please ask the owner or an admin of your organization.',
+        ask: mayMend(membership) ? null : whomToAsk(membership),
       }
     default:
       return { ...shared, kind: 'out', title: outTitles[reason], sentences: [outSentence(access, viewer)] }
   }
+}
+
+const enterCard = { label: 'Enter a card', to: '/settings/billing/card' } as const
+
+/** ACC-05: is a card what mends it, and may they enter one? A wire is not paid by one (D-28). */
+export function mayEnterCard(membership: Membership): boolean {
+  const forWantOfMoney = standingsOf(membership).some(
+    (one) =>
+      one.standing === 'card-required' ||
+      one.standing === 'past-due' ||
+      (one.standing === 'deactivated' && one.cause === 'unpaid'),
+  )
+  return (
+    forWantOfMoney &&
+    membership.payment !== 'wire' &&
+    isOpen(membership, { can: 'billing.buy', area: 'billing' })
+  )
+}
+
+/** Whoever can't mend it is told who can. */
+function whomToAsk({ owner, organization }: Membership): string {
+  return owner == null
+    ? 'Please ask the owner or an admin of your organization.'
+    : `Please ask ${owner}, the owner of ${organization.name}, or an admin.`
+}
+
+/** The first lock that began: nobody could sign in from then on. */
+function lockedSince(standings: readonly Standing[], viewer: Viewer, now: Instant): LockView['moment'] {
+  const since = standings.flatMap((one) =>
+    one.standing === 'deactivated' || one.standing === 'card-required' ? one.since : [],
+  )
+  if (since.length === 0) return null
+  const at = Math.min(...since) as Instant
+  return { label: 'Locked since', when: formatInstant(at, viewer), away: away(now, at) }
 }
 
 /** Paying is for whoever has the right to buy; making staff fewer for whoever comes through to the users (D-22). */

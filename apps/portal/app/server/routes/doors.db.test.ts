@@ -108,7 +108,7 @@ describe('ACC-04 an unpaid invoice', () => {
     for (const path of ['/settings/users', '/settings/users/new', '/settings/slack']) {
       const page = await visitor.get(path)
       expect([path, page.status]).toEqual([path, 200])
-      expect(page.text).toContain('A payment failed. Please update the card before')
+      expect(page.text).toContain('An invoice is unpaid. Please settle it under Billing before')
     }
   })
 

@@ -90,6 +90,8 @@ export interface ProfileRow {
   readonly purchaseOrder: string | null
   readonly email: string
   readonly furtherEmails: readonly string[]
+  /** MAIL-05: reminders before a charge without a card that will do; left out: as it was. */
+  readonly cardReminders?: boolean
 }
 
 export interface CardRow {
@@ -191,7 +193,8 @@ select a.name, ${ACCOUNT_FACTS} as account,
     where p.account_id = a.id and p.ledger_account = 'carried') as carried,
   (select jsonb_build_object('company', b.company, 'line1', b.line1, 'line2', b.line2, 'city', b.city,
       'region', b.region, 'postalCode', b.postal_code, 'country', b.country, 'taxId', b.tax_id,
-      'purchaseOrder', b.purchase_order, 'email', b.email, 'furtherEmails', b.further_emails)
+      'purchaseOrder', b.purchase_order, 'email', b.email, 'furtherEmails', b.further_emails,
+      'cardReminders', b.card_reminders)
     from billing_profile b where b.account_id = a.id) as profile,
   (select jsonb_build_object('customerId', k.customer_id, 'paymentMethodId', k.payment_method_id,
       'brand', k.card_brand, 'lastFour', k.card_last_four, 'expiryMonth', k.card_expiry_month,

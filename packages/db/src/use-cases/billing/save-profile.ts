@@ -21,20 +21,22 @@ const save = statement<
 >(/* sql */ `
 with given as (
   select * from jsonb_to_record($2::jsonb) as g(company text, line1 text, line2 text, city text, region text,
-    "postalCode" text, country text, "taxId" text, "purchaseOrder" text, email text, "furtherEmails" jsonb)
+    "postalCode" text, country text, "taxId" text, "purchaseOrder" text, email text, "furtherEmails" jsonb,
+    "cardReminders" boolean)
 ), noted as (
   insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, before, after)
   values ($4::uuid, $1::uuid, $3::timestamptz, $5::text, $6::text, $7::text, 'billing.details-saved', $1::uuid,
     $8::jsonb, $2::jsonb)
 )
 insert into billing_profile (account_id, company, line1, line2, city, region, postal_code, country, tax_id,
-  purchase_order, email, further_emails, updated_at)
+  purchase_order, email, further_emails, card_reminders, updated_at)
 select $1::uuid, company, line1, line2, city, region, "postalCode", country, "taxId", "purchaseOrder", email,
-  "furtherEmails", $3::timestamptz from given
+  "furtherEmails", coalesce("cardReminders", true), $3::timestamptz from given
 on conflict (account_id) do update set company = excluded.company, line1 = excluded.line1, line2 = excluded.line2,
   city = excluded.city, region = excluded.region, postal_code = excluded.postal_code, country = excluded.country,
   tax_id = excluded.tax_id, purchase_order = excluded.purchase_order, email = excluded.email,
-  further_emails = excluded.further_emails, updated_at = excluded.updated_at
+  further_emails = excluded.further_emails,
+  card_reminders = coalesce((select "cardReminders" from given), billing_profile.card_reminders), updated_at = excluded.updated_at
 `)
 
 /** PAY-02: who is invoiced and where invoices go. Needs `billing.buy`. Refused: an address that is no e-mail. */
