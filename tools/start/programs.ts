@@ -28,6 +28,7 @@ export function programs(
   const stripe = {
     STRIPE_SECRET_KEY: (settings.stripe ?? SANDBOX_STRIPE).secretKey,
     STRIPE_WEBHOOK_SECRET: (settings.stripe ?? SANDBOX_STRIPE).webhookSecret,
+    STRIPE_TAX: settings.taxService,
     ...(!settings.stripe && { STRIPE_API_URL: `http://127.0.0.1:${ports.payments}` }),
   }
   const connected = { ...common, DATABASE_URL: databaseUrl, APP_SECRET: appSecret, PORTAL_URL: portalUrl }

@@ -28,6 +28,8 @@ export interface Settings {
   readonly smtpUrl: string | undefined
   /** Absent: the stand-in of the sandbox takes the processor's part. */
   readonly stripe: { readonly secretKey: string; readonly webhookSecret: string } | undefined
+  /** Whether the processor's tax service reckons taxes. */
+  readonly taxService: 'on' | 'off'
   /** Absent: one is generated and kept in the state folder. */
   readonly appSecret: string | undefined
 }
@@ -38,7 +40,7 @@ npm start -- --no-demo    without demo data: follow with \`npm run setup\`
 
 Settings, as environment variables: PORT (3000), SANDBOX_PORT (3001), SLACKBOT_PORT (3002),
 SLACK_API_PORT (3003), STRIPE_API_PORT (3004), SMTP_PORT (2525), DATABASE_PORT (54329),
-DATABASE_URL, SMTP_URL, STRIPE_SECRET_KEY with STRIPE_WEBHOOK_SECRET, PORTAL_URL, APP_SECRET, SEATKEEPER_STATE (.seatkeeper). More: docs/operations.md`
+DATABASE_URL, SMTP_URL, STRIPE_SECRET_KEY with STRIPE_WEBHOOK_SECRET, STRIPE_TAX (off), PORTAL_URL, APP_SECRET, SEATKEEPER_STATE (.seatkeeper). More: docs/operations.md`
 
 /** Reads command line and environment; throws `StartFault` for the first value that cannot be meant. */
 export function readSettings(
@@ -84,6 +86,7 @@ export function readSettings(
     databaseUrl,
     smtpUrl: env['SMTP_URL'] || undefined,
     stripe: readStripe(env),
+    taxService: readTaxService(env),
     appSecret: env['APP_SECRET'] || undefined,
   }
 }
@@ -95,6 +98,11 @@ function readStripe(env: NodeJS.ProcessEnv): Settings['stripe'] {
   if (!secretKey && !webhookSecret) return undefined
   if (secretKey && webhookSecret) return { secretKey, webhookSecret }
   throw new StartFault('STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong together: set both, or neither.')
+}
+
+function readTaxService({ STRIPE_TAX: given = 'off' }: NodeJS.ProcessEnv): Settings['taxService'] {
+  if (given === 'on' || given === 'off') return given
+  throw new StartFault('STRIPE_TAX must be on or off.')
 }
 
 function readOptions(args: readonly string[]) {

@@ -56,7 +56,8 @@ const payments: PaymentParts | undefined = environment.payments
       log,
     }
   : undefined
-const work = allDueWork({ database, wallNow: clock.wallNow, log, payments })
+const taxService = environment.payments?.taxService === true ? (payments?.gateway ?? null) : null
+const work = allDueWork({ database, wallNow: clock.wallNow, log, payments, taxService })
 const delivery: DeliveryParts = {
   database,
   mailer,

@@ -1,4 +1,5 @@
 import type { Database } from '@seatkeeper/db'
+import type { TaxService } from '@seatkeeper/payments'
 import type { Instant } from '@seatkeeper/rules'
 import type { Logger } from 'pino'
 import type { PaymentParts } from '../payments/payments-loop.ts'
@@ -17,6 +18,8 @@ export interface DueParts {
   readonly log: Logger
   /** Left out: no payment processor is connected, and no card is charged here. */
   readonly payments?: PaymentParts | undefined
+  /** Left out: taxes are reckoned by the table of rates. */
+  readonly taxService?: TaxService
 }
 
 /** All that falls due on the business clock. At one and the same instant, what stands first is done first. */

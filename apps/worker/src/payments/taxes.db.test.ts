@@ -1,4 +1,12 @@
-import { claimTaxReports, makeQuote, previewQuote, saveBillingProfile, submitPurchase } from '@seatkeeper/db'
+import {
+  type AskTaxes,
+  claimTaxReports,
+  makeQuote,
+  previewQuote,
+  runBilling,
+  saveBillingProfile,
+  submitPurchase,
+} from '@seatkeeper/db'
 import { taxesFor } from '@seatkeeper/payments'
 import type { SubscriptionChange } from '@seatkeeper/rules'
 import {
@@ -148,6 +156,22 @@ describe('BILL-02 with the processor’s tax service', () => {
       ['reversal', null],
     ])
   })
+})
+
+test('BILL-02 BILL-06 a period’s invoice asks the service, too, and is reported', async () => {
+  const buyer = await open()
+  const { accountId } = buyer.account
+  const ask: AskTaxes = (question) => taxesFor(buyer.gateway, question)
+  await runBilling(world.database.worker(), { upTo: buyer.now, ask })
+  const [invoice] = await world.query<{ id: string; net: string; tax: string }>(
+    `select id, net, tax from invoice where account_id = $1 and period_start is not null`,
+    [accountId],
+  )
+  const [net, tax] = [Number(invoice!.net), Number(invoice!.tax)]
+  expect(tax).toBe(Math.round((net * 8875) / 100_000))
+  expect(await reportsOf(buyer)).toMatchObject([
+    { invoice_id: invoice!.id, kind: 'sale', amount: String(net + tax) },
+  ])
 })
 
 test('BILL-07 BILL-10 the mail of an invoice has its document, which says who sold and keeps it', async () => {

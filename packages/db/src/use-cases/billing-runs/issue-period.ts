@@ -6,6 +6,9 @@ import {
   type Invoice,
   type Settlement,
   startOfDay,
+  type Tax,
+  type TaxBasis,
+  taxesHold,
 } from '@seatkeeper/rules'
 import { invoicingAddresses } from '../../outbox/invoice-mail.ts'
 import { iso } from '../../parameters.ts'
@@ -13,6 +16,7 @@ import { type Db, statement } from '../../statement.ts'
 import { catalogFor, contractFacts } from '../billing/facts.ts'
 import { billToOf, issueInvoice, type InvoiceToIssue } from '../billing/issue-invoice.ts'
 import { refreshStanding } from '../billing/refresh-standing.ts'
+import { placeOf, reportSale } from '../billing/taxes.ts'
 import { accountOn, type BilledAccount, billedAccount } from './billed-account.ts'
 import type { StepOfTerm } from './run.ts'
 
@@ -23,30 +27,64 @@ const NET_DAYS = 30
  * BILL-06: the invoice of a billing period, in advance, with the contract seasons that open in it, what was carried and credit,
  * oldest first; and how it is collected. Nobody is charged here: that is done outside of any transaction.
  */
-export async function issuePeriod(db: Db, { accountId, term, step, now }: StepOfTerm): Promise<void> {
-  const { contractId } = term
-  // The facts of the period's first day: an invoice that comes late, or as soon as a year is signed, says the same.
-  const row = await billedAccount(db, { accountId, contractId }, startOfDay(step.on))
-  const invoice = invoiceFor(
-    {
-      contract: contractFacts(row.contract),
-      account: accountOn(row, step.dueAt),
-      minimumCharge: catalogFor(row.contract).minimumCharge,
-    },
-    step.on,
-  )
-  if (invoice.kind === 'refuse') throw new Error(`The invoice of ${step.on} is refused: ${invoice.reason}`)
-  await issueOnAccount(db, row, {
+export async function issuePeriod(db: Db, given: StepOfTerm): Promise<void> {
+  const { accountId, step, now } = given
+  const { row, invoice, basis } = await pricedAsAsked(db, given)
+  const invoiceId = await issueOnAccount(db, row, {
     accountId,
     at: step.dueAt,
     now,
     settlement: invoice,
     period: invoice.period,
   })
+  const { currency } = row.contract
+  await reportSale(db, { accountId, invoiceId, basis, currency, at: step.dueAt })
   await refreshStanding(db, accountId, now)
 }
 
-/** Issues an invoice that no purchase is behind, and writes down how it is collected. */
+/** With what the tax service said, where it was asked for exactly this; otherwise by the table of rates. */
+async function pricedAsAsked(
+  db: Db,
+  given: StepOfTerm,
+): Promise<PricedPeriod & { readonly basis: TaxBasis | null }> {
+  const { taxes: asked, term, step } = given
+  if (asked?.taxes !== undefined && asked.contractId === term.contractId && asked.on === step.on) {
+    const priced = await pricePeriod(db, given, asked.taxes)
+    const basis = asked.basis ?? null
+    if (taxesHold(basis, placeOf(priced.row), { net: priced.invoice.net, credited: 0 })) {
+      return { ...priced, basis }
+    }
+  }
+  return { ...(await pricePeriod(db, given)), basis: null }
+}
+
+interface PricedPeriod {
+  readonly row: BilledAccount
+  readonly invoice: Invoice
+}
+
+/** What a period comes to; nothing is written. */
+export async function pricePeriod(
+  db: Db,
+  { accountId, term, step }: Pick<StepOfTerm, 'accountId' | 'term' | 'step'>,
+  taxes?: readonly Tax[],
+): Promise<PricedPeriod> {
+  const { contractId } = term
+  // The facts of the period's first day: an invoice that comes late, or as soon as a year is signed, says the same.
+  const row = await billedAccount(db, { accountId, contractId }, startOfDay(step.on))
+  const invoice = invoiceFor(
+    {
+      contract: contractFacts(row.contract),
+      account: { ...accountOn(row, step.dueAt), ...(taxes && { taxes }) },
+      minimumCharge: catalogFor(row.contract).minimumCharge,
+    },
+    step.on,
+  )
+  if (invoice.kind === 'refuse') throw new Error(`The invoice of ${step.on} is refused: ${invoice.reason}`)
+  return { row, invoice }
+}
+
+/** Issues an invoice that no purchase is behind, and writes down how it is collected. Gives its id. */
 export async function issueOnAccount(
   db: Db,
   row: BilledAccount,
@@ -55,7 +93,7 @@ export async function issueOnAccount(
     readonly settlement: Omit<Settlement, 'includedTax'>
     readonly period?: Invoice['period']
   },
-): Promise<void> {
+): Promise<string> {
   const { contract, organizationId } = row
   const { accountId, at, now, settlement, period } = issue
   const paid = settlement.due === 0
@@ -89,6 +127,7 @@ export async function issueOnAccount(
     paid ? invoicingAddresses(billTo).length : 0,
     JSON.stringify({ number, due: settlement.due, currency: contract.currency, ...period }),
   )
+  return invoiceId
 }
 
 /** What is due is tried at once; nothing is, where nothing is due: then the paid copy goes out. */

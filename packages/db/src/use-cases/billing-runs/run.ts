@@ -3,9 +3,11 @@ import type { Em } from '../../orm.ts'
 import type { Db } from '../../statement.ts'
 import { type AGAIN, inTransaction, untilDecided } from '../../transaction.ts'
 import { lockMoney } from '../billing/facts.ts'
+import { placeOf } from '../billing/taxes.ts'
 import { endTerm } from './end-term.ts'
-import { issuePeriod } from './issue-period.ts'
+import { issuePeriod, pricePeriod } from './issue-period.ts'
 import { makeChange } from './make-change.ts'
+import type { AskTaxes, PeriodTaxes } from './period-taxes.ts'
 import { renewTerm } from './renew-term.ts'
 import { accountsDue, type LiveTerm, liveTerms, nextDueDay, runFacts } from './terms.ts'
 
@@ -23,6 +25,8 @@ export interface StepOfTerm {
   readonly term: LiveTerm
   readonly step: BillingStep
   readonly now: Instant
+  /** What a tax service said of it before; left out: there is none, or it was not asked. */
+  readonly taxes?: PeriodTaxes | undefined
 }
 
 /** Accounts per look: memory stays the same however many there are. */
@@ -42,7 +46,14 @@ export async function runBilling(
     upTo,
     page = PAGE,
     onPage,
-  }: { readonly upTo: Instant; readonly page?: number; readonly onPage?: (accounts: number) => void },
+    ask,
+  }: {
+    readonly upTo: Instant
+    readonly page?: number
+    readonly onPage?: (accounts: number) => void
+    /** Left out: there is no tax service. */
+    readonly ask?: AskTaxes | undefined
+  },
 ): Promise<BillingRun> {
   const done = { invoices: 0, renewals: 0, changes: 0, ends: 0 }
   const faults: unknown[] = []
@@ -55,7 +66,7 @@ export async function runBilling(
     )
     for (const { accountId } of accounts) {
       try {
-        await billAccount(em, accountId, upTo, done)
+        await billAccount(em, accountId, upTo, done, ask)
       } catch (cause) {
         faults.push(new Error(`Account ${accountId} could not be billed`, { cause }))
       }
@@ -75,6 +86,26 @@ export async function nextBillingAt(em: Em, after: Instant): Promise<Instant | n
   return next?.day == null ? null : startOfDay(next.day)
 }
 
+/** Outside any transaction: what is invoiced next, if anything is, and its taxes. */
+async function askedFor(
+  em: Em,
+  accountId: string,
+  upTo: Instant,
+  ask: AskTaxes,
+): Promise<PeriodTaxes | undefined> {
+  const question = await inTransaction(em, async (db) => {
+    const first = await firstDue(db, accountId, upTo)
+    if (first?.step.step !== 'invoice') return null
+    const { row, invoice } = await pricePeriod(db, first)
+    const { contractId } = first.term
+    const { on } = first.step
+    return { contractId, on, place: placeOf(row), currency: row.contract.currency, net: invoice.net }
+  })
+  if (question === null) return undefined
+  const { contractId, on, ...asked } = question
+  return { contractId, on, ...(await ask({ ...asked, reference: `${contractId} ${on}` })) }
+}
+
 const COUNTS = { invoice: 'invoices', renew: 'renewals', change: 'changes', end: 'ends' } as const
 
 async function billAccount(
@@ -82,9 +113,11 @@ async function billAccount(
   accountId: string,
   upTo: Instant,
   done: Record<keyof BillingRun, number>,
+  ask: AskTaxes | undefined,
 ): Promise<void> {
   for (;;) {
-    const made = await untilDecided(() => inTransaction(em, (db) => nextStep(db, accountId, upTo)))
+    const taxes = ask && (await askedFor(em, accountId, upTo, ask))
+    const made = await untilDecided(() => inTransaction(em, (db) => nextStep(db, accountId, upTo, taxes)))
     if (made === null) throw new Error('Its seats are busy')
     if (made === 'nothing') return
     done[COUNTS[made]] += 1
@@ -95,16 +128,21 @@ async function nextStep(
   db: Db,
   accountId: string,
   upTo: Instant,
+  taxes: PeriodTaxes | undefined,
 ): Promise<BillingStep['step'] | 'nothing' | typeof AGAIN> {
   await lockMoney(db, accountId)
+  const first = await firstDue(db, accountId, upTo)
+  if (first === undefined) return 'nothing'
+  await MAKERS[first.step.step](db, { ...first, taxes })
+  return first.step.step
+}
+
+async function firstDue(db: Db, accountId: string, upTo: Instant): Promise<StepOfTerm | undefined> {
   const due = (await liveTerms(db, accountId))
     .map((term) => ({ accountId, term, step: nextBillingStep(runFacts(term)), now: upTo }))
     .filter(({ step }) => step.dueAt <= upTo)
     .sort((a, b) => a.step.dueAt - b.step.dueAt)
-  const [first] = due
-  if (first === undefined) return 'nothing'
-  await MAKERS[first.step.step](db, first)
-  return first.step.step
+  return due[0]
 }
 
 const MAKERS: Readonly<Record<BillingStep['step'], (db: Db, step: StepOfTerm) => Promise<void>>> = {

@@ -1,0 +1,25 @@
+import type { Currency, Day, Tax, TaxBasis, TaxPlace } from '@seatkeeper/rules'
+
+/** What a tax service is asked before a period is invoiced. */
+export interface PeriodTaxQuestion {
+  /** Null: there is no billing address. */
+  readonly place: TaxPlace | null
+  readonly currency: Currency
+  readonly net: number
+  readonly reference: string
+}
+
+/**
+ * BILL-02: asks a tax service, over a network and so outside any transaction; `taxesFor` of the payments package does. Taxes that are
+ * left out are the table's.
+ */
+export type AskTaxes = (question: PeriodTaxQuestion) => Promise<{
+  readonly taxes: readonly Tax[] | undefined
+  readonly basis: TaxBasis | undefined
+}>
+
+/** What it said of one period of one contract. */
+export interface PeriodTaxes extends Awaited<ReturnType<AskTaxes>> {
+  readonly contractId: string
+  readonly on: Day
+}
