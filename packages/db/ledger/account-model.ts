@@ -24,7 +24,7 @@ import {
 } from '@seatkeeper/rules'
 import { randomUUIDv7 } from 'node:crypto'
 import type { NewEntry } from '../src/use-cases/billing/ledger.ts'
-import type { Seeded } from './seeded.ts'
+import type { Seeded } from '@seatkeeper/testkit/seeded'
 
 export interface Entry {
   readonly id: string

@@ -6,7 +6,7 @@ import { type Db, statement } from '../src/statement.ts'
 import { inTransaction } from '../src/transaction.ts'
 import { asVendor } from '../src/vendor.ts'
 import { AccountModel, CURRENCIES, type Entry } from './account-model.ts'
-import { Seeded } from './seeded.ts'
+import { Seeded } from '@seatkeeper/testkit/seeded'
 
 export interface LedgerResult {
   readonly operations: number

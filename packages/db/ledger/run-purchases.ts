@@ -9,7 +9,7 @@ import { makeQuote } from '../src/use-cases/billing/make-quote.ts'
 import { settleFailed, settlePaid } from '../src/use-cases/billing/purchase-steps.ts'
 import { submitPurchase } from '../src/use-cases/billing/submit-purchase.ts'
 import { asVendor } from '../src/vendor.ts'
-import { Seeded } from './seeded.ts'
+import { Seeded } from '@seatkeeper/testkit/seeded'
 
 export interface PurchasesResult {
   readonly purchases: number

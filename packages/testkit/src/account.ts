@@ -34,6 +34,8 @@ export interface TestAccountOptions {
   readonly organizations?: NewAccount['organizations']
   readonly passwordHash?: string
   readonly overdue?: NewAccount['overdue']
+  /** Terms that are to be others than those of every test's contract. */
+  readonly contract?: Partial<NewAccount['contract']>
 }
 
 let made = 0
@@ -57,6 +59,7 @@ export async function buildAccount(url: string, options: TestAccountOptions = {}
       seasons: (options.seasons ?? []).map(({ name, from, to, seats }) => {
         return { name, seats, firstDay: addDays(today, from), lastDay: addDays(today, to) }
       }),
+      ...options.contract,
     },
   }
   const ownerEmail = `owner${++made}@example.com`
