@@ -21,7 +21,7 @@ export function differenceSentence(difference: Difference): string {
     case 'undecided':
       return `The ${CHARGES[difference.charge]} ${subject} has been open for hours, and nothing was heard of it.`
     case 'open-there-over-here':
-      return `${subject} came to nothing here, and its invoice at the processor (${difference.processorInvoiceId}) can still be paid.`
+      return `What came to nothing here (${subject}) can still be paid at the processor, by its invoice ${difference.processorInvoiceId}.`
     case 'left-over':
       return `A crash left the invoice ${subject} at the processor (${difference.state}), which nothing here names.`
     case 'unknown-invoice':
