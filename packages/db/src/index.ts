@@ -303,6 +303,7 @@ export { enabledStaffOf, renewalFacts, renewalFormFacts } from './queries/billin
 export { askForRenewal } from './use-cases/billing-changes/ask-for-renewal.ts'
 export { callOffChange } from './use-cases/billing-changes/call-off-change.ts'
 export { cancelSubscription, undoCancelling } from './use-cases/billing-changes/cancel-subscription.ts'
+export { vendorNow } from './clock/vendor-clock.ts'
 export { acceptChanges, declineChanges } from './use-cases/billing-changes/decide-changes.ts'
 export type { SeasonToOffer } from './use-cases/billing-changes/offer-season.ts'
 export { offerSeason } from './use-cases/billing-changes/offer-season.ts'

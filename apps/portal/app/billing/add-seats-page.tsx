@@ -18,6 +18,8 @@ export type AddSeatsView = PurchaseFormView & {
   readonly now: number
   readonly facts: QuoteFacts
   readonly contact: string | null
+  /** CLS-05: whom one could disable; under another policy nobody. */
+  readonly staff: readonly { readonly memberId: string; readonly name: string; readonly email: string }[]
 }
 
 interface Live {
@@ -35,6 +37,7 @@ export function AddSeatsPage({
   readonly figures: QuoteFigures | null
   readonly reply: FormReply | undefined
 }) {
+  const title = view.reduces ? 'Change seats' : 'Add seats'
   const [live, setLive] = useState<Live | null>(null)
   const asked = useRef(0)
   const form = useRef<HTMLFormElement>(null)
@@ -55,7 +58,7 @@ export function AddSeatsPage({
 
   return (
     <>
-      <PageHeader path={[...billingPath, { label: 'Add seats' }]} title="Add seats" />
+      <PageHeader path={[...billingPath, { label: title }]} title={title} />
       {!view.selfService && (
         <div className="page-notice">
           <Notice>
@@ -106,10 +109,18 @@ export function AddSeatsPage({
               name="plan"
             />
           )}
-          <p className="soft small">
-            Fewer seats or a lower plan are agreed for the renewal on {view.renewsOn}. Ask{' '}
-            <BillingContact address={view.contact} /> for that.
-          </p>
+          {view.reduces ? (
+            <p className="soft small">
+              More seats are charged with the next invoice. What was paid for and is given up goes into your
+              credit balance.
+            </p>
+          ) : (
+            <p className="soft small">
+              Fewer seats or a lower plan wait for the renewal on {view.renewsOn}.{' '}
+              <Link to="/settings/billing/plan-request">Ask for that</Link>
+            </p>
+          )}
+          {view.staff.length > 0 && <Staff staff={view.staff} />}
           <div className="panel-actions">
             <SubmitButton busy="Pricing it">Review</SubmitButton>
             <noscript>
@@ -138,5 +149,24 @@ export function AddSeatsPage({
         </output>
       </div>
     </>
+  )
+}
+
+/** CLS-05: fewer seats than enabled staff are refused until enough of them are disabled. */
+function Staff({ staff }: Pick<AddSeatsView, 'staff'>) {
+  return (
+    <details className="why">
+      <summary>{staff.length === 1 ? 'One person is' : `${staff.length} people are`} enabled</summary>
+      <p className="soft">There can’t be fewer seats than that. Deactivate whom you can do without first:</p>
+      <ul className="bought">
+        {staff.map(({ memberId, name, email }) => (
+          <li key={memberId}>
+            <span>
+              <Link to={`/settings/users/${memberId}`}>{name}</Link> <span className="soft">{email}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }

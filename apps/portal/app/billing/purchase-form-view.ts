@@ -27,6 +27,7 @@ export function purchaseFormView({ facts, openPurchase }: PurchaseFormFacts, { l
     }
   }
   const current = catalog.plans[contract.plan]
+  const reduces = contract.policy.reductionCredit === 'credit-balance'
   const plans: readonly Option[] =
     higher.length === 0
       ? []
@@ -43,12 +44,14 @@ export function purchaseFormView({ facts, openPurchase }: PurchaseFormFacts, { l
       .map(({ id, quantity, unitPrice }): SeatField => {
         return {
           name: id,
-          label: `More ${lower(itemName(id))}`,
-          hint: `You have ${counted(quantity, 'seat', 'seats', locale)}, at ${money(unitPrice)} each a month.`,
+          label: reduces ? `More ${lower(itemName(id))}, or fewer` : `More ${lower(itemName(id))}`,
+          hint: `You have ${counted(quantity, 'seat', 'seats', locale)}, at ${money(unitPrice)} each a month.${reduces ? ' Enter −1 for one fewer.' : ''}`,
         }
       }),
     plans,
     plan: contract.plan,
+    /** CLS-03: the number may go down here, too. */
+    reduces,
     selfService: contract.selfService,
     renewsOn: formatDay(contract.term.end, locale),
     openPurchase,

@@ -7,12 +7,16 @@ import { errorItems, type FormReply } from '~/forms/form-reply.ts'
 import { FormToken } from '~/forms/form-token.tsx'
 import type { TwoClocks } from '@seatkeeper/wording'
 import { DateText } from '~/components/date-text.tsx'
+import type { AddressView } from './address-view.ts'
 import { billingPath } from './door.ts'
 import { Figures } from './figures.tsx'
 import type { QuoteFigures } from './quote-view.ts'
 
 export interface ReviewView {
   readonly quoteId: string
+  /** CLS-03: where the invoice goes, to be looked at once more. */
+  readonly address: AddressView | null
+  readonly subject: 'changes' | 'new-term' | 'ad-hoc-season'
   readonly figures: QuoteFigures
   readonly due: string
   readonly expires: TwoClocks
@@ -28,6 +32,20 @@ export interface ReviewView {
   readonly taxNote: string | null
 }
 
+const FROM: Readonly<
+  Record<ReviewView['subject'], readonly { readonly label: string; readonly to: string }[]>
+> = {
+  changes: [{ label: 'Add seats', to: '/settings/billing/seats' }],
+  'new-term': [{ label: 'Come back', to: '/settings/billing/reactivate' }],
+  'ad-hoc-season': [],
+}
+
+const GRANTED: Readonly<Record<ReviewView['subject'], string>> = {
+  changes: 'The seats are yours',
+  'new-term': 'The new term begins, and the account is open,',
+  'ad-hoc-season': 'The season and its seats are yours',
+}
+
 /** BILL-02: the change and the charge once more, and the one button that buys. */
 export function ReviewPage({
   view,
@@ -40,7 +58,7 @@ export function ReviewPage({
   return (
     <>
       <PageHeader
-        path={[...billingPath, { label: 'Add seats', to: '/settings/billing/seats' }, { label: 'Review' }]}
+        path={[...billingPath, ...FROM[view.subject], { label: 'Review' }]}
         title="Review your purchase"
       />
       <div className="billing-narrow stack review">
@@ -57,6 +75,23 @@ export function ReviewPage({
         <Form method="post" className="card stack review-submit">
           <FormToken />
           <dl className="facts">
+            <dt>Billing address</dt>
+            <dd>
+              {view.address === null ? (
+                'None yet. '
+              ) : (
+                <address className="billing-address">
+                  <strong>{view.address.company}</strong>
+                  {view.address.lines.map((line) => (
+                    <span key={line}>{line}</span>
+                  ))}
+                </address>
+              )}
+              <Link to="/settings/billing/details">
+                {view.address === null ? 'Enter it' : 'Change'}
+                <span className="visually-hidden"> the billing address</span>
+              </Link>
+            </dd>
             <dt>Paid with</dt>
             <dd>{paidWith(view)}</dd>
             <dt>{view.expired ? 'Was valid until' : 'Valid until'}</dt>
@@ -86,16 +121,16 @@ export function ReviewPage({
                 {view.collects ? `Submit and pay ${view.due}` : 'Submit'}
               </SubmitButton>
             )}
-            <ButtonLink to="/settings/billing/seats" kind="quiet">
-              Change it
+            <ButtonLink to={FROM[view.subject][0]?.to ?? '/settings/billing'} kind="quiet">
+              {view.subject === 'ad-hoc-season' ? 'Later' : 'Change it'}
             </ButtonLink>
           </div>
           <p className="soft small">
             {view.expired
               ? 'Prices are kept for half an hour. Nothing was charged.'
               : view.collects
-                ? 'Exactly this is charged, or nothing is. The seats are yours as soon as it is paid.'
-                : 'The seats are yours as soon as you submit.'}
+                ? `Exactly this is charged, or nothing is. ${GRANTED[view.subject]} as soon as it is paid.`
+                : `${GRANTED[view.subject]} as soon as you submit.`}
           </p>
         </Form>
       </div>

@@ -1,8 +1,9 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { purchaseFormFacts, quoteView, submitPurchase } from '@seatkeeper/db'
+import { customerFacts, purchaseFormFacts, quoteView, submitPurchase } from '@seatkeeper/db'
 import { formatInstant } from '@seatkeeper/wording'
 import { z } from 'zod'
+import { addressView } from '~/billing/address-view.ts'
 import { buyingDoor } from '~/billing/door.ts'
 import { quoteChanges } from '~/billing/quote-changes.ts'
 import { quoteFigures } from '~/billing/quote-view.ts'
@@ -19,11 +20,14 @@ export const loader = adminPage(buyingDoor, async ({ query, viewer, url, now, pa
   const { quoteId, quote, purchaseId, taxBasis } = granted(await quoteView(query, params['quoteId']!))
   if (purchaseId !== null) throw redirect(`/settings/billing/purchases/${purchaseId}`)
   const { facts, card, openPurchase } = granted(await purchaseFormFacts(query))
+  const { customer } = granted(await customerFacts(query))
   const before = await quoteView(query, url.searchParams.get('was') ?? '')
   const byCard = facts.contract.payment === 'card'
   return {
     view: {
       quoteId,
+      subject: quote.subject?.kind ?? ('changes' as const),
+      address: customer.profile && addressView(customer.profile),
       figures: quoteFigures(quote, facts.contract, viewer.locale),
       due: moneyText(quote.currency, viewer.locale)(quote.dueToday.due),
       expires: formatInstant(quote.expiresAt, viewer),

@@ -1,6 +1,6 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { purchaseFormFacts } from '@seatkeeper/db'
+import { enabledStaffOf, purchaseFormFacts } from '@seatkeeper/db'
 import { z } from 'zod'
 import { AddSeatsPage, type AddSeatsView } from '~/billing/add-seats-page.tsx'
 import { buyingDoor } from '~/billing/door.ts'
@@ -22,6 +22,9 @@ export const loader = adminPage(buyingDoor, async ({ query, viewer, now, context
       now,
       facts: found.facts,
       contact: context.services.billingContact,
+      staff: found.facts.contract.items.some(({ id }) => id === 'staff')
+        ? granted(await enabledStaffOf(query)).staff
+        : [],
     },
   }
 })
@@ -35,7 +38,7 @@ const form = z.object({
   staff: field,
 })
 
-const refusals = { 'unknown-plan': 'plan' } as const
+const refusals = { 'unknown-plan': 'plan', 'below-assigned': 'staff' } as const
 
 /** `preview` shows the figures below the form, for whoever has no scripts; `review` writes the quote down. */
 export const action = adminAction({ ...buyingDoor, form, refusals }, async (page) => {
