@@ -169,6 +169,23 @@ describe('BILL-10 an invoice’s document', () => {
     expect(pages[0]!.artifacts.trim()).toBe('Seatkeeper · billing@example.com · Invoice 7 Page 1 of 1')
   })
 
+  test('says of its cells what they head, and embeds every typeface', async () => {
+    const raw = (await renderInvoice(invoice)).toString('latin1')
+    for (const part of [
+      '/Scope /Column',
+      '/Scope /Row',
+      '/DisplayDocTitle true',
+      '/Marked true',
+      '/Lang (en-GB)',
+    ]) {
+      expect([part, raw.includes(part)]).toEqual([part, true])
+    }
+    expect(raw).not.toContain('Helvetica')
+    const count = (pattern: RegExp) => raw.match(pattern)?.length ?? 0
+    expect(count(/\/Type \/FontDescriptor/g)).toBeGreaterThan(1)
+    expect(count(/\/Type \/FontDescriptor/g)).toBe(count(/\/FontFile[23]? /g))
+  })
+
   test('is the same bytes for the same invoice, and is told apart once it is paid', async () => {
     const [one, same, unpaid] = await Promise.all([
       renderInvoice(invoice),
