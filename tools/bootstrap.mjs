@@ -37,6 +37,7 @@ const COMMANDS = {
   'accept-change': ['tools/accept-change.ts'],
   'offer-season': ['tools/offer-season.ts'],
   'billing-email': ['tools/billing-email.ts'],
+  'mark-paid': ['tools/mark-paid.ts'],
   'recover-owner': ['tools/recover-owner.ts'],
   'reset-factor': ['tools/reset-factor.ts'],
   reconcile: ['tools/reconcile.ts'],

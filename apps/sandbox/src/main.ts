@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server'
-import { createDatabase } from '@seatkeeper/db'
+import { createDatabase, createProcessClock } from '@seatkeeper/db'
 import { pino } from 'pino'
 import { createApplication } from './application.ts'
 import { clockRoutes } from './clock/clock-routes.ts'
@@ -25,7 +25,12 @@ const smtp = await receiveMail(mailbox, smtpPort)
 const database =
   databaseUrl === null ? null : await createDatabase({ url: databaseUrl, applicationName: 'sandbox' })
 const slackConsole = await startSlackConsole(slack.settings)
-const payments = await startStripe(stripe.settings)
+const clock = database && createProcessClock({ mode: 'demo', em: () => database.identity() })
+const learnTime = () => clock?.refresh().catch(() => {})
+await learnTime()
+// Cards expire by the demo's clock, wherever it was sent meanwhile.
+const learning = setInterval(() => void learnTime(), 500)
+const payments = await startStripe(stripe.settings, () => clock?.businessNow() ?? Date.now())
 const app = createApplication(mailbox, slackConsole.pages, clockRoutes(mailbox, database))
 const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () =>
   log.info(
@@ -36,6 +41,7 @@ const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () =>
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
+    clearInterval(learning)
     // Pages that wait for news would keep the server open for ever.
     if ('closeAllConnections' in server) server.closeAllConnections()
     server.close()

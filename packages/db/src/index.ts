@@ -225,6 +225,7 @@ export type { InvariantBreach } from './invariants/index.ts'
 export { checkInvariants } from './invariants/index.ts'
 export type { DemoSignIn } from './demo/load-demo.ts'
 export { demoSignIns, loadDemo } from './demo/load-demo.ts'
+export { demoSeller } from './demo/seller.ts'
 export { loadDemoSlack } from './demo/slack.ts'
 
 export type { MadeQuote, QuoteInput } from './use-cases/billing/make-quote.ts'
@@ -281,6 +282,10 @@ export {
   settleCollection,
 } from './collections/collection-steps.ts'
 export { nextBillingNoticeAt, queueDueBillingNotices } from './collections/due-billing-notices.ts'
+export type { MarkedPaid } from './collections/mark-invoice-paid.ts'
+export { markInvoicePaid } from './collections/mark-invoice-paid.ts'
+export type { DeadlineSet } from './collections/set-wire-deadline.ts'
+export { setWireDeadline } from './collections/set-wire-deadline.ts'
 export { recheckInvoice } from './collections/recheck-invoice.ts'
 export { noteNoticesDelivered } from './collections/notice-delivered.ts'
 export type { BillingMail } from './outbox/billing-mail.ts'

@@ -22,6 +22,10 @@ export function charge(world: World, intent: Stripe.PaymentIntent, authenticated
     events.emit('invoice.payment_action_required', invoice)
     return
   }
+  if (isExpired(method, world.businessNow())) {
+    refuse(world, intent, { code: 'expired_card', message: 'Your card has expired.' })
+    return
+  }
   if (card === undefined || card.charge) {
     refuse(world, intent, card?.charge ?? { code: 'card_declined', message: 'Your card was declined.' })
     return
@@ -32,6 +36,11 @@ export function charge(world: World, intent: Stripe.PaymentIntent, authenticated
   intent.amount_received = intent.amount
   settle(world, invoice)
   events.emit('payment_intent.succeeded', intent)
+}
+
+/** A card's last month is its last. */
+function isExpired({ card }: Stripe.PaymentMethod, now: number): boolean {
+  return card !== undefined && Date.UTC(card.exp_year, card.exp_month, 1) <= now
 }
 
 /** The bank said no, or the holder could not prove who they are: the payment waits for another card. */

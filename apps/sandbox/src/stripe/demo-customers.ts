@@ -6,15 +6,15 @@ import { paymentMethodOf } from './endpoints/payment-methods.ts'
 
 /** The demo's accounts as the processor knows them from the start; the database's demo data names the same ids. */
 const CUSTOMERS = [
-  ['larkspur', 'Larkspur Outfitters', '4242424242424242'],
-  ['blue-harbor', 'Blue Harbor Care', '5555555555554444'],
-  ['copperline', 'Copperline Retail', '4000000000000341'],
-  ['old-mill', 'Old Mill Helpdesk', '4242424242424242'],
+  ['larkspur', 'Larkspur Outfitters', '4242424242424242', 'later'],
+  ['blue-harbor', 'Blue Harbor Care', '5555555555554444', 'next-month'],
+  ['copperline', 'Copperline Retail', '4000000000000341', 'later'],
+  ['old-mill', 'Old Mill Helpdesk', '4242424242424242', 'later'],
 ] as const
 
-export function addDemoCustomers(shelves: Shelves): void {
-  const expiry = { month: 12, year: new Date().getUTCFullYear() + 3 }
-  for (const [key, name, number] of CUSTOMERS) {
+export function addDemoCustomers(shelves: Shelves, now: Date): void {
+  for (const [key, name, number, expires] of CUSTOMERS) {
+    const expiry = expiryOf(expires, now)
     const [customerId, methodId] = [`cus_demo_${key}`, `pm_demo_${key}`]
     if (shelves.customers[customerId]) continue
     const customer: Stripe.Customer = { ...customerOf({ name }), id: customerId }
@@ -26,4 +26,13 @@ export function addDemoCustomers(shelves: Shelves): void {
     }
     shelves.cardNumbers[methodId] = number
   }
+}
+
+function expiryOf(
+  expires: 'later' | 'next-month',
+  now: Date,
+): { readonly month: number; readonly year: number } {
+  const [month, year] = [now.getUTCMonth() + 1, now.getUTCFullYear()]
+  if (expires === 'later') return { month, year: year + 3 }
+  return month === 12 ? { month: 1, year: year + 1 } : { month: month + 1, year }
 }

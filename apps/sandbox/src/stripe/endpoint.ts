@@ -8,6 +8,8 @@ export interface World {
   readonly events: Events
   /** Where the hosted pages are, without a slash at the end. */
   readonly baseUrl: () => string
+  /** By which cards expire: the demo's business clock, in milliseconds (OPS-04). All else goes by the wall clock. */
+  readonly businessNow: () => number
 }
 
 export interface Endpoint {

@@ -22,12 +22,15 @@ export interface StripeStandIn {
  * Starts the stand-in for Stripe: the part of its API that the product uses (`endpoints/all.ts`), signed webhooks, and
  * the hosted pages for cards and authentication. On the loopback, in every mode but production.
  */
-export async function startStripe(settings: Partial<StripeSettings>): Promise<StripeStandIn> {
+export async function startStripe(
+  settings: Partial<StripeSettings>,
+  businessNow: () => number = Date.now,
+): Promise<StripeStandIn> {
   const books = new Books(settings.booksFile)
-  addDemoCustomers(books.shelves)
+  addDemoCustomers(books.shelves, new Date(businessNow()))
   const events = new Events(settings.webhook)
   let base = ''
-  const world = { books, events, baseUrl: () => base }
+  const world = { books, events, baseUrl: () => base, businessNow }
   const app = new Hono()
   // A page elsewhere on the web must not reach it by pointing a name of its own at 127.0.0.1.
   app.use(async (c, next) => {

@@ -1,4 +1,4 @@
-import { checkInvariants } from '@seatkeeper/db'
+import { checkInvariants, markInvoicePaid, setWireDeadline } from '@seatkeeper/db'
 import { addMilliseconds, type Instant, instantFromIso } from '@seatkeeper/rules'
 import {
   createTestDatabase,
@@ -28,7 +28,9 @@ beforeEach(async () => {
     'update contract set ended_at = now(), renews = false, ends_on = starts_on + 1 where ended_at is null',
   )
   await world.query(`update invoice_collection set state = 'void', next_try_at = null where state <> 'paid'`)
-  await world.query('update account set overdue_since = null, grace_deadline = null, card_missing_from = null')
+  await world.query(
+    'update account set overdue_since = null, grace_deadline = null, card_missing_from = null',
+  )
 })
 
 const VISA = '4242424242424242'
@@ -259,6 +261,33 @@ describe('D-28 PAY-06 by wire', () => {
     expect(await debtor.travel('2026-08-30T00:00Z')).toEqual(['2026-07-11T00:00:00.000Z'])
     expect(debtor.mails().slice(1)).toEqual(['Invoice 1 is overdue'])
     expect(await debtor.standing()).toBe('past-due')
+
+    // Staff set a deadline, it passes, and the wire arrives.
+    const vendor = { url: world.url, wallNow: debtor.buyer.now }
+    const invoice = { account: debtor.accountId, number: 1 }
+    const deadline = instantFromIso('2026-09-05T00:00Z')
+    expect(await setWireDeadline(vendor, { ...invoice, deadline })).toMatchObject({ kind: 'set' })
+    expect(await debtor.standing(before('2026-09-05T00:00Z'))).toBe('past-due')
+    await debtor.travel('2026-09-05T00:00Z')
+    expect(await debtor.standing()).toBe('deactivated')
+    expect(debtor.mails().slice(2)).toEqual(['Your account is deactivated'])
+    const arrived = { url: world.url, wallNow: debtor.buyer.now }
+    expect(await markInvoicePaid(arrived, { ...invoice, reference: 'W-1' })).toMatchObject({ kind: 'paid' })
+    expect(await markInvoicePaid(arrived, invoice)).toEqual({ kind: 'paid-already' })
+    expect(await markInvoicePaid(arrived, { ...invoice, number: 2 })).toEqual({ kind: 'no-such-invoice' })
+    expect(await debtor.standing()).toBe('')
+    await debtor.deliver()
+    expect(debtor.mails().slice(3).toSorted()).toEqual([
+      expect.stringContaining('Invoice 1'),
+      'Your account is open again',
+    ])
+    const { due } = await debtor.collection()
+    expect(await debtor.buyer.balances()).toMatchObject({ cash: Number(due) })
+    const [noted] = await world.query<{ after: object }>(
+      `select after from audit where account_id = $1 and action = 'billing.invoice-paid'`,
+      [debtor.accountId],
+    )
+    expect(noted!.after).toMatchObject({ number: 1, reference: 'W-1' })
   })
 })
 
