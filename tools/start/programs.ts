@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { demoSeller } from '@seatkeeper/db'
 import type { ProgramOptions } from './program.ts'
 import type { Settings } from './settings.ts'
 
@@ -7,14 +8,6 @@ const SANDBOX_SIGNING_SECRET = 'demo-signing-secret-of-the-sandbox'
 
 // Likewise between the portal and the stand-in for the payment processor.
 const SANDBOX_STRIPE = { secretKey: 'sk_test_of_the_sandbox', webhookSecret: 'whsec_of_the_sandbox' }
-
-// An invented vendor, as invoices name it.
-const SELLER = {
-  SELLER_ADDRESS: '1 Juniper Way; Portland, ME 04101; United States',
-  SELLER_TAX_ID: '00-0000000',
-  SELLER_EMAIL: 'billing@seatkeeper.example',
-  SELLER_BANK: 'Example Bank; Account 000123456; Routing 000000000',
-}
 
 /** What `npm start` runs beside the database, and what each of them is told. */
 export function programs(
@@ -30,6 +23,13 @@ export function programs(
     STRIPE_WEBHOOK_SECRET: (settings.stripe ?? SANDBOX_STRIPE).webhookSecret,
     STRIPE_TAX: settings.taxService,
     ...(!settings.stripe && { STRIPE_API_URL: `http://127.0.0.1:${ports.payments}` }),
+  }
+  const { address, taxId, email, bank } = demoSeller
+  const seller = {
+    SELLER_ADDRESS: address.join(';'),
+    SELLER_TAX_ID: taxId!,
+    SELLER_EMAIL: email!,
+    SELLER_BANK: bank.join(';'),
   }
   const connected = { ...common, DATABASE_URL: databaseUrl, APP_SECRET: appSecret, PORTAL_URL: portalUrl }
   return [
@@ -65,7 +65,7 @@ export function programs(
       env: {
         ...connected,
         ...stripe,
-        ...SELLER,
+        ...(settings.demo && seller),
         SMTP_URL: settings.smtpUrl ?? `smtp://127.0.0.1:${ports.smtp}`,
       },
     },

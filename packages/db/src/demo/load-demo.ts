@@ -12,7 +12,9 @@ import { type SettledMember, settleMember } from '../accounts/settle-member.ts'
 import { recordPastNotices } from '../notices/record-past-notices.ts'
 import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
+import { saveSeller } from '../use-cases/billing/seller.ts'
 import { asVendor } from '../vendor.ts'
+import { demoSeller } from './seller.ts'
 import { demoAccounts } from './accounts.ts'
 import { settleDemoBilling } from './billing.ts'
 import { inventedPerson } from './people.ts'
@@ -96,6 +98,7 @@ export async function loadDemo(
     await onlyOne(db)
     const [state] = await isEmpty(db)
     if (!state?.empty) return false
+    await saveSeller(db, demoSeller, now)
     const demo = new DemoLoader(db, now, passwordHash)
     await demo.larkspur()
     await demo.blueHarbor()

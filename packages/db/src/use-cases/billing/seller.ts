@@ -21,11 +21,12 @@ where seller.facts is distinct from excluded.facts
 returning id
 `)
 
-/** True where it was something else before. `em` comes from `database.worker()`. */
-export async function keepSeller(em: Em, seller: SellerFacts, now: Instant): Promise<boolean> {
+/** True where it was something else before. */
+export async function saveSeller(db: Db, seller: SellerFacts, now: Instant): Promise<boolean> {
   const { name, address, taxId, email, bank } = seller
-  return (
-    (await keep(em.getKysely() as Db, JSON.stringify({ name, address, taxId, email, bank }), iso(now)))
-      .length > 0
-  )
+  return (await keep(db, JSON.stringify({ name, address, taxId, email, bank }), iso(now))).length > 0
 }
+
+/** `em` comes from `database.worker()`. */
+export const keepSeller = (em: Em, seller: SellerFacts, now: Instant): Promise<boolean> =>
+  saveSeller(em.getKysely() as Db, seller, now)
