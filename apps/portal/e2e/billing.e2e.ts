@@ -169,7 +169,7 @@ test('BILL-01 BILL-02 PAY-01 BILL-10 a purchase with scripts, in the dark', { ti
   await page.getByRole('heading', { name: 'Your purchase is complete' }).waitFor({ timeout: 30_000 })
   await check(page, 'billing-paid-dark')
   expect(await seats(account)).toBe(23)
-  await page.getByRole('link', { name: 'Invoice 1' }).click()
+  await page.getByRole('link', { name: 'Invoice 1', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: 'Invoice 1' }).waitFor()
   expect(await page.locator('.charge-lines tfoot td').textContent()).toBe(typed)
   await check(page, 'billing-invoice-dark')
@@ -215,7 +215,7 @@ test(
     await picture(page, 'billing-paid-light')
     expect(await seats(account)).toBe(22)
     await page.goto('/settings/billing')
-    await page.getByRole('link', { name: 'Invoice 1' }).waitFor()
+    await page.getByRole('link', { name: 'Invoice 1', exact: true }).waitFor()
     await picture(page, 'billing-overview')
     await page.context().close()
   },
