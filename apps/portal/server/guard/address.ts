@@ -1,7 +1,8 @@
 import type { RequestHandler } from 'express'
 import { refuseWithPage } from './refusal-page.ts'
 
-const longestAddress = 4_096
+/** The framework asks for the routes behind all links of a page in one address, which it lets grow to 7,680 characters. */
+const longestAddress = 8_000
 
 /** Lets pass what is a path on this host, with a query that can be decoded, and free of control characters. */
 export const addressGuard: RequestHandler = (request, response, next) => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import net from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningPortal, runPortal } from '../../test/running-portal.ts'
@@ -75,7 +76,12 @@ describe('addresses', () => {
   })
 
   test('an address without end is refused: 414', async () => {
-    expect(await status({ method: 'GET', path: `/sign-in?q=${'a'.repeat(5_000)}` })).toBe(414)
+    expect(await status({ method: 'GET', path: `/sign-in?q=${'a'.repeat(9_000)}` })).toBe(414)
+  })
+
+  test('USER-13 the framework may ask for the routes behind a hundred links at once', async () => {
+    const links = Array.from({ length: 100 }, () => `p=%2Fsettings%2Fseasons%2F${randomUUID()}`)
+    expect(await status({ method: 'GET', path: `/__manifest?${links.join('&')}&version=x` })).not.toBe(414)
   })
 
   test('what exists nowhere is 404, in the frame', async () => {
@@ -232,7 +238,7 @@ describe('refusals of what a page’s script asks for', () => {
   })
 
   test('an endless address: 414, as data', async () => {
-    const answer = await portal.visitor().get(`/settings/users.data?q=${'a'.repeat(5_000)}`)
+    const answer = await portal.visitor().get(`/settings/users.data?q=${'a'.repeat(9_000)}`)
     expect(answer.status).toBe(414)
     expect(answer.text).toContain('That address is too long')
     expect(answer.headers['set-cookie']).toBeUndefined()
