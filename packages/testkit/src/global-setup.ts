@@ -6,6 +6,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** URL of the migrated template on the run's PostgreSQL. */
     templateDatabase: string
+    /** The process that leads the run: what test files share beyond the database is kept under it. */
+    testRun: number
   }
 }
 
@@ -23,6 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   use.users++
   const server = await use.server
   project.provide('templateDatabase', server.url)
+  project.provide('testRun', process.pid)
   return async () => {
     if (--use.users > 0) return
     delete shared.seatkeeperTestServer
