@@ -187,7 +187,10 @@ class Victims {
     })
     this.#alive.add(victim)
     victim.once('exit', () => this.#alive.delete(victim))
-    await once(victim, 'message')
+    // One that cannot even begin would be waited for for ever.
+    const fallen = once(victim, 'exit').then(() => Promise.reject(new Error('A worker did not begin')))
+    await Promise.race([once(victim, 'message'), fallen])
+    fallen.catch(() => {})
     return victim
   }
 }
