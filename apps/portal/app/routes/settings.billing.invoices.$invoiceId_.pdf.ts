@@ -12,8 +12,6 @@ export const loader = adminPage(billingDoor, async ({ query, params, context }) 
     headers: {
       'Content-Type': 'application/pdf',
       'Content-Disposition': `attachment; filename="${fileNameOf(invoice)}"`,
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'private, no-store',
     },
   })
 })
