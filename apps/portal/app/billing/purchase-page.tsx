@@ -93,7 +93,8 @@ function State({ view }: { readonly view: PurchaseStateView }) {
       return (
         <Notice>
           <p>
-            The card is being charged; that takes a few seconds. The seats are yours as soon as it is paid.
+            The card is being charged; that takes a few seconds. What you bought is yours as soon as it is
+            paid.
           </p>
         </Notice>
       )
@@ -101,7 +102,7 @@ function State({ view }: { readonly view: PurchaseStateView }) {
       return (
         <Notice tone="warn">
           <p>
-            Your bank asks you to confirm the charge of {view.due}. Nothing is charged before, and no seat is
+            Your bank asks you to confirm the charge of {view.due}. Nothing is charged before, and nothing is
             granted.
             {view.actUntil !== null && <> There is time until {view.actUntil}.</>}
           </p>

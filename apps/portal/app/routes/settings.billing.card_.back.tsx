@@ -1,6 +1,8 @@
 import { redirect } from '@remix-run/node'
+import { billingOverview } from '@seatkeeper/db'
 import { buyingDoor } from '~/billing/door.ts'
 import { adoptEnteredCard } from '~/server/billing/card-entry.ts'
+import { granted } from '~/server/billing/granted.ts'
 import { isUuid } from '~/server/billing/is-uuid.ts'
 import { adminPage } from '~/server/routes/admin.ts'
 
@@ -10,5 +12,8 @@ export const loader = adminPage(buyingDoor, async (page) => {
   const adopted = await adoptEnteredCard(page, page.url.searchParams.get('session') ?? '')
   const search = isUuid(quote) ? `&quote=${quote}` : ''
   if (!adopted) throw redirect(`/settings/billing/card?problem=yes${search}`)
-  throw redirect(isUuid(quote) ? `/settings/billing/quotes/${quote}` : '/settings/billing?done=card')
+  if (isUuid(quote)) throw redirect(`/settings/billing/quotes/${quote}`)
+  // BILL-08: after the end a card leads to the price of a new term; nothing is charged before that is accepted.
+  const { overview } = granted(await billingOverview(page.query))
+  throw redirect(overview.ended ? '/settings/billing/reactivate' : '/settings/billing?done=card')
 })

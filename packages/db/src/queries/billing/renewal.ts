@@ -113,7 +113,7 @@ select m.id as "memberId", m.name, m.email, s.kind
 from pool p join seat s on s.pool_id = p.id join member m on m.id = s.holder_id
 where p.contract_id = $1::uuid and p.kind in ('full-time', 'collaborator')
   and (s.held_until is null or s.held_until > $3::timestamptz)
-  and (s.retires_on is null) and ($2::text = '' or position(lower($2::text) in lower(m.name || ' ' || m.email)) > 0)
+  and s.retires_on is null and m.role <> 'owner' and ($2::text = '' or position(lower($2::text) in lower(m.name || ' ' || m.email)) > 0)
 order by s.kind desc, m.sort_name, m.id limit ${MOST_HOLDERS + 1}
 `)
 

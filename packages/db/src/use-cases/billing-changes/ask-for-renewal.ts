@@ -18,6 +18,7 @@ const holders = statement<
   [contractId: string, memberIds: readonly string[], now: string]
 >(/* sql */ `
 select s.holder_id as "memberId", s.kind from seat s join pool p on p.id = s.pool_id
+join member m on m.id = s.holder_id and m.role <> 'owner'
 where p.contract_id = $1::uuid and p.season_id is null and s.holder_id = any($2::uuid[])
   and (s.held_until is null or s.held_until > $3::timestamptz)
 `)

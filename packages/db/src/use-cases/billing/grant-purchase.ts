@@ -145,7 +145,7 @@ async function makeTrue(
       return { contractId: contract.id }
     }
     case 'new-term': {
-      const contractId = await beginNewTerm(db, contract, quote, now)
+      const contractId = await beginNewTerm(db, { accountId, before: contract }, quote, now)
       const period = contractPeriodAt(quote.contract, quote.contract.term.start).charged
       return { contractId, period, beginsContract: true }
     }
