@@ -58,6 +58,12 @@ describe('ACC-04 PAY-03 D-28 the standing around each instant: 1 ms before, at i
       ['active', 'card-required!', 'card-required!'],
     ],
     [
+      'ACC-05 a card was entered, and has not paid it yet',
+      { open: [{ collection: 'no-card', issuedAt, first: false }], nextChargeAt: null },
+      '2026-06-10T00:00Z',
+      ['active', 'card-required!', 'card-required!'],
+    ],
+    [
       'no card for the very first invoice: three full days',
       { hasCard: false, open: [{ collection: 'due', issuedAt, first: true }], nextChargeAt: null },
       '2026-06-13T00:00Z',

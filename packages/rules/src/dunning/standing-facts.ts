@@ -5,9 +5,9 @@ import { type WireInvoice, wireDueOn } from './wire.ts'
 
 /** An invoice that is not paid, and how its collecting stands. */
 export type UnpaidInvoice =
-  /** The card is about to be charged, or is missing. */
+  /** `due`: the card is about to be charged. `no-card`: it was tried and there was none; a card lifts that by paying it (ACC-05). */
   | {
-      readonly collection: 'due'
+      readonly collection: 'due' | 'no-card'
       readonly issuedAt: Instant
       /** Nothing of the account was ever paid before it: there was no paid period that could have ended. */
       readonly first: boolean
@@ -45,7 +45,8 @@ export function moneyFacts(causes: StandingCauses, terms: GraceTerms = GRACE): M
   for (const invoice of open) {
     switch (invoice.collection) {
       case 'due':
-        if (!hasCard) missing.push(cardNeededFrom(invoice, terms))
+      case 'no-card':
+        if (!hasCard || invoice.collection === 'no-card') missing.push(cardNeededFrom(invoice, terms))
         break
       case 'declined':
         overdue.push({ since: invoice.declinedAt, graceDeadline: promisedDeadline(invoice.notice, terms) })

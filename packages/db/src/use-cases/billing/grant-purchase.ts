@@ -30,6 +30,15 @@ export interface PurchaseToGrant {
   readonly quote: Quote
 }
 
+/** PAY-06, D-28: like every invoice that is sent, it can be overdue, and is closed when the wire has arrived. */
+const insertWire = statement<
+  never,
+  [invoiceId: string, accountId: string, organizationId: string, netDays: number]
+>(/* sql */ `
+insert into invoice_collection (invoice_id, account_id, organization_id, method, state, net_days)
+values ($1::uuid, $2::uuid, $3::uuid, 'wire', 'sent', $4::integer)
+`)
+
 const addSeats = statement<
   never,
   [accountId: string, poolId: string, kind: string, count: number, from: string]
@@ -90,6 +99,7 @@ export async function grantPurchase(
   const made = await makeTrue(db, accountId, contract, quote, now)
   const settlement: Omit<Settlement, 'includedTax'> = { ...quote.dueToday, creditsUsed: quote.creditsUsed }
   const paid = !wire || settlement.due === 0
+  const netDays = contract.netDays ?? NET_DAYS
   const document = {
     accountId,
     ...made,
@@ -99,9 +109,13 @@ export async function grantPurchase(
     purchaseId: id,
     paid,
     held,
-    ...(!paid && { dueOn: addDays(dayAt(now), NET_DAYS) }),
+    ...(!paid && { dueOn: addDays(dayAt(now), netDays) }),
   }
   const { invoiceId, number } = await issueInvoice(db, { ...document, settlement })
+  if (!paid) {
+    await insertWire(db, invoiceId, accountId, purchase.organizationId, netDays)
+    await refreshStanding(db, accountId, now)
+  }
   const sold = { accountId, currency: quote.currency, at: now }
   await reportSale(db, { ...sold, invoiceId, basis: await basisOfPurchase(db, id) })
   if (quote.creditGranted.lines.length > 0) {

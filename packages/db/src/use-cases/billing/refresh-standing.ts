@@ -114,7 +114,9 @@ function unpaidInvoice(row: UnpaidRow): UnpaidInvoice {
     case 'due':
     case 'no-card':
       // Declined once and tried again: the timeline of its notice goes on.
-      return declinedAt === null ? { collection: 'due', issuedAt, first } : declinedInvoice(row, declinedAt)
+      return declinedAt === null
+        ? { collection: row.state, issuedAt, first }
+        : declinedInvoice(row, declinedAt)
     case 'declined':
     case 'requires-action':
       return declinedInvoice(row, declinedAt ?? issuedAt)
