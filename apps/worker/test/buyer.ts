@@ -54,7 +54,7 @@ export class Buyer {
   }
 
   /** As the portal does it, on the stand-in's own line. */
-  async enterCard(number: string): Promise<void> {
+  async enterCard(number: string, expiry?: string): Promise<void> {
     const gateway = createStripeGateway({ secretKey: 'sk_test_x', apiUrl: this.standIn.apiUrl })
     const facts = await customerFacts(this.context)
     if (facts.kind === 'refuse') throw new Error(facts.reason)
@@ -68,7 +68,7 @@ export class Buyer {
     const urls = { returnUrl: 'http://localhost/back', cancelUrl: 'http://localhost/no' }
     const entry = await gateway.startCardEntry({ accountId, customerId, ...urls }, `${accountId}-${number}`)
     if (entry.kind !== 'known') throw new Error(entry.error)
-    await this.standIn.enterCard(entry.url, number)
+    await this.standIn.enterCard(entry.url, number, expiry)
     const read = await gateway.readCardEntry(entry.sessionId)
     if (read.kind !== 'known' || !read.card) throw new Error('No card was entered')
     await adoptCard(this.context, { ...read.card, customerId })

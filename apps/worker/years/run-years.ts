@@ -10,10 +10,7 @@ import {
 import { createMailer } from '@seatkeeper/mail'
 import {
   accountStanding,
-  addDays,
-  dayAt,
   type Instant,
-  MS_PER_DAY,
   MS_PER_HOUR,
   type PredictedStep,
   predictRuns,
@@ -128,6 +125,7 @@ export async function runYears(
     events.push(...(await recorded(inspector, names)))
     for (const [name, steps] of predicted)
       faults.push(...(await differing(inspector, cast.get(name)!.account.accountId, name, steps)))
+    faults.push(...(await stillDiffering(inspector, names)))
     for (const { invariant } of await checkInvariants(world.url)) faults.push(`broken: ${invariant}`)
     return {
       events: worded(events),
@@ -209,12 +207,6 @@ function handsOf(world: BuyersWorld, inspector: Inspector): Hands {
         [accountId, by, new Date(now)],
       )
     },
-    async cardExpires({ account: { accountId } }, year, month) {
-      await inspector.query(
-        'update payment_account set card_expiry_year = $2, card_expiry_month = $3 where account_id = $1',
-        [accountId, year, month],
-      )
-    },
   }
 }
 
@@ -279,6 +271,17 @@ async function differing(
       .filter((line) => !predicted.includes(line))
       .map((line) => `${name}: made, and not predicted: ${line}`),
   ]
+}
+
+/** PAY-09: what the nightly comparisons found, and is not over. */
+async function stillDiffering(
+  inspector: Inspector,
+  names: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
+  const rows = await inspector.query<{ account_id: string; details: object }>(
+    'select account_id, details from reconciliation_difference where ended_at is null',
+  )
+  return rows.map(({ account_id, details }) => `${names.get(account_id)}: ${JSON.stringify(details)}`)
 }
 
 async function unbalanced(inspector: Inspector, upTo: Instant): Promise<readonly string[]> {
@@ -348,7 +351,3 @@ function worded(events: readonly Event[]): readonly string[] {
   })
   return lines.toSorted()
 }
-
-/** How many days a scenario takes. */
-export const daysOf = ({ start, end }: Scenario): number => Math.round((end - start) / MS_PER_DAY)
-export const lastDayOf = ({ end }: Scenario) => addDays(dayAt(end), -1)

@@ -18,7 +18,6 @@ export interface Hands {
   cancel(buyer: Buyer): Promise<void>
   /** The vendor has agreed to fewer seats from the next term on. */
   reduceAtRenewal(buyer: Buyer, by: number): Promise<void>
-  cardExpires(buyer: Buyer, year: number, month: number): Promise<void>
 }
 
 export interface Character {
@@ -97,8 +96,8 @@ export function twoYears(random: Seeded): Scenario {
       buyer.enterCard('378282246310005'),
     ),
     happening('2028-02-20', 'Wire', 'the wire has come, in time', (buyer, hands) => hands.wirePaid(buyer)),
-    happening('2028-03-20', 'Misfortune', 'the card expires in May', (buyer, hands) =>
-      hands.cardExpires(buyer, 2028, 5),
+    happening('2028-03-20', 'Misfortune', 'a card is entered that expires in May', (buyer) =>
+      buyer.enterCard('4000056655665556', '05/28'),
     ),
     happening('2028-06-03', 'Misfortune', 'a fresh card is entered', (buyer) =>
       buyer.enterCard('6011111111111117'),

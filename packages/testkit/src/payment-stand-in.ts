@@ -5,8 +5,8 @@ import { join } from 'node:path'
 /** The sandbox's stand-in for the payment processor, in a process of its own, as the product meets it: over HTTP. */
 export interface PaymentStandIn {
   readonly apiUrl: string
-  /** Enters a card on a hosted page, and answers the bank where it asks. */
-  enterCard(pageUrl: string, number: string): Promise<void>
+  /** Enters a card on a hosted page, and answers the bank where it asks; until `12/31` unless told. */
+  enterCard(pageUrl: string, number: string, expiry?: string): Promise<void>
   /** Answers the bank's question on its page. */
   answerBank(pageUrl: string, answer: 'complete' | 'fail'): Promise<void>
   /** The processor's own view of a customer's invoices. */
@@ -42,8 +42,8 @@ export async function startPaymentStandIn(
     fetch(url, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' })
   return {
     apiUrl,
-    async enterCard(pageUrl, number) {
-      const answer = await submit(pageUrl, { number, expiry: '12/31', cvc: '123' })
+    async enterCard(pageUrl, number, expiry = '12/31') {
+      const answer = await submit(pageUrl, { number, expiry, cvc: '123' })
       const location = answer.headers.get('location')
       if (location?.startsWith('/pay/authenticate')) await submit(apiUrl + location, { answer: 'complete' })
     },
