@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { openMovableClock, saveBillingProfile } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
 import { buildAccount, type PaymentStandIn, startPaymentStandIn, type TestAccount } from '@seatkeeper/testkit'
@@ -12,6 +11,7 @@ import { hashPassword } from '../app/server/identity/password-hash.ts'
 import { goodPassword } from '../test/people.ts'
 import { type RunningPortal, runPortal } from '../test/running-portal.ts'
 import { phone } from './office.ts'
+import { axeFindings } from './axe.ts'
 
 const keys = { STRIPE_SECRET_KEY: 'sk_test_x', STRIPE_WEBHOOK_SECRET: 'whsec_x' }
 
@@ -70,9 +70,7 @@ async function check(page: Page, name: string): Promise<void> {
   await picture(page, name)
   const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect([name, beyond]).toEqual([name, 0])
-  const { violations } = await new AxeBuilder({ page }).include('main').analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  expect([name, found]).toEqual([name, []])
+  expect([name, await axeFindings(page, { include: 'main' })]).toEqual([name, []])
 }
 
 async function buyer(options: BrowserContextOptions): Promise<{ page: Page; account: TestAccount }> {
@@ -163,19 +161,23 @@ test('BILL-01 BILL-02 PAY-01 BILL-10 a purchase with scripts, in the dark', { ti
   await page.getByText('Visa ending in 4242').waitFor()
   // BILL-09 by keyboard: a line opens what it was reckoned from.
   await page.locator('.line-why summary').first().press('Enter')
-  await page.getByText(/3 × 89\.00 × 12 × \d+\/36[56] days = /).first().waitFor()
+  await page
+    .getByText(/3 × 89\.00 × 12 × \d+\/36[56] days = /)
+    .first()
+    .waitFor()
   await check(page, 'billing-review-dark')
   await page.getByRole('button', { name: `Submit and pay ${typed}` }).click()
   await page.getByRole('heading', { name: 'Your purchase is complete' }).waitFor({ timeout: 30_000 })
   await check(page, 'billing-paid-dark')
   expect(await seats(account)).toBe(23)
-  await page.getByRole('link', { name: 'Invoice 1', exact: true }).click()
-  await page.getByRole('heading', { level: 1, name: 'Invoice 1' }).waitFor()
+  // The period's own invoice comes before it or after it, as the worker happens to look.
+  await page.getByRole('link', { name: /^Invoice \d$/ }).click()
+  await page.getByRole('heading', { level: 1, name: /^Invoice \d$/ }).waitFor()
   expect(await page.locator('.charge-lines tfoot td').textContent()).toBe(typed)
   await check(page, 'billing-invoice-dark')
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Download PDF' }).click()
-  expect((await download).suggestedFilename()).toBe('invoice-1.pdf')
+  expect((await download).suggestedFilename()).toMatch(/^invoice-\d\.pdf$/)
   await page.context().close()
 })
 
@@ -215,7 +217,7 @@ test(
     await picture(page, 'billing-paid-light')
     expect(await seats(account)).toBe(22)
     await page.goto('/settings/billing')
-    await page.getByRole('link', { name: 'Invoice 1', exact: true }).waitFor()
+    await page.getByRole('link', { name: /^Invoice \d$/ }).last().waitFor()
     await picture(page, 'billing-overview')
     await page.context().close()
   },
