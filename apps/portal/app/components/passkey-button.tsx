@@ -1,8 +1,12 @@
 import { Form, useSubmit } from '@remix-run/react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState, useSyncExternalStore } from 'react'
 import { FormToken } from '~/forms/form-token.tsx'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
+
+const neverChanges = () => () => {}
+const knowsPasskeys = () => 'PublicKeyCredential' in window
+const unknownToServer = () => false
 
 interface PasskeyButtonProps {
   readonly purpose: 'sign-in' | 'second-step' | 'prove' | 'register'
@@ -22,10 +26,9 @@ interface PasskeyButtonProps {
 export function PasskeyButton(props: PasskeyButtonProps) {
   const { purpose, action, label, hidden = {}, kind = 'secondary', children } = props
   const form = useRef<HTMLFormElement>(null)
-  const [able, setAble] = useState(false)
+  const able = useSyncExternalStore(neverChanges, knowsPasskeys, unknownToServer)
   const [state, setState] = useState<'idle' | 'asking' | 'failed'>('idle')
   const submit = useSubmit()
-  useEffect(() => setAble('PublicKeyCredential' in window), [])
 
   async function ask() {
     setState('asking')
@@ -59,14 +62,14 @@ export function PasskeyButton(props: PasskeyButtonProps) {
           <Icon name="key" />
           {state === 'asking' ? 'Waiting for your passkey…' : label}
         </Button>
-        <p className="field-error" role="status" hidden={state !== 'failed'}>
+        <output>
           {state === 'failed' && (
-            <>
+            <span className="field-error">
               <Icon name="alert" />
               <span>Nothing came of it. Try once more, or use another way.</span>
-            </>
+            </span>
           )}
-        </p>
+        </output>
       </Form>
       <noscript>
         <p className="soft small">Passkeys need JavaScript, which is off in this browser.</p>

@@ -1,6 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useSyncExternalStore } from 'react'
 import { Button, ButtonLink } from '~/components/button.tsx'
 import { Notice } from '~/components/notice.tsx'
+
+const neverChanges = () => () => {}
+const inBrowser = () => true
+const onServer = () => false
 
 /** USER-12: ten codes, shown this once. They can be kept as a file, on paper, or copied by hand. */
 export function RecoveryCodes({
@@ -12,8 +16,7 @@ export function RecoveryCodes({
   product: string
   to: string
 }) {
-  const [scripts, setScripts] = useState(false)
-  useEffect(() => setScripts(true), [])
+  const scripts = useSyncExternalStore(neverChanges, inBrowser, onServer)
   const text = `Recovery codes for ${product}. Each works once.\n\n${codes.join('\n')}\n`
   return (
     <section className="card stack recovery" aria-labelledby="recovery-codes" tabIndex={-1} autoFocus>

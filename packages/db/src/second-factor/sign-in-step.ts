@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { addMilliseconds, MS_PER_MINUTE } from '@seatkeeper/rules'
 import type { IdentityContext } from '../context.ts'
-import { sharePerson } from '../identity/credentials.ts'
+import { lockPerson, sharePerson } from '../identity/credentials.ts'
 import { beginSession, type NewSession, type SignedIn } from '../identity/sessions.ts'
 import { iso, isUuid } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
@@ -43,15 +43,12 @@ values ($1::uuid, $2::uuid, $3::bytea, sha256(convert_to($4::text, 'UTF8')), $5:
 `)
 
 // Once another password is set, whoever gave the one before has proven nothing.
-const SELECT_STEP = /* sql */ `
+const selectStep = statement<StepRow, [tokenHash: Buffer, wallNow: string]>(/* sql */ `
 select s.id as "stepId", s.person_id as "personId", p.email, p.password_hash as "passwordHash", s.organization_id as "organizationId"
 from sign_in_step s join person p on p.id = s.person_id
 where s.token_hash = $1::bytea and s.expires_at > $2::timestamptz
-  and s.password_digest = sha256(convert_to(p.password_hash, 'UTF8'))`
-
-const selectStep = statement<StepRow, [tokenHash: Buffer, wallNow: string]>(SELECT_STEP)
-/** Two answers at once: one waits here, and finds the step taken. */
-const lockStep = statement<StepRow, [tokenHash: Buffer, wallNow: string]>(`${SELECT_STEP} for update of s`)
+  and s.password_digest = sha256(convert_to(p.password_hash, 'UTF8'))
+`)
 
 const deleteStep = statement<never, [stepId: string]>(/* sql */ `
 delete from sign_in_step where id = $1::uuid
@@ -111,8 +108,9 @@ export async function finishSignInStep(
     const tokenHash = Buffer.from(given.tokenHash)
     const [found] = await selectStep(db, tokenHash, iso(context.wallNow))
     if (!found) return { kind: 'gone' }
-    await sharePerson(db, found.personId)
-    const [step] = await lockStep(db, tokenHash, iso(context.wallNow))
+    // Two answers at once: one waits here, and finds the step taken.
+    await lockPerson(db, found.personId)
+    const [step] = await selectStep(db, tokenHash, iso(context.wallNow))
     if (!step) return { kind: 'gone' }
     const { personId, passwordHash, organizationId } = step
     const verdict = await proveFactor(db, context, personId, given.proof)

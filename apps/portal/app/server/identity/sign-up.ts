@@ -45,7 +45,7 @@ export async function signUp(
       return { kind: 'refuse', reason: 'too-many-requests' }
     }
     if (!(await isPassword(input.password, known.passwordHash))) return { kind: 'wrong' }
-    await forgiveAttempt(request, context, invitation.email)
+    await forgiveAttempt(request, context, invitation.email, { remember: false, counted: true })
     return accept({ kind: 'proven', personId: known.id }, known.passwordHash)
   }
 
@@ -67,7 +67,8 @@ export async function signUp(
     const identity = { ...identityContext(context), secret: context.services.appSecret }
     const accepted = await acceptInvitation(identity, { token, person })
     if (refused(accepted)) return accepted
-    rememberBrowser(context, invitation.email)
-    return enter(request, context, { personId: accepted.personId, passwordHash })
+    const entered = await enter(request, context, { personId: accepted.personId, passwordHash })
+    if (entered.kind !== 'second-step') rememberBrowser(context, invitation.email)
+    return entered
   }
 }
