@@ -30,11 +30,14 @@ export function overviewView(
     now,
     mayBuy,
     contact,
+    all,
   }: {
     readonly viewer: Viewer
     readonly now: Instant
     readonly mayBuy: boolean
     readonly contact: string | null
+    /** Every invoice: what is open is not only among the latest. */
+    readonly all: readonly InvoiceRow[]
   },
 ) {
   const { locale } = viewer
@@ -117,7 +120,7 @@ export function overviewView(
     endsAt: formatInstant(startOfDay(term.end), viewer),
     changes: overview.changes.map((change) => changeView(change, inUse, viewer)),
     offers: overview.offers.map((offer) => offerView(offer, overview.currency, viewer)),
-    owed: owedView(invoices, viewer),
+    owed: owedView(all, viewer),
   }
 }
 

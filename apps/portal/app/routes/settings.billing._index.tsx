@@ -33,6 +33,7 @@ export const loader = adminPage(billingDoor, async ({ query, viewer, now, url, m
       now,
       mayBuy,
       contact: context.services.billingContact,
+      all: invoices,
     }),
     books: booksAgreeView(books, viewer),
     more: invoices.length > LATEST ? invoices.length : null,

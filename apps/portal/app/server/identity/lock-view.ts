@@ -79,6 +79,7 @@ export function lockView(membership: Membership, viewer: Viewer, now: Instant): 
         sentences: standings.map((standing) => standingSentence(standing, viewer)),
         ways: [
           ...(mayEnterCard(membership) ? [enterCard] : []),
+          ...(mayComeBack(membership) ? [comeBack] : []),
           ...(isOpen(membership, moneyDoor) ? [{ label: 'Go to Billing', to: '/settings/billing' }] : []),
           ...(isOpen(membership, usersDoor) ? [{ label: 'Go to Users', to: '/settings/users' }] : []),
         ],
@@ -105,6 +106,13 @@ export function mayEnterCard(membership: Membership): boolean {
     isOpen(membership, { can: 'billing.buy', area: 'billing' })
   )
 }
+
+const comeBack = { label: 'Come back', to: '/settings/billing/reactivate' } as const
+
+/** BILL-08: a cancelled contract is over; a new term begins with a price. */
+const mayComeBack = (membership: Membership): boolean =>
+  standingsOf(membership).some((one) => one.standing === 'deactivated' && one.cause === 'ended') &&
+  isOpen(membership, { can: 'billing.buy', area: 'billing' })
 
 /** Whoever can't mend it is told who can. */
 function whomToAsk({ owner, organization }: Membership): string {
