@@ -217,7 +217,10 @@ test(
     await picture(page, 'billing-paid-light')
     expect(await seats(account)).toBe(22)
     await page.goto('/settings/billing')
-    await page.getByRole('link', { name: /^Invoice \d$/ }).last().waitFor()
+    await page
+      .getByRole('link', { name: /^Invoice \d$/ })
+      .last()
+      .waitFor()
     await picture(page, 'billing-overview')
     await page.context().close()
   },

@@ -114,6 +114,7 @@ export function DetailsPage({
             />
             <TextField
               label="Purchase-order number"
+              hint="Stands on your invoices from now on."
               optional
               {...field('purchaseOrder')}
               autoComplete="off"
