@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { resetToken } from '@seatkeeper/db'
 import { type Instant, MS_PER_DAY } from '@seatkeeper/rules'
 import { buildAccount, TEST_NOW, type TestAccount } from '@seatkeeper/testkit'
@@ -8,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { hashPassword } from '../app/server/identity/password-hash.ts'
 import { goodPassword, invite, signIn, signUp, signUpLink } from '../test/people.ts'
 import { type RunningPortal, runPortal } from '../test/running-portal.ts'
+import { axeFindings } from './axe.ts'
 
 let portal: RunningPortal
 let account: TestAccount
@@ -198,11 +198,8 @@ describe.each(Object.entries(widths))('axe finds nothing in light and dark, %s',
       if (folder)
         await page.screenshot({ path: `${folder}/${name}-${width}-${colorScheme}.png`, fullPage: true })
       // The page is the same in the dark but for its colours. Some 400 time zones are all alike.
-      const axe = new AxeBuilder({ page }).exclude('option')
-      const { violations } = await (
-        colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe
-      ).analyze()
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+      const rules = colorScheme === 'dark' ? { rules: ['color-contrast'] } : {}
+      const found = await axeFindings(page, { exclude: 'option', ...rules })
       expect(found, `${name}, ${colorScheme}`).toEqual([])
     }
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

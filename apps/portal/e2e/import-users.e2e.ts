@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { claimImport, runImport } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { axeFindings } from './axe.ts'
 import { type Office, openOffice, phone } from './office.ts'
 
 let office: Office
@@ -40,11 +40,6 @@ async function bring(page: Page, text: string): Promise<void> {
   await page.getByLabel('CSV file').setInputFiles(file(text))
   await page.getByRole('button', { name: 'Look at it first' }).click()
   await page.getByRole('heading', { name: 'people.csv' }).waitFor()
-}
-
-async function faultsOn(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 
 const shots = process.env['SHOTS']
@@ -86,7 +81,7 @@ describe('a file of users', () => {
     await bring(page, text)
     await page.getByText('Everything in the file is so already.').waitFor()
     await page.goto('/settings/users/import', { waitUntil: 'networkidle' })
-    expect(await faultsOn(page)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     await shoot(page, 'import-new-dark')
   })
 
@@ -94,18 +89,18 @@ describe('a file of users', () => {
     const page = await office.owner()
     const rows = Array.from({ length: 24 }, (_, i) => `h${i}@example.com,Helper ${i},Seasonal,Holiday`)
     await bring(page, ['E-mail,Name,Type,Seasons', ...rows].join('\n'))
-    expect(await faultsOn(page)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     await shoot(page, 'import-dry')
     await page.getByLabel('Valid rows only').check()
     await page.getByRole('button', { name: 'Carry it out' }).click()
     await page.getByText('Waiting for its turn.').waitFor()
     expect(await work(async () => false)).toBe('left')
     await page.getByText('20 of 24 rows gone through.').waitFor()
-    expect(await faultsOn(page)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     await shoot(page, 'import-running')
     expect(await work()).toBe('done')
     await page.getByText('Done: 24 users added, 0 users changed.').waitFor()
-    expect(await faultsOn(page)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     await shoot(page, 'import-done')
   })
 
@@ -121,7 +116,7 @@ describe('a file of users', () => {
       await page.getByRole('button', { name: 'Look at it first' }).click()
       await page.locator('#field-file-error').getByText(said).waitFor()
     }
-    expect(await faultsOn(page)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
   })
 
   test('USER-09 a file beyond every limit is answered in words', async () => {

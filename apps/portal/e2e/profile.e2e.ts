@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { axeFindings } from './axe.ts'
 import { type Office, openOffice, phone } from './office.ts'
 
 let office: Office
@@ -19,8 +19,7 @@ test.each<[string, BrowserContextOptions]>([
   const page = await office.owner(options)
   await page.goto('/profile', { waitUntil: 'networkidle' })
   await page.getByRole('heading', { name: 'Where you are signed in' }).waitFor()
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  expect(await axeFindings(page)).toEqual([])
   if (shots) await page.screenshot({ path: `${shots}/profile-${look.replace(' ', '-')}.png`, fullPage: true })
 })
 

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { openMovableClock } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
 import { buildAccount, testDay } from '@seatkeeper/testkit'
@@ -10,6 +9,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { goodPassword, invite } from '../test/people.ts'
 import { type RunningPortal, runPortal } from '../test/running-portal.ts'
+import { axeFindings } from './axe.ts'
 
 let portal: RunningPortal
 let sink: SmtpSink
@@ -95,10 +95,7 @@ test(
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme })
           await shoot(page, `clock${address.replaceAll('/', '-')}-${name}-${colorScheme}`)
-          const { violations } = await new AxeBuilder({ page }).analyze()
-          expect(
-            violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-          ).toEqual([])
+          expect(await axeFindings(page)).toEqual([])
         }
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
         expect(overflow).toBeLessThanOrEqual(0)

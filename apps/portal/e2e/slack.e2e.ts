@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { issueSlackTicket, type SlackTicketHolder } from '@seatkeeper/db'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { axeFindings } from './axe.ts'
 import { type Office, openOffice, phone } from './office.ts'
 
 let office: Office
@@ -66,10 +66,7 @@ for (const [look, options] of Object.entries(looks)) {
 
     test.each(Object.entries(pages))('SLK-07 axe finds nothing on %s', async (_, open) => {
       await open(page)
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-        [],
-      )
+      expect(await axeFindings(page)).toEqual([])
     })
   })
 }
