@@ -71,8 +71,9 @@ function stayingNote(
 ): string | null {
   const staying = Math.min(inUse - named, from ?? 0)
   if (to === null || staying <= to) return null
-  const short = counted(staying - to, 'person', 'people', locale)
-  return `${formatCount(inUse, locale)} are in use: it renews at ${formatCount(staying, locale)} unless ${short} more give up a seat.`
+  const more =
+    staying - to === 1 ? 'one more person gives' : `${formatCount(staying - to, locale)} more people give`
+  return `${formatCount(inUse, locale)} are in use: it renews at ${formatCount(staying, locale)} unless ${more} up a seat.`
 }
 
 export interface OfferView {
