@@ -18,7 +18,7 @@ import { rebaseChanges } from '../billing-changes/scheduled-changes.ts'
 import { billToOf, type InvoiceToIssue, issueCreditNote, issueInvoice } from './issue-invoice.ts'
 import { refreshStanding } from './refresh-standing.ts'
 import { post } from './ledger.ts'
-import { basisOfPurchase, reportReversal, reportSale } from './taxes.ts'
+import { basisOfPurchase, reportSale } from './taxes.ts'
 
 /** PAY-06: an invoice that is sent is to be paid within so many days. */
 const NET_DAYS = 30
@@ -116,11 +116,10 @@ export async function grantPurchase(
     await insertWire(db, invoiceId, accountId, purchase.organizationId, netDays)
     await refreshStanding(db, accountId, now)
   }
-  const sold = { accountId, currency: quote.currency, at: now }
-  await reportSale(db, { ...sold, invoiceId, basis: await basisOfPurchase(db, id) })
+  const basis = await basisOfPurchase(db, id)
+  await reportSale(db, { accountId, currency: quote.currency, at: now, invoiceId, basis })
   if (quote.creditGranted.lines.length > 0) {
-    const note = await issueCreditNote(db, { ...document, paid: true }, quote.creditGranted.lines)
-    await reportReversal(db, { ...sold, creditNoteId: note.invoiceId, gross: quote.creditGranted.amount })
+    await issueCreditNote(db, { ...document, paid: true }, quote.creditGranted.lines)
     const tax = quote.creditGranted.lines.reduce(
       (sum, { rule, amount }) => sum + (rule === 'tax' ? 0 - amount.amount : 0),
       0,

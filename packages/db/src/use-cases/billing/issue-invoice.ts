@@ -13,6 +13,7 @@ import { iso } from '../../parameters.ts'
 import { type Db, statement } from '../../statement.ts'
 import type { BillingRow } from './facts.ts'
 import { post } from './ledger.ts'
+import { reportReversal } from './taxes.ts'
 
 export interface InvoiceToIssue {
   readonly accountId: string
@@ -94,7 +95,10 @@ export async function issueInvoice(
   return { invoiceId, number }
 }
 
-/** What was given back into the credit balance, as a document of its own (D-02, CLS-04); nothing is collected. */
+/**
+ * What was given back into the credit balance, as a document of its own (D-02, CLS-04); nothing is collected. Where the tax service
+ * knows of the sales, it is told.
+ */
 export async function issueCreditNote(
   db: Db,
   note: Omit<InvoiceToIssue, 'settlement'>,
@@ -106,6 +110,8 @@ export async function issueCreditNote(
   const settlement = { ...nothing, lines, net, tax, toBalance: 0 - net - tax }
   const invoiceId = randomUUIDv7()
   const number = await write(db, invoiceId, { ...note, settlement }, 'credit-note', lines)
+  const { accountId, currency, at } = note
+  await reportReversal(db, { accountId, creditNoteId: invoiceId, gross: settlement.toBalance, currency, at })
   return { invoiceId, number }
 }
 
