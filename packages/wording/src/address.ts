@@ -1,7 +1,8 @@
-const names = new Intl.DisplayNames('en', { type: 'region' })
+let names: Intl.DisplayNames | undefined
 
 /** `Germany`; of what is no country's code, the code itself. */
 export const countryName = (code: string): string => {
+  names ??= new Intl.DisplayNames('en', { type: 'region' })
   try {
     return names.of(code) ?? code
   } catch {

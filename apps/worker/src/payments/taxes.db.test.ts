@@ -174,6 +174,28 @@ test('BILL-02 BILL-06 a period’s invoice asks the service, too, and is reporte
   ])
 })
 
+test('CLS-04 BILL-02 what is given back is given back with its tax, and taken back from the sale at the service', async () => {
+  const buyer = await Buyer.open(world, standIn, { staffSeats: 4 })
+  await saveBillingProfile(buyer.context, profile)
+  const { accountId } = buyer.account
+  await runBilling(world.database.worker(), {
+    upTo: buyer.now,
+    ask: (question) => taxesFor(buyer.gateway, question),
+  })
+  await world.query(`update invoice set paid_at = $2 where account_id = $1`, [accountId, new Date(buyer.now)])
+  const { quoteId, quote } = await quoteOf(buyer, [{ kind: 'quantity', item: 'staff', by: -1 }])
+  const { lines, amount } = quote.creditGranted
+  const net = lines.reduce((sum, line) => sum - (line.rule === 'tax' ? 0 : line.amount.amount), 0)
+  expect([net > 0, amount]).toEqual([true, net + Math.round((net * 8875) / 100_000)])
+  expect(await submitPurchase(buyer.context, { quoteId })).toMatchObject({ state: 'paid' })
+  await paymentRound(buyer.parts())
+  await paymentRound(buyer.parts())
+  expect(await reportsOf(buyer)).toMatchObject([
+    { kind: 'sale', next_try_at: null },
+    { kind: 'reversal', amount: String(amount), next_try_at: null },
+  ])
+})
+
 test('BILL-07 BILL-10 the mail of an invoice has its document, which says who sold and keeps it', async () => {
   const buyer = await open()
   const { quoteId } = await quoteOf(buyer)
