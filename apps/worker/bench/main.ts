@@ -42,7 +42,7 @@ try {
 
   const log = pino({ level: 'silent' })
   const wallNow = () => Date.now() as Instant
-  const [notices] = allDueWork({ database, wallNow, log })
+  const notices = allDueWork({ database, wallNow, log }).find(({ name }) => name === 'notices')
   const memory = watchMemory()
   const queueing = new Spent()
   await queueing.during(() => notices!.run(now))

@@ -1,4 +1,3 @@
-import { settleCollection, type Collection } from '@seatkeeper/db'
 import { createMailer } from '@seatkeeper/mail'
 import { accountStanding, type Day, type Instant, instantFromIso } from '@seatkeeper/rules'
 import type { TestAccountOptions } from '@seatkeeper/testkit/account'
@@ -175,9 +174,5 @@ export class Debtor {
       [this.accountId, number],
     )
     return row!
-  }
-
-  settle(collection: Pick<Collection, 'invoiceId' | 'accountId'>): Promise<boolean> {
-    return settleCollection(this.buyer.world.database.worker(), collection, this.buyer.now)
   }
 }

@@ -18,7 +18,7 @@ const LOOK_AGAIN_MS = 5 * MS_PER_MINUTE
 /** How far back an invoice of ours is looked for at the processor, by its own clock. */
 const LOOK_BACK_MS = 30 * MS_PER_DAY
 
-export type CollectedAs = TryOutcome['kind'] | 'paid'
+type CollectedAs = TryOutcome['kind'] | 'paid'
 
 /** One go at one invoice: what is carried from step to step. */
 interface Try {

@@ -277,7 +277,7 @@ async function accountOf(db: Db, accountId: string): Promise<AccountRow> {
 }
 
 /** Is the account locked by something that a payment lifts? */
-export function lockedForMoney(account: AccountRow, now: Instant): boolean {
+function lockedForMoney(account: AccountRow, now: Instant): boolean {
   return accountStanding(accountFactsOf(account), now).some(
     (one) => one.standing === 'card-required' || (one.standing === 'deactivated' && one.cause === 'unpaid'),
   )
