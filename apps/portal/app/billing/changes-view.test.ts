@@ -128,7 +128,7 @@ test('BILL-11 the renewal in advance: plan, numbers, storage, people, seasons, i
   expect(next.keptInUse).toEqual([
     'Full-time seats: 20 were asked for, and it renews at 21, because so many stay in use.',
   ])
-  expect(next.people).toMatchObject([{ name: 'Ada' }])
+  expect(next.releases).toMatchObject([{ seats: 'Full-time seats', people: ['Ada'], note: null }])
   expect(next.seasons).toMatchObject([{ name: 'June', cost: 'US$534.00' }])
   expect(next.invoice.lines.map(({ text }) => text)).toEqual([
     '21 × Full-time seats',

@@ -97,13 +97,14 @@ function NextTerm({ next }: { readonly next: Extract<RenewalView['next'], { kind
             <p>{sentence}</p>
           </Notice>
         ))}
-        {next.people.length > 0 && (
+        {next.releases.length > 0 && (
           <div>
             <h3>Who gives up a seat then</h3>
             <ul className="bought">
-              {next.people.map(({ memberId, name, seat }) => (
-                <li key={memberId}>
-                  {name} <span className="soft">({seat.toLowerCase()})</span>
+              {next.releases.map(({ id, seats, people, note }) => (
+                <li key={id}>
+                  {people.join(', ')} <span className="soft">({seats.toLowerCase()})</span>
+                  {note !== null && <span className="figures-below">{note}</span>}
                 </li>
               ))}
             </ul>

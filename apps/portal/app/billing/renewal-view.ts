@@ -69,7 +69,6 @@ function termOf(
   const quantity = (item: { quantity: number; terms?: { mode: string } } | undefined) =>
     item?.terms?.mode === 'unlimited' ? 'No limit' : formatCount(item?.quantity ?? 0, locale)
   const seasons = Object.fromEntries(before.seasons.map(({ id, name }) => [id, name]))
-  const released = new Set(renewal.releases.flatMap(({ members }) => members))
   return {
     term: spanText(next.term.start, addDays(next.term.end, -1), locale),
     every: everyText(next.interval),
@@ -92,10 +91,18 @@ function termOf(
       ({ item, requested, renewedAt }) =>
         `${itemName(item)}: ${formatCount(requested, locale)} were asked for, and it renews at ${formatCount(renewedAt, locale)}, because so many stay in use.`,
     ),
-    people: changes
-      .filter(({ state }) => state === 'scheduled')
-      .flatMap(({ people, item }) => people.map((person) => ({ ...person, seat: itemName(item ?? '') })))
-      .filter(({ memberId }) => released.has(memberId)),
+    releases: changes
+      .filter(({ state, people }) => state === 'scheduled' && people.length > 0)
+      .map(({ id, item, named, people }) => {
+        const { inUse = 0 } = before.items.find((each) => each.id === item) ?? {}
+        const quantity = next.items.find((each) => each.id === item)?.quantity ?? 0
+        return {
+          id,
+          seats: itemName(item ?? ''),
+          people: people.map(({ name }) => name),
+          note: neededNote(Math.max(inUse - quantity, 0), named, locale),
+        }
+      }),
     seasons: renewal.proposedSeasons.map((season) => ({
       id: season.id,
       name: season.name,
@@ -111,6 +118,14 @@ function termOf(
       how: byCard ? 'Charged to the card on file' : 'Sent as an invoice, to be paid by bank transfer',
     },
   }
+}
+
+/** D-23: free seats go first, then those of the people named, in their order. */
+function neededNote(needed: number, named: number, locale: string | undefined): string | null {
+  if (needed >= named) return null
+  return needed === 0
+    ? 'As it stands today enough seats are free, so nobody has to.'
+    : `As it stands today it takes only ${formatCount(needed, locale)} of them.`
 }
 
 type Row = (name: string, current: string, next: string) => ComparedRow

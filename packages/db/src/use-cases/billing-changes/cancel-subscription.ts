@@ -8,9 +8,14 @@ import { refreshStanding } from '../billing/refresh-standing.ts'
 import { type BillingAnswer, changeBilling } from './change-billing.ts'
 import { endChanges, selectOpen } from './scheduled-changes.ts'
 
-const setCancelled = statement<never, [contractId: string, at: string | null, by: string | null]>(/* sql */ `
-update contract set cancelled_at = $2::timestamptz, cancelled_by = $3::text, renews = $2::timestamptz is null
-where id = $1::uuid
+const setCancelled = statement<never, [contractId: string, at: string, by: string]>(/* sql */ `
+update contract set cancelled_at = $2::timestamptz, cancelled_by = $3::text, renews = false where id = $1::uuid
+`)
+
+// A contract that was agreed not to renew is no cancelled one: there is nothing of the customer's to undo.
+const undo = statement<{ readonly id: string }, [contractId: string]>(/* sql */ `
+update contract set cancelled_at = null, cancelled_by = null, renews = true
+where id = $1::uuid and cancelled_at is not null returning id
 `)
 
 /**
@@ -52,7 +57,8 @@ export function undoCancelling(
   return changeBilling(context, ['undo-cancelling'], async ({ db, actor, now, contract }) => {
     const decision = undoCancellation(contractFacts(contract), now)
     if (decision.kind === 'refuse') return decision
-    await setCancelled(db, contract.id, null, null)
+    const [undone] = await undo(db, contract.id)
+    if (!undone) return { kind: 'refuse', reason: 'not-cancelled' }
     await refreshStanding(db, actor.accountId, now)
     return {
       kind: 'done',
