@@ -1,4 +1,5 @@
-import { Form, Link } from '@remix-run/react'
+import { Form, Link, useRevalidator } from '@remix-run/react'
+import { useEffect } from 'react'
 import { Button, ButtonLink } from '~/components/button.tsx'
 import { DateText } from '~/components/date-text.tsx'
 import { Flash } from '~/components/flash.tsx'
@@ -90,6 +91,7 @@ function Notices({ view }: { readonly view: OverviewView }) {
         </div>
       )}
       <Cancelled view={view} />
+      <LookAgain waits={view.owed.some(({ kind }) => kind === 'charging')} />
       {view.owed.map((owed) => (
         <Owed key={owed.invoice.id} owed={owed} mayBuy={view.mayBuy} />
       ))}
@@ -303,12 +305,28 @@ function Cancelled({ view }: { readonly view: OverviewView }) {
 }
 
 /** PAY-03, PAY-08: what is open and how it is paid now. */
+const LOOK_EVERY_MS = 2_500
+
+/** Charging takes a moment: the page that waits for it says so by itself when it is done (ACC-05). */
+function LookAgain({ waits }: { readonly waits: boolean }) {
+  const { revalidate, state } = useRevalidator()
+  useEffect(() => {
+    if (!waits || state !== 'idle') return
+    const timer = setTimeout(revalidate, LOOK_EVERY_MS)
+    return () => clearTimeout(timer)
+  }, [waits, state, revalidate])
+  return null
+}
+
 function Owed({ owed, mayBuy }: { readonly owed: OverviewView['owed'][number]; readonly mayBuy: boolean }) {
   const { invoice, kind, deadline, nextTry, actionUrl } = owed
   const named = <Link to={`/settings/billing/invoices/${invoice.id}`}>{invoice.title}</Link>
   return (
     <div className="page-notice">
-      <Notice tone={kind === 'bank' ? 'warn' : 'bad'}>
+      <Notice
+        tone={kind === 'bank' ? 'warn' : kind === 'charging' ? 'plain' : 'bad'}
+        live={kind === 'charging'}
+      >
         <p>
           {kind === 'declined' && (
             <>
@@ -320,6 +338,11 @@ function Owed({ owed, mayBuy }: { readonly owed: OverviewView['owed'][number]; r
               No card is on file for {named}: {invoice.due} is open.
             </>
           )}
+          {kind === 'charging' && (
+            <>
+              {named} is being charged to your card: {invoice.due}. This page looks by itself.
+            </>
+          )}
           {kind === 'bank' && (
             <>
               Your bank asks you to confirm {named}: {invoice.due}.
@@ -328,7 +351,8 @@ function Owed({ owed, mayBuy }: { readonly owed: OverviewView['owed'][number]; r
         </p>
         {deadline !== null && (
           <p>
-            Access is kept until <DateText when={deadline} />.
+            {deadline.over ? 'Access was kept until ' : 'Access is kept until '}
+            <DateText when={deadline.when} />.
           </p>
         )}
         {nextTry !== null && kind === 'declined' && (
@@ -336,7 +360,7 @@ function Owed({ owed, mayBuy }: { readonly owed: OverviewView['owed'][number]; r
             The card is tried again by itself at <DateText when={nextTry} />.
           </p>
         )}
-        {mayBuy && (
+        {mayBuy && kind !== 'charging' && (
           <p>
             {actionUrl !== null ? (
               <a className="button" data-kind="primary" href={actionUrl} rel="noreferrer">

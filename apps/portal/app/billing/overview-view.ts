@@ -120,7 +120,7 @@ export function overviewView(
     endsAt: formatInstant(startOfDay(term.end), viewer),
     changes: overview.changes.map((change) => changeView(change, inUse, viewer)),
     offers: overview.offers.map((offer) => offerView(offer, overview.currency, viewer)),
-    owed: owedView(all, viewer),
+    owed: owedView(all, viewer, now),
   }
 }
 
