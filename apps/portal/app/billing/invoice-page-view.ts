@@ -3,13 +3,24 @@ import { dayAt, type Instant } from '@seatkeeper/rules'
 import { formatDay, formatInstant, type Viewer } from '@seatkeeper/wording'
 import { addressView } from './address-view.ts'
 import { invoiceRowView, invoiceTitle } from './invoice-row-view.ts'
+import { owedView } from './owed-view.ts'
 import { lineViews } from './line-view.ts'
 import { moneyText } from './words.ts'
 
 /** BILL-10: an invoice as it was issued; nothing on it is reckoned anew. */
 export function invoicePageView(
   invoice: InvoiceView,
-  { viewer, now, product }: { readonly viewer: Viewer; readonly now: Instant; readonly product: string },
+  {
+    viewer,
+    now,
+    product,
+    mayBuy,
+  }: {
+    readonly viewer: Viewer
+    readonly now: Instant
+    readonly product: string
+    readonly mayBuy: boolean
+  },
 ) {
   const { locale } = viewer
   const money = moneyText(invoice.currency, locale)
@@ -28,6 +39,8 @@ export function invoicePageView(
         ? { until: formatDay(invoice.dueOn, locale), amount: row.total, bank: seller.bank }
         : null,
     state: row.state,
+    owed: owedView([invoice], viewer, now)[0] ?? null,
+    mayBuy,
     period: row.period,
     issued: formatDay(dayAt(invoice.issuedAt), locale),
     due: invoice.dueOn && formatDay(invoice.dueOn, locale),

@@ -4,6 +4,7 @@ import { PageHeader } from '~/components/page-header.tsx'
 import { ChargeLines } from './charge-lines.tsx'
 import { billingPath } from './door.ts'
 import { DocumentLink } from './invoice-table.tsx'
+import { OwedNotices } from './owed-notices.tsx'
 import type { InvoicePageView } from './invoice-page-view.ts'
 
 /** BILL-10 */
@@ -23,6 +24,9 @@ export function InvoicePage({ view }: { readonly view: InvoicePageView }) {
           Download PDF
         </DocumentLink>
       </PageHeader>
+      <div className="billing-narrow">
+        <OwedNotices owed={view.owed === null ? [] : [view.owed]} mayBuy={view.mayBuy} />
+      </div>
       <article className="card stack billing-narrow invoice">
         <div className="invoice-head">
           <section aria-labelledby="bill-to">

@@ -1,5 +1,4 @@
-import { Form, Link, useRevalidator } from '@remix-run/react'
-import { useEffect } from 'react'
+import { Form, Link } from '@remix-run/react'
 import { Button, ButtonLink } from '~/components/button.tsx'
 import { DateText } from '~/components/date-text.tsx'
 import { Flash } from '~/components/flash.tsx'
@@ -12,6 +11,7 @@ import type { BooksAgreeView } from './books-view.ts'
 import { ChangesCard, OffersCard } from './changes-card.tsx'
 import { BillingContact } from './contact.tsx'
 import { InvoiceTable } from './invoice-table.tsx'
+import { OwedNotices } from './owed-notices.tsx'
 import type { OverviewView } from './overview-view.ts'
 
 /** BILL-01: what the account pays for, and with what. */
@@ -91,10 +91,7 @@ function Notices({ view }: { readonly view: OverviewView }) {
         </div>
       )}
       <Cancelled view={view} />
-      <LookAgain waits={view.owed.some(({ kind }) => kind === 'charging')} />
-      {view.owed.map((owed) => (
-        <Owed key={owed.invoice.id} owed={owed} mayBuy={view.mayBuy} />
-      ))}
+      <OwedNotices owed={view.owed} mayBuy={view.mayBuy} />
       {!view.runs && !view.cancelled && (
         <div className="page-notice">
           <Notice tone="warn">
@@ -305,75 +302,3 @@ function Cancelled({ view }: { readonly view: OverviewView }) {
 }
 
 /** PAY-03, PAY-08: what is open and how it is paid now. */
-const LOOK_EVERY_MS = 2_500
-
-/** Charging takes a moment: the page that waits for it says so by itself when it is done (ACC-05). */
-function LookAgain({ waits }: { readonly waits: boolean }) {
-  const { revalidate, state } = useRevalidator()
-  useEffect(() => {
-    if (!waits || state !== 'idle') return
-    const timer = setTimeout(revalidate, LOOK_EVERY_MS)
-    return () => clearTimeout(timer)
-  }, [waits, state, revalidate])
-  return null
-}
-
-function Owed({ owed, mayBuy }: { readonly owed: OverviewView['owed'][number]; readonly mayBuy: boolean }) {
-  const { invoice, kind, deadline, nextTry, actionUrl } = owed
-  const named = <Link to={`/settings/billing/invoices/${invoice.id}`}>{invoice.title}</Link>
-  return (
-    <div className="page-notice">
-      <Notice
-        tone={kind === 'bank' ? 'warn' : kind === 'charging' ? 'plain' : 'bad'}
-        live={kind === 'charging'}
-      >
-        <p>
-          {kind === 'declined' && (
-            <>
-              The card was declined for {named}: {invoice.due} is open.
-            </>
-          )}
-          {kind === 'no-card' && (
-            <>
-              No card is on file for {named}: {invoice.due} is open.
-            </>
-          )}
-          {kind === 'charging' && (
-            <>
-              {named} is being charged to your card: {invoice.due}. This page looks by itself.
-            </>
-          )}
-          {kind === 'bank' && (
-            <>
-              Your bank asks you to confirm {named}: {invoice.due}.
-            </>
-          )}
-        </p>
-        {deadline !== null && (
-          <p>
-            {deadline.over ? 'Access was kept until ' : 'Access is kept until '}
-            <DateText when={deadline.when} />.
-          </p>
-        )}
-        {nextTry !== null && kind === 'declined' && (
-          <p className="small">
-            The card is tried again by itself at <DateText when={nextTry} />.
-          </p>
-        )}
-        {mayBuy && kind !== 'charging' && (
-          <p>
-            {actionUrl !== null ? (
-              <a className="button" data-kind="primary" href={actionUrl} rel="noreferrer">
-                Go to your bank<span className="visually-hidden"> about {invoice.title}</span>
-              </a>
-            ) : (
-              <ButtonLink to="/settings/billing/card" kind="primary">
-                Enter a card and pay<span className="visually-hidden"> {invoice.title}</span>
-              </ButtonLink>
-            )}
-          </p>
-        )}
-      </Notice>
-    </div>
-  )
-}
