@@ -1,7 +1,6 @@
-import { Form, Link, useSubmit } from '@remix-run/react'
-import { Button } from '~/components/button.tsx'
+import { Link } from '@remix-run/react'
 import { ErrorSummary } from '~/components/error-summary.tsx'
-import type { Option } from '~/components/field.tsx'
+import { ChoiceFilter, Filters } from '~/components/filters.tsx'
 import { Flash } from '~/components/flash.tsx'
 import { EmptyState, Notice } from '~/components/notice.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
@@ -33,7 +32,22 @@ export function NoticesPage(props: {
           </Notice>
         </div>
       )}
-      <Filters view={view} />
+      <Filters clear={view.narrowed ? '/settings/notices' : null}>
+        <ChoiceFilter
+          name="state"
+          label="State"
+          all="All states"
+          value={view.filter.state}
+          options={view.choices.states}
+        />
+        <ChoiceFilter
+          name="kind"
+          label="Kind"
+          all="All kinds"
+          value={view.filter.kind}
+          options={view.choices.kinds}
+        />
+      </Filters>
       {view.rows.length === 0 ? (
         <div className="card">
           {view.narrowed ? (
@@ -54,72 +68,5 @@ export function NoticesPage(props: {
         </>
       )}
     </>
-  )
-}
-
-/** A plain GET form, so every view has an address. With JavaScript a choice applies at once. */
-function Filters({ view: { filter, choices, narrowed } }: { view: NoticesView }) {
-  const submit = useSubmit()
-  return (
-    <search>
-      <Form
-        method="get"
-        className="filters"
-        onChange={(event) => submit(meant(event.currentTarget), { method: 'get', preventScrollReset: true })}
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit(meant(event.currentTarget), { method: 'get' })
-        }}
-      >
-        <Filter name="state" label="State" all="All states" value={filter.state} options={choices.states} />
-        <Filter name="kind" label="Kind" all="All kinds" value={filter.kind} options={choices.kinds} />
-        <Button>Show</Button>
-        {narrowed && (
-          <Link to="/settings/notices" className="button" data-kind="quiet">
-            Clear
-          </Link>
-        )}
-      </Form>
-    </search>
-  )
-}
-
-/** What the form asks for, without what was left empty: that makes an address that can be read and passed on. */
-function meant(form: HTMLFormElement): URLSearchParams {
-  const chosen = [...new FormData(form)].filter(
-    (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== '',
-  )
-  return new URLSearchParams(chosen)
-}
-
-function Filter(props: {
-  readonly name: string
-  readonly label: string
-  readonly all: string
-  readonly value: string
-  readonly options: readonly Option[]
-}) {
-  const { name, label, all, value, options } = props
-  return (
-    <div>
-      <label className="visually-hidden" htmlFor={`filter-${name}`}>
-        {label}
-      </label>
-      <select
-        key={value}
-        id={`filter-${name}`}
-        name={name}
-        defaultValue={value}
-        className="input"
-        data-set={value !== ''}
-      >
-        <option value="">{all}</option>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </div>
   )
 }

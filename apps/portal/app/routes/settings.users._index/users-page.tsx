@@ -6,7 +6,7 @@ import { EmptyState, Notice } from '~/components/notice.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
 import { Pager } from '~/components/pager.tsx'
 import { EndedContract } from '~/users/ended-contract.tsx'
-import { Filters } from './filters.tsx'
+import { UserFilters } from './filters.tsx'
 import { SeatStrip } from './seat-strip.tsx'
 import { UsersTable } from './users-table.tsx'
 import type { UsersView } from './users-view.ts'
@@ -48,7 +48,7 @@ export function UsersPage({ view, announcement }: { view: UsersView; announcemen
       )}
       {view.ended && <EndedContract {...view.ended} />}
       <SeatStrip pools={view.pools} seasonal={view.seasonal} />
-      <Filters filter={view.filter} narrowed={view.narrowed} choices={view.choices} sort={view.sort} />
+      <UserFilters filter={view.filter} narrowed={view.narrowed} choices={view.choices} sort={view.sort} />
       {view.rows.length === 0 ? (
         <Nobody narrowed={view.narrowed} mayAdd={view.mayAdd} />
       ) : (
