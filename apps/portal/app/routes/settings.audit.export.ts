@@ -1,7 +1,7 @@
 import { type AuditRow, auditPage } from '@seatkeeper/db'
 import { auditActorName, auditChannelName, auditSentence } from '@seatkeeper/wording'
-import { stringify } from 'csv-stringify/sync'
 import { auditParams } from '~/audit/audit-params.ts'
+import { csvAnswer } from '~/server/exports/csv-answer.ts'
 import { adminPage } from '~/server/routes/admin.ts'
 import { mayHere } from '~/server/routes/doors.ts'
 
@@ -17,36 +17,18 @@ const columns = [
   'Entry',
 ]
 
-/** Spreadsheets take a file without its mark for the encoding of the last century. */
-const MARK = '\ufeff'
 const PAGE = 1000
 
-/**
- * USER-10: the log as CSV, narrowed as the page that links to it, the newest first; sent page by page, so that memory stays calm however
- * long it is. No cell is a formula: what a spreadsheet would take for one has an apostrophe before it.
- */
+/** USER-10: the log as CSV, narrowed as the page that links to it, the newest first. */
 export const loader = adminPage({ can: 'audit.read' }, async ({ query, url, membership }) => {
   const { cursor: _, ...asked } = auditParams(url.searchParams)
   const params = { ...asked, withBilling: mayHere(membership, 'billing.read') }
-  const encoder = new TextEncoder()
-  let cursor: string | null | undefined
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(encoder.encode(MARK + lines([columns])))
-    },
-    async pull(controller) {
+  return csvAnswer({
+    fileName: 'audit-log.csv',
+    columns,
+    page: async (cursor) => {
       const { rows, next } = await auditPage(query, { ...params, size: PAGE, ...(cursor && { cursor }) })
-      if (rows.length > 0) controller.enqueue(encoder.encode(lines(rows.map(cells))))
-      cursor = next
-      if (next === null) controller.close()
-    },
-  })
-  return new Response(body, {
-    headers: {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': 'attachment; filename="audit-log.csv"',
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'private, no-store',
+      return { lines: rows.map(cells), next }
     },
   })
 })
@@ -63,6 +45,3 @@ const cells = (row: AuditRow): readonly string[] => [
   row.after === null ? '' : JSON.stringify(row.after),
   row.id,
 ]
-
-const lines = (rows: readonly (readonly string[])[]) =>
-  stringify(rows as string[][], { escape_formulas: true, record_delimiter: '\r\n' })

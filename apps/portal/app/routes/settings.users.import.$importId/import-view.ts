@@ -39,6 +39,8 @@ export interface ImportView {
     readonly said: string
     readonly why: string | null
   }[]
+  /** The rows shown, all pages of them, as CSV. */
+  readonly download: string
   readonly summary: string
   readonly previous: string | null
   readonly next: string | null
@@ -88,6 +90,7 @@ export function importView({ details, lines, show, page }: Facts, viewer: Viewer
     outcome: outcomeOf(details, viewer),
     figures: figuresOf(details, show, locale),
     rows: lines.map((line) => lineOf(line, viewer)),
+    download: `/settings/users/import/${details.importId}/rows${addressOf(show, 0)}`,
     ...pagesOf(details, lines, show, page, locale),
   }
 }
@@ -163,7 +166,8 @@ function figuresOf(
   return [figure('All', rows, undefined), ...(over ? [...done, ...left] : plans)]
 }
 
-function lineOf({ nth, said, plan, why, result, resultWhy }: ImportLine, viewer: Viewer) {
+/** A row in words. */
+export function lineOf({ nth, said, plan, why, result, resultWhy }: ImportLine, viewer: Viewer) {
   const { type, seasons, permissionSet, role } = said
   const reason = result === null ? why : resultWhy
   return {

@@ -30,6 +30,9 @@ export function OneImportPage({ view, reply }: { view: ImportView; reply: FormRe
         title={view.fileName}
         lead={view.lead}
       >
+        <a className="button" data-kind="secondary" href={view.download} download>
+          Download rows
+        </a>
         {view.outcome && <ButtonLink to="/settings/users">To the users</ButtonLink>}
       </PageHeader>
       <ErrorSummary items={errorItems(reply, ['mode'])} />

@@ -1,6 +1,7 @@
-import { stringify } from 'csv-stringify/sync'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { csvLines } from '../exports/csv-answer.ts'
+import { withoutGuard } from '../exports/plain-cell.ts'
 import { mostRows, readUsers } from './read-users.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -120,15 +121,13 @@ test('USER-09 what was exported with formulas made harmless comes back as it was
   const cell = fc.stringMatching(/^[=+\-@']?[\w ,;"=+@'-]{1,20}$/).map((text) => text.trim())
   fc.assert(
     fc.property(
-      cell.filter((text) => text !== '' && !text.startsWith("'")),
+      // What looks guarded already can't be told from what was.
+      cell.filter((text) => text !== '' && withoutGuard(text) === text),
       (name) => {
-        const csv = stringify(
-          [
-            ['E-mail', 'Name'],
-            ['a@b.example', name],
-          ],
-          { escape_formulas: true },
-        )
+        const csv = csvLines([
+          ['E-mail', 'Name'],
+          ['a@b.example', name],
+        ])
         expect(csv).not.toMatch(/\na@b\.example,"?[=+\-@]/)
         expect(read(csv).rows[0]!.name).toBe(name)
       },

@@ -1,6 +1,7 @@
 import type { ImportRow } from '@seatkeeper/rules'
 import { readTypedLine } from '@seatkeeper/wording'
 import { CsvError, parse } from 'csv-parse/sync'
+import { withoutGuard } from '../exports/plain-cell.ts'
 import { type Decoded, decodeText } from './decode.ts'
 
 export const mostRows = 10_000
@@ -98,6 +99,10 @@ const headings: Readonly<Record<string, Column>> = {
   status: 'ignored',
   accessnow: 'ignored',
   lastsignin: 'ignored',
+  // And of the rows of an earlier import.
+  line: 'ignored',
+  outcome: 'ignored',
+  why: 'ignored',
 }
 
 function columnsOf(
@@ -150,6 +155,3 @@ const listed = (text: string): string[] =>
     .split(/[|;\n]/)
     .map((name) => name.trim())
     .filter((name) => name !== '')
-
-/** Our export puts an apostrophe before what a spreadsheet would take for a formula: it comes off again. */
-const withoutGuard = (text: string): string => text.replace(/^'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/, '')

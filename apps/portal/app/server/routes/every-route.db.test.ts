@@ -258,6 +258,9 @@ const matrix: Readonly<
       form: { intent: 'commit', mode: 'valid-rows', fileHash: '00', checkedAt: '0' },
     },
   ],
+  'routes/settings.users.import.$importId_.rows': ({ importId }) => [
+    { path: `/settings/users/import/${importId}/rows?show=refuse` },
+  ],
   'routes/settings.users.$memberId': ({ memberId, seasonId, permissionSetId }, mine) => [
     { path: `/settings/users/${memberId}` },
     { path: `/settings/users/${memberId}?confirm=remove` },
