@@ -34,18 +34,25 @@ try {
       const secret = settings.appSecret ?? localSecret(settings.stateFolder)
       // So that a check says something about the newest entries, too.
       await sealAudit(database.worker(), { secret })
-      const { entries, pending, erased, ends, faults } = await checkAuditChain(database.worker(), {
-        secret,
-        known,
-      })
-      for (const { fault, organizationId, position, auditId } of faults) {
-        const place = position === null ? '' : ` at place ${position}`
+      const { entries, pending, erased, ends, faults, organizations } = await checkAuditChain(
+        database.worker(),
+        {
+          secret,
+          known,
+        },
+      )
+      for (const { fault, organizationId, position, auditId, entry } of faults) {
+        const where =
+          organizationId === null ? 'no organization' : (organizations[organizationId] ?? organizationId)
+        const what = [entry && `${entry.action} at ${entry.at}`, auditId && `id ${auditId}`].filter(Boolean)
         console.log(
-          `✗ entry ${auditId ?? '(unknown)'} of ${organizationId ?? 'no organization'}${place} ${meanings[fault]}`,
+          `✗ ${where}: the entry${position === null ? '' : ` at place ${position}`}` +
+            `${what.length > 0 ? ` (${what.join(', ')})` : ''} ${meanings[fault]}`,
         )
       }
+      const found = faults.length === 1 ? '1 fault' : `${faults.length} faults`
       console.log(
-        `${faults.length === 0 ? 'The audit log is what it was' : `${faults.length} faults`}: ${entries} entries in ${ends.length} chains` +
+        `${faults.length === 0 ? 'The audit log is what it was' : found}: ${entries} entries in ${ends.length} chains` +
           `, ${erased} with a person erased, ${pending} not sealed yet.`,
       )
       if (values.write !== undefined) writeFileSync(values.write, JSON.stringify(ends, null, 2))

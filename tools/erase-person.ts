@@ -30,8 +30,9 @@ try {
         throw new StartFault(
           `They are still a user of ${erasure.organizations.join(', ')}: remove them there first.`,
         )
+      const { members, entries } = erasure
       console.log(
-        `Erased from ${erasure.members} organizations and ${erasure.entries} entries of the audit log.`,
+        `Erased from ${members} ${members === 1 ? 'organization' : 'organizations'} and ${entries} ${entries === 1 ? 'entry' : 'entries'} of the audit log.`,
       )
     } finally {
       await database.stop()

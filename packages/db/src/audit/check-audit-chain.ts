@@ -13,6 +13,8 @@ export interface AuditFault {
   /** Null: it has no place in the chain. */
   readonly position: number | null
   readonly auditId: string | null
+  /** What stands there now, for whoever looks for it; null: nothing does. */
+  readonly entry: { readonly action: string; readonly at: string } | null
 }
 
 /** How far a chain went, to be kept outside the database: with it, cutting off its end shows, too. */
@@ -32,6 +34,8 @@ export interface AuditReport {
   readonly ends: readonly ChainEnd[]
   /** The first hundred. */
   readonly faults: readonly AuditFault[]
+  /** What the organizations of the faults are called. */
+  readonly organizations: Readonly<Record<string, string>>
 }
 
 const MOST_FAULTS = 100
@@ -67,13 +71,23 @@ select after -> 'entries' as entries from audit where action = 'person.erased' o
 `)
 
 const selectUnsealed = statement<
-  { readonly auditId: string; readonly organizationId: string | null; readonly pending: boolean },
+  {
+    readonly auditId: string
+    readonly organizationId: string | null
+    readonly action: string
+    readonly at: string
+    readonly pending: boolean
+  },
   []
 >(/* sql */ `
-select a.id as "auditId", a.organization_id as "organizationId", a.noted_at >= (select ${SEALABLE_SINCE}) as pending
+select a.id as "auditId", a.organization_id as "organizationId", a.action, a.at::text as at, a.noted_at >= (select ${SEALABLE_SINCE}) as pending
 from audit a where not exists (select from audit_seal s where s.audit_id = a.id)
 order by pending, a.noted_at limit 10000
 `)
+
+const selectNames = statement<{ readonly id: string; readonly name: string }, [ids: readonly string[]]>(
+  'select id, name from organization where id = any($1::uuid[])',
+)
 
 /**
  * USER-10: reckons every chain anew and says which entries are not what they were. Reads alone, in batches; entries that are noted
@@ -98,8 +112,9 @@ export async function checkAuditChain(
     for (const [auditId, content] of Object.entries(entries ?? {})) erasures.set(auditId, content)
 
   const unsealed = await selectUnsealed(db)
-  for (const { auditId, organizationId, pending } of unsealed)
-    if (!pending) report({ fault: 'inserted', organizationId, position: null, auditId })
+  for (const { auditId, organizationId, action, at, pending } of unsealed)
+    if (!pending)
+      report({ fault: 'inserted', organizationId, position: null, auditId, entry: { action, at } })
 
   let entries = 0
   let erased = 0
@@ -117,8 +132,10 @@ export async function checkAuditChain(
       )
       for (const seal of seals) {
         entries += 1
-        const at = { organizationId: chain, position: seal.position, auditId: seal.sealedId }
-        if (seal.position !== position + 1) report({ ...at, fault: 'seal-missing', auditId: null })
+        const entry = seal.auditId === null ? null : { action: seal.action, at: seal.at }
+        const at = { organizationId: chain, position: seal.position, auditId: seal.sealedId, entry }
+        if (seal.position !== position + 1)
+          report({ ...at, fault: 'seal-missing', auditId: null, entry: null })
         else if (!linkOf(key, link, seal.position, seal.content).equals(seal.link))
           report({ ...at, fault: 'seal-changed' })
         if (seal.auditId === null) report({ ...at, fault: 'deleted' })
@@ -140,6 +157,17 @@ export async function checkAuditChain(
     if (link !== null) ends.push({ organizationId: chain, position, link: link.toString('hex') })
   }
   for (const { organizationId, position } of wanted.values())
-    report({ fault: 'cut-off', organizationId, position, auditId: null })
-  return { entries, pending: unsealed.filter(({ pending }) => pending).length, erased, ends, faults }
+    report({ fault: 'cut-off', organizationId, position, auditId: null, entry: null })
+  const named = await selectNames(
+    db,
+    faults.flatMap(({ organizationId }) => organizationId ?? []),
+  )
+  return {
+    entries,
+    pending: unsealed.filter(({ pending }) => pending).length,
+    erased,
+    ends,
+    faults,
+    organizations: Object.fromEntries(named.map(({ id, name }) => [id, name])),
+  }
 }

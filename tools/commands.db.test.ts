@@ -1,0 +1,122 @@
+import { join } from 'node:path'
+import { removeUser, sealAudit } from '@seatkeeper/db'
+import { asVendor, settleMember } from '@seatkeeper/db/set-up'
+import {
+  added,
+  buildAccount,
+  createTestDatabase,
+  TEST_NOW,
+  type TestAccount,
+  type TestDatabase,
+} from '@seatkeeper/testkit'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { runQuietly } from './checks/command.ts'
+
+const root = join(import.meta.dirname, '..')
+const secret = 'a secret of thirty-two characters or more'
+
+// Each runs a command, which loads the whole data layer; a busy machine needs its time for that.
+vi.setConfig({ testTimeout: 120_000 })
+
+let world: TestDatabase
+let account: TestAccount
+beforeAll(async () => {
+  world = await createTestDatabase()
+  account = await buildAccount(world.url, { name: 'Larkspur Outfitters' })
+})
+afterAll(() => world.drop())
+
+/** A command as an operator runs it: npm hands over to this very file. */
+const run = (command: string, ...args: readonly string[]) =>
+  runQuietly(process.execPath, [join(root, 'tools/bootstrap.mjs'), command, ...args], root, {
+    DATABASE_URL: world.url,
+    APP_SECRET: secret,
+  })
+
+test('USER-10 erase-person refuses whoever is still a user and says where, and erases whoever was removed', async () => {
+  const { memberId, email } = await added(world.database, account, { name: 'Greta Gone' })
+  const here = await run('erase-person', '--email', email)
+  expect(here).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('still a user of Larkspur Outfitters: remove them there first'),
+  })
+  await removeUser({ em: world.database.tenant(), actor: account.owner, now: TEST_NOW }, { memberId })
+  await sealAudit(world.database.worker(), { secret })
+  const gone = await run('erase-person', '--email', email)
+  expect(gone).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('Erased from 1 organization and 1 entry of the audit log.'),
+  })
+  expect(await world.query('select name from member where id = $1', [memberId])).toEqual([
+    { name: 'Erased person' },
+  ])
+})
+
+test('USER-10 check-audit is content with what was written, and names the entry that somebody forged as superuser', async () => {
+  const { memberId } = await added(world.database, account, { name: 'Ada Byron' })
+  await sealAudit(world.database.worker(), { secret })
+  const before = await run('check-audit')
+  expect(before).toMatchObject({ code: 0 })
+  expect(before.output).toContain('The audit log is what it was')
+  expect(before.output).toContain('1 with a person erased')
+
+  const forgery = `update audit set after = jsonb_set(after, '{name}', '"Eve"') where subject_id = $1 returning id`
+  await expect(world.query(forgery, [memberId])).rejects.toThrow('append-only')
+  // Whoever owns the database can switch its triggers off.
+  await world.query('alter table audit disable trigger user')
+  const [entry] = await world.query<{ id: string }>(forgery, [memberId])
+  await world.query('alter table audit enable trigger user')
+
+  const after = await run('check-audit')
+  expect(after.code).toBe(1)
+  expect(after.output).toMatch(
+    new RegExp(
+      `^✗ Larkspur Outfitters: the entry at place \\d+ \\(user\\.added at 2026-06-10 08:00:00\\+00, id ${entry!.id}\\) says something else than when it was sealed$`,
+      'm',
+    ),
+  )
+  expect(after.output).toContain('1 fault: ')
+})
+
+test('USER-07 recover-owner makes an active user the owner, and nobody else', async () => {
+  const invited = await added(world.database, account, { name: 'Ida Invited' })
+  const early = await run('recover-owner', '--email', invited.email)
+  expect(early).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('only an active user can be owner'),
+  })
+  const email = 'active@example.com'
+  await asVendor(world.url, (db) =>
+    settleMember(
+      db,
+      account,
+      {
+        email,
+        name: 'Anna Active',
+        type: 'full-time',
+        role: 'member',
+        invitedAt: TEST_NOW,
+        person: {
+          passwordHash: 'no password',
+          timeZone: 'Europe/Vienna',
+          locale: 'en-GB',
+          joinedAt: TEST_NOW,
+          lastSignedInAt: TEST_NOW,
+        },
+        poolIds: [],
+        mail: false,
+      },
+      TEST_NOW,
+    ),
+  )
+  const recovered = await run('recover-owner', '--email', email)
+  expect(recovered).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('Anna Active owns Larkspur Outfitters now. Olive Owner, who did before'),
+  })
+  expect(
+    await world.query(`select name from member where organization_id = $1 and role = 'owner'`, [
+      account.organizationId,
+    ]),
+  ).toEqual([{ name: 'Anna Active' }])
+})
