@@ -50,7 +50,7 @@ export function CancelPage({
               <DateText when={view.endsAt} />
             </dd>
           </dl>
-          <ul className="bought">
+          <ul className="review-changes what-ends">
             <li>Until then everything works as it does now, and whatever is due for this term stays due.</li>
             <li>
               From then on {view.hasPeople ? `${view.people} access; ` : ''}only billing stays open. Nothing

@@ -104,12 +104,10 @@ function found(of: ContractFacts): RenewalFacts {
   const people = [{ memberId: 'm', name: 'Ada' }]
   return {
     facts,
-    row: { name: 'Larkspur', profile: null },
     cancelled: of.endsOn !== undefined,
     preview: previewRenewal(facts),
     changes: [{ ...row, named: 1, people }],
     offers: [],
-    names: {},
     byCard: true,
   }
 }

@@ -1,6 +1,5 @@
 import { Form, Link } from '@remix-run/react'
 import { Button, ButtonLink } from '~/components/button.tsx'
-import { DateText } from '~/components/date-text.tsx'
 import { Flash } from '~/components/flash.tsx'
 import { Notice } from '~/components/notice.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
@@ -274,13 +273,12 @@ function Cancelled({ view }: { readonly view: OverviewView }) {
       <Notice tone="warn">
         {view.ended ? (
           <p>
-            The subscription ended at <DateText when={view.endsAt} />. Nothing is deleted; when you come back,
-            you get a price first.
+            The subscription ended at {view.endsAt}. Nothing is deleted; when you come back, you get a price
+            first.
           </p>
         ) : (
           <p>
-            The subscription is cancelled and ends at <DateText when={view.endsAt} />. Until then everything
-            works as before.
+            The subscription is cancelled and ends at {view.endsAt}. Until then everything works as before.
           </p>
         )}
         {view.mayBuy &&

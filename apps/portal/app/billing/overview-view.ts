@@ -1,6 +1,14 @@
 import type { BillingOverview, InvoiceRow } from '@seatkeeper/db'
 import { addDays, type Instant, startOfDay } from '@seatkeeper/rules'
-import { counted, formatCount, formatDay, formatDays, formatInstant, type Viewer } from '@seatkeeper/wording'
+import {
+  counted,
+  formatCount,
+  formatDay,
+  formatDays,
+  formatInstant,
+  inOneLine,
+  type Viewer,
+} from '@seatkeeper/wording'
 import { addressView } from './address-view.ts'
 import { changeView, offerView } from './changes-view.ts'
 import { owedView } from './owed-view.ts'
@@ -117,7 +125,7 @@ export function overviewView(
     classic: overview.items.some(({ id }) => id === 'staff'),
     cancelled: overview.cancelled,
     ended: overview.ended,
-    endsAt: formatInstant(startOfDay(term.end), viewer),
+    endsAt: inOneLine(formatInstant(startOfDay(term.end), viewer)),
     changes: overview.changes.map((change) => changeView(change, inUse, viewer)),
     offers: overview.offers.map((offer) => offerView(offer, overview.currency, viewer)),
     owed: owedView(all, viewer, now),

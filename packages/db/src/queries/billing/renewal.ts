@@ -67,12 +67,9 @@ export async function billingPlans(
 
 export interface RenewalFacts extends BillingPlans {
   readonly facts: QuoteFacts
-  readonly row: Pick<BillingRow, 'name' | 'profile'>
   readonly cancelled: boolean
   /** What the next term will be, and why there is none. */
   readonly preview: Decision<RenewalPreview, RefusalReasons>
-  /** Everybody whose seat ends with the renewal, by id. */
-  readonly names: Readonly<Record<string, string>>
   readonly byCard: boolean
 }
 
@@ -84,15 +81,12 @@ export function renewalFacts(context: QueryContext): Promise<Decision<RenewalFac
     const { actor, now } = context
     const plans = await billingPlans(db, actor.accountId, now)
     const facts = quoteFacts(row, contract)
-    const names = plans.changes.flatMap(({ people }) => people.map(({ memberId, name }) => [memberId, name]))
     return {
       kind: 'grant',
       ...plans,
       facts,
-      row: { name: row.name, profile: row.profile },
       cancelled: contract.cancelled,
       preview: previewRenewal(facts),
-      names: Object.fromEntries(names) as Record<string, string>,
       byCard: contract.payment === 'card',
     }
   })

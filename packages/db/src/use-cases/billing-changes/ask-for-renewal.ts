@@ -1,4 +1,4 @@
-import { type Decision, planRenewal, type Refusal, type RenewalWish } from '@seatkeeper/rules'
+import { planRenewal, type Refusal, type RenewalWish } from '@seatkeeper/rules'
 import type { UseCaseContext } from '../../context.ts'
 import { iso } from '../../parameters.ts'
 import { statement } from '../../statement.ts'
@@ -35,7 +35,7 @@ where p.contract_id = $1::uuid and p.season_id is null and s.holder_id = any($2:
 export function askForRenewal(
   context: UseCaseContext,
   { quantities, plan, people }: Omit<RenewalWish, 'releases'> & { readonly people: readonly string[] },
-): Promise<BillingAnswer<AskedForRenewal, Extract<Decision<object, never>, never> | Refusal>> {
+): Promise<BillingAnswer<AskedForRenewal, Refusal>> {
   return changeBilling<AskedForRenewal, Refusal>(
     context,
     ['ask-for-renewal', { quantities, plan: plan ?? null, people }],

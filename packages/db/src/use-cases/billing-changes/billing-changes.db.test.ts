@@ -169,7 +169,7 @@ describe('BILL-04 D-02 fewer seats at the renewal', () => {
     const answers = await Promise.all(
       [1, 2, 3].map(() => askForRenewal({ ...keyed, em: world.database.tenant() }, fewer(4))),
     )
-    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+    for (const answer of answers) expect(answer).toEqual(answers[0])
     expect(await states(other)).toHaveLength(1)
     await Promise.all(
       [1, 2].map((n) => askForRenewal({ ...context(other), em: world.database.tenant() }, fewer(n))),
@@ -219,7 +219,8 @@ describe('BILL-08 D-21 cancelling', () => {
   test('BILL-08 D-28 after the end a new term takes the seats along, by wire at once; nothing before it is accepted', async () => {
     const account = await buildAccount(world.url, { fullTimeSeats: 5 })
     const eve = await holder(account, 'eve@example.com')
-    // An invitation lapses; somebody who has signed up stays.
+    // An invitation lapses; somebody who has signed in stays.
+    await world.query('update member set joined_at = invited_at where id = $1', [eve])
     await world.query('update seat set held_until = null where holder_id = $1', [eve])
     await world.query(`update contract set payment = 'wire' where account_id = $1`, [account.accountId])
     granted(await cancelSubscription(context(account)))

@@ -84,21 +84,6 @@ function rowOf(change: ScheduledChange) {
       }
 }
 
-/** The same as the rules know it. */
-export function changeOf(row: OpenChange): ScheduledChange {
-  const { effectiveOn } = row
-  return row.kind === 'plan'
-    ? { kind: 'plan', from: row.fromPlan!, to: row.toPlan!, effectiveOn }
-    : {
-        kind: 'quantity',
-        item: row.item!,
-        from: row.from!,
-        to: row.to!,
-        effectiveOn,
-        ...(row.releases.length > 0 && { releases: row.releases }),
-      }
-}
-
 /** What two changes are both about: one takes the other's place. */
 export const isAbout = (
   a: Pick<OpenChange, 'kind' | 'item'>,
