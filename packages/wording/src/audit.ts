@@ -164,6 +164,13 @@ const fieldNames: Readonly<Record<string, string>> = {
   prefix: 'Begins with',
   scopes: 'May',
   rights: 'Rights',
+  'full-time': 'Full-time seats',
+  collaborator: 'Collaborator seats',
+  staff: 'Staff seats',
+  effectiveOn: 'From',
+  named: 'People who give up a seat',
+  endsOn: 'Ends on',
+  lapsed: 'Changes that lapsed',
 }
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -1,11 +1,11 @@
-import { planRenewal, type Refusal, type RenewalWish } from '@seatkeeper/rules'
+import { planRenewal, type Refusal, type RenewalWish, type ScheduledChange } from '@seatkeeper/rules'
 import type { UseCaseContext } from '../../context.ts'
 import { iso } from '../../parameters.ts'
 import { statement } from '../../statement.ts'
 import { signatureOf } from '../../tenant-facts.ts'
 import { catalogFor, contractFacts } from '../billing/facts.ts'
 import { type BillingAnswer, changeBilling } from './change-billing.ts'
-import { endChanges, insertChanges, isAbout, selectOpen } from './scheduled-changes.ts'
+import { endChanges, insertChanges, isAbout, noted, selectOpen } from './scheduled-changes.ts'
 
 export interface AskedForRenewal {
   readonly changeIds: readonly string[]
@@ -22,6 +22,14 @@ join member m on m.id = s.holder_id and m.role <> 'owner'
 where p.contract_id = $1::uuid and p.season_id is null and s.holder_id = any($2::uuid[])
   and (s.held_until is null or s.held_until > $3::timestamptz)
 `)
+
+const notedOf = (change: ScheduledChange) => {
+  const { kind, effectiveOn } = change
+  const nothing = { item: null, from: null, to: null, fromPlan: null, toPlan: null, releases: [] }
+  return change.kind === 'plan'
+    ? { ...nothing, kind, effectiveOn, fromPlan: change.from, toPlan: change.to }
+    : { ...nothing, ...change, releases: change.releases ?? [] }
+}
 
 /**
  * BILL-04, D-02, D-23: what the customer wants to be different from the renewal on, with the names of who gives up a seat then. It
@@ -82,8 +90,7 @@ export function askForRenewal(
         kind: 'done',
         action: needsConsent ? 'billing.change-requested' : 'billing.change-scheduled',
         subjectId: changeIds[0]!,
-        before: replaced.length > 0 ? { changes: replaced } : null,
-        after: { changes },
+        ...noted(changes.map(notedOf)),
         result: { changeIds, state: needsConsent ? 'requested' : 'scheduled' },
       }
     },

@@ -3,7 +3,7 @@ import type { UseCaseContext } from '../../context.ts'
 import { isUuid, iso } from '../../parameters.ts'
 import { signatureOf } from '../../tenant-facts.ts'
 import { type BillingAnswer, changeBilling } from './change-billing.ts'
-import { endChanges, selectOpen } from './scheduled-changes.ts'
+import { endChanges, noted, selectOpen } from './scheduled-changes.ts'
 
 /**
  * BILL-04: takes back a request, or calls off what is scheduled, until it is made. Needs `billing.buy`. Refused: what is not the
@@ -26,8 +26,8 @@ export function callOffChange(
         kind: 'done',
         action: 'billing.change-called-off',
         subjectId: open.id,
-        before: open,
-        after: null,
+        before: noted([open]).after,
+        after: noted([open]).before,
         result: {},
       }
     },

@@ -2,7 +2,7 @@ import { planRenewal, type Refusal, type RefusalOf } from '@seatkeeper/rules'
 import { iso } from '../../parameters.ts'
 import { signatureOf } from '../../tenant-facts.ts'
 import { catalogFor, contractFacts } from '../billing/facts.ts'
-import { endChanges, isAbout, type OpenChange, schedule, selectOpen } from './scheduled-changes.ts'
+import { endChanges, isAbout, noted, type OpenChange, schedule, selectOpen } from './scheduled-changes.ts'
 import { changeAsVendor, type VendorAnswer, type VendorContext } from './vendor-change.ts'
 
 export interface DecidedChanges {
@@ -46,8 +46,7 @@ export function acceptChanges(
       kind: 'done',
       action: 'billing.change-accepted',
       subjectId: asked[0]!.id,
-      before: replaced.length > 0 ? { changes: replaced } : null,
-      after: { changes: asked },
+      ...noted(asked),
       result: { changes: asked },
     }
   })
@@ -69,8 +68,7 @@ export function declineChanges(
       kind: 'done',
       action: 'billing.change-declined',
       subjectId: ids[0]!,
-      before: { changes: asked },
-      after: null,
+      ...noted(asked),
       result: { changes: asked },
     }
   })

@@ -84,6 +84,24 @@ function rowOf(change: ScheduledChange) {
       }
 }
 
+type Noted = Pick<
+  OpenChange,
+  'kind' | 'item' | 'from' | 'to' | 'fromPlan' | 'toPlan' | 'effectiveOn' | 'releases'
+>
+
+/** Changes as the audit log keeps them: what is so, what is to be so, from which day, and how many people are named. */
+export function noted(changes: readonly Noted[]): { readonly before: object; readonly after: object } {
+  const side = (of: 'from' | 'to') =>
+    Object.fromEntries(
+      changes.map((change) =>
+        change.kind === 'plan' ? ['plan', change[`${of}Plan`]] : [change.item!, change[of]],
+      ),
+    )
+  const named = new Set(changes.flatMap(({ releases }) => releases)).size
+  const after = { ...side('to'), effectiveOn: changes[0]?.effectiveOn ?? null }
+  return { before: side('from'), after: named > 0 ? { ...after, named } : after }
+}
+
 /** What two changes are both about: one takes the other's place. */
 export const isAbout = (
   a: Pick<OpenChange, 'kind' | 'item'>,
