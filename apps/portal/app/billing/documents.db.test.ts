@@ -80,7 +80,7 @@ test('BILL-02 where the tax service does not answer, the table stands in and the
 
 test('PAY-02 a tax id is read in its country’s form, and its absence of form told with an example', async () => {
   const wrong = await visitor.fill('/settings/billing/details', { ...details, taxId: 'DE12' })
-  expect([wrong.status, wrong.text.includes('In Germany the VAT number looks like DE123456789')]).toEqual([
+  expect([wrong.status, wrong.text.includes('Germany: the VAT number looks like DE123456789')]).toEqual([
     422,
     true,
   ])

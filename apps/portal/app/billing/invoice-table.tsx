@@ -50,7 +50,12 @@ export function DocumentLink({
   readonly children: ReactNode
 }) {
   return (
-    <a href={`/settings/billing/invoices/${invoice.id}/pdf`} className={className} download>
+    <a
+      href={`/settings/billing/invoices/${invoice.id}/pdf`}
+      className={className}
+      data-kind={className && 'secondary'}
+      download
+    >
       {children}
       <span className="visually-hidden"> of {invoice.title}</span>
     </a>

@@ -29,7 +29,8 @@ export function PurchasePage({
   readonly reply: FormReply | undefined
 }) {
   const { revalidate, state } = useRevalidator()
-  const waits = view.state === 'pending' || (view.givenUp && view.state === 'requires-action')
+  // A bank that was answered, here or elsewhere, is heard of a moment later.
+  const waits = view.state === 'pending' || view.state === 'requires-action'
   useEffect(() => {
     if (!waits || state !== 'idle') return
     const timer = setTimeout(revalidate, LOOK_EVERY_MS)

@@ -80,7 +80,7 @@ const form = fields.transform((given, context) => {
   const message =
     read.example === null
       ? 'This is no tax id: it is made of letters and digits.'
-      : `In ${countryName(country)} the ${read.name} looks like ${read.example}. Leave it empty if you have none.`
+      : `${countryName(country)}: the ${read.name} looks like ${read.example}. Leave it empty if you have none.`
   context.issues.push({ code: 'custom', path: ['taxId'], message, input: taxId })
   return z.NEVER
 })
