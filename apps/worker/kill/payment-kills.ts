@@ -177,6 +177,8 @@ class Victims {
   }
 
   close(): void {
+    // The spare one may not have begun yet.
+    this.#next.catch(() => {})
     for (const victim of this.#alive) victim.kill('SIGKILL')
   }
 
