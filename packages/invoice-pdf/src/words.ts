@@ -112,7 +112,7 @@ function paymentOf({
   if (kind === 'credit-note')
     return ['Your next invoices use this credit by themselves. Nothing is to be paid.']
   if (due === 0 || paidAt !== null) return []
-  if (dueOn === null) return ['This invoice is charged to the card on file. Nothing is to be sent.']
+  if (dueOn === null) return ['This invoice is paid by card. Nothing is to be sent.']
   return [
     `Please pay ${money(due)} until the end of ${formatDay(dueOn)} and name “${heading}” with the payment.`,
     ...(seller.bank.length > 0 ? seller.bank : ['Your billing contact tells you the bank details.']),

@@ -9,6 +9,8 @@ import { billingPath } from './door.ts'
 
 export interface CardView {
   readonly card: string | null
+  /** PAY-03: what is open and will be charged to a card that is entered; null: nothing. */
+  readonly open: string | null
   readonly canEnter: boolean
   /** Somebody came back from the processor's page without a card. */
   readonly problem: boolean
@@ -51,9 +53,14 @@ export function CardPage({
           </p>
           <p className="soft">
             You enter the card on the payment processor’s own page and come back here; its number never
-            reaches us. Visa, Mastercard, American Express and Discover are taken, credit or debit. Nothing is
-            charged by entering it.
+            reaches us. Visa, Mastercard, American Express and Discover are taken, credit or debit.{' '}
+            {view.open === null && 'Nothing is charged by entering it.'}
           </p>
+          {view.open !== null && (
+            <p>
+              <strong>{view.open}</strong> are open. A card that is entered pays them at once.
+            </p>
+          )}
           <p>
             <a href="https://docs.stripe.com/security" rel="noreferrer">
               How the processor keeps cards safe

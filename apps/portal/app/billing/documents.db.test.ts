@@ -103,3 +103,14 @@ test('D-25 USER-10 what happened to billing is in the log for whoever may read b
   }
   await portal.db.query(`update member set role = 'owner' where id = $1`, [account.owner.memberId])
 })
+
+test('PAY-03 whoever enters a card reads what it will be charged at once', async () => {
+  expect((await visitor.get('/settings/billing/card')).text).toContain('Nothing is charged by entering it.')
+  await portal.db.query(
+    `update invoice_collection set method = 'card', state = 'no-card' where account_id = $1`,
+    [account.accountId],
+  )
+  const { text } = await visitor.get('/settings/billing/card')
+  expect(text).toContain('A card that is entered pays them at once.')
+  expect(text).not.toContain('Nothing is charged')
+})

@@ -1,10 +1,10 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { billingOverview } from '@seatkeeper/db'
+import { accountInvoices, billingOverview } from '@seatkeeper/db'
 import { z } from 'zod'
 import { CardPage } from '~/billing/card-page.tsx'
 import { buyingDoor } from '~/billing/door.ts'
-import { brandName } from '~/billing/words.ts'
+import { brandName, moneyText } from '~/billing/words.ts'
 import { startCardEntry } from '~/server/billing/card-entry.ts'
 import { granted } from '~/server/billing/granted.ts'
 import { newIdempotencyKey } from '~/server/forms/idempotency-key.ts'
@@ -13,12 +13,19 @@ import { adminAction, adminPage } from '~/server/routes/admin.ts'
 export const meta: MetaFunction = () => [{ title: 'Card on file' }]
 
 /** PAY-01 */
-export const loader = adminPage(buyingDoor, async ({ query, url, context }) => {
+export const loader = adminPage(buyingDoor, async ({ query, url, viewer, context }) => {
   const { overview } = granted(await billingOverview(query))
-  const { card } = overview
+  const { invoices } = granted(await accountInvoices(query))
+  const { card, currency } = overview
+  const open = invoices.reduce(
+    (sum, { collection, paidAt, due }) =>
+      sum + (paidAt === null && collection?.method === 'card' && collection.state !== 'void' ? due : 0),
+    0,
+  )
   return {
     view: {
       card: card?.paymentMethodId ? `${brandName(card.brand)} ending in ${card.lastFour}` : null,
+      open: open > 0 ? moneyText(currency, viewer.locale)(open) : null,
       canEnter: context.services.payments !== null,
       problem: url.searchParams.has('problem'),
       quoteId: url.searchParams.get('quote') ?? '',
