@@ -72,6 +72,15 @@ export function PlanRequestPage({
         <Form method="post" className="stack">
           <FormToken />
           <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+          {view.fields.map(({ name, value }) => (
+            <input
+              key={name}
+              type="hidden"
+              name={`was-${name}`}
+              value={fieldState(reply, `was-${name}`, value).value}
+            />
+          ))}
+          <input type="hidden" name="was-plan" value={fieldState(reply, 'was-plan', view.plan).value} />
           {view.fields.map(({ value, ...field }) => (
             <TextField
               key={field.name}

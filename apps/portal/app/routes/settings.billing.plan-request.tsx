@@ -31,6 +31,10 @@ const form = z.object({
   'full-time': number,
   collaborator: number,
   staff: number,
+  'was-full-time': number,
+  'was-collaborator': number,
+  'was-staff': number,
+  'was-plan': z.string().max(40).optional(),
   plan: z.string().max(40).optional(),
   people: z
     .union([id.transform((one) => [one]), z.array(id).max(MOST_PEOPLE)])
@@ -41,12 +45,16 @@ const form = z.object({
 const refusals = { 'unknown-plan': 'plan', 'changed-meanwhile': 'people' } as const
 
 export const action = adminAction({ ...buyingDoor, form, refusals }, async ({ useCase, input }) => {
-  const { plan, people } = input
+  const { people } = input
+  const plan = input.plan === input['was-plan'] ? undefined : input.plan
   const typed = SEAT_FIELDS.flatMap((item) =>
-    input[item] === undefined ? [] : [[item, input[item]] as const],
+    input[item] === undefined || input[item] === input[`was-${item}`] ? [] : [[item, input[item]] as const],
   )
   const answer = await askForRenewal(useCase, {
     quantities: Object.fromEntries(typed),
+    seen: Object.fromEntries(
+      typed.flatMap(([item]) => (input[`was-${item}`] === undefined ? [] : [[item, input[`was-${item}`]!]])),
+    ),
     people: people.toSorted(),
     ...(plan !== undefined && { plan }),
   })

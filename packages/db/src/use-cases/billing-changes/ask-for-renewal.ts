@@ -7,6 +7,13 @@ import { catalogFor, contractFacts } from '../billing/facts.ts'
 import { type BillingAnswer, changeBilling } from './change-billing.ts'
 import { endChanges, insertChanges, isAbout, noted, selectOpen } from './scheduled-changes.ts'
 
+export interface AskForRenewal extends Omit<RenewalWish, 'releases'> {
+  /** Members who give up their seats then. */
+  readonly people: readonly string[]
+  /** The numbers that whoever asks saw; where one has changed since, they look again. */
+  readonly seen?: Readonly<Record<string, number>>
+}
+
 export interface AskedForRenewal {
   readonly changeIds: readonly string[]
   /** `requested`: the vendor has to agree; `scheduled`: it waits for its day alone. */
@@ -34,7 +41,7 @@ const notedOf = (change: ScheduledChange) => {
 /**
  * BILL-04, D-02, D-23: what the customer wants to be different from the renewal on, with the names of who gives up a seat then. It
  * is filed as a request, or scheduled at once where nobody has to agree, and takes the place of what was asked for the same
- * thing before and is not answered yet; what was scheduled stays until the new wish is accepted. Needs `billing.buy`. Refused: as `planRenewal`; a name of
+ * thing before and is not answered yet; what was scheduled stays until the new wish is accepted. Needs `billing.buy`. Refused: as `planRenewal`; numbers that are not the ones seen, and a name of
  * somebody who holds no such seat (`changed-meanwhile`).
  *
  * Other writers of `scheduled_change`: `call-off-change.ts`, `decide-changes.ts`, `cancel-subscription.ts`, purchases that re-base
@@ -42,11 +49,11 @@ const notedOf = (change: ScheduledChange) => {
  */
 export function askForRenewal(
   context: UseCaseContext,
-  { quantities, plan, people }: Omit<RenewalWish, 'releases'> & { readonly people: readonly string[] },
+  { quantities, plan, people, seen = {} }: AskForRenewal,
 ): Promise<BillingAnswer<AskedForRenewal, Refusal>> {
   return changeBilling<AskedForRenewal, Refusal>(
     context,
-    ['ask-for-renewal', { quantities, plan: plan ?? null, people }],
+    ['ask-for-renewal', { quantities, plan: plan ?? null, people, seen }],
     async ({ db, actor, now, contract }) => {
       const found = people.length === 0 ? [] : await holders(db, contract.id, people, iso(now))
       if (new Set(people).size !== new Set(found.map(({ memberId }) => memberId)).size) {
@@ -60,6 +67,8 @@ export function askForRenewal(
         ]),
       )
       const facts = { contract: contractFacts(contract), catalog: catalogFor(contract) }
+      const moved = facts.contract.items.some(({ id, quantity }) => (seen[id] ?? quantity) !== quantity)
+      if (moved) return { kind: 'refuse', reason: 'changed-meanwhile' }
       const wish = { quantities, releases: named, ...(plan !== undefined && { plan }) }
       const planned = planRenewal(facts, wish, now)
       if (planned.kind === 'refuse') return planned

@@ -160,6 +160,8 @@ describe('BILL-04 D-02 fewer seats at the renewal', () => {
     expect(await askForRenewal(context(other), fewer(2, [randomUUID()]))).toMatchObject({
       reason: 'changed-meanwhile',
     })
+    const stale = { ...fewer(2), seen: { 'full-time': 6 } }
+    expect(await askForRenewal(context(other), stale)).toMatchObject({ reason: 'changed-meanwhile' })
     expect(await callOffChange(context(account), 'x')).toMatchObject({ reason: 'not-found' })
   })
 
