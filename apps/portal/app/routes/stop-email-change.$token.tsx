@@ -28,7 +28,8 @@ export const loader = publicPage(async ({ context, params }) => {
 
 export const action = publicAction({ form: nothing }, async ({ context, params, reply }) => {
   const answer = await stopChange(context, params.token ?? '')
-  if (answer.kind === 'grant') return { way: answer.way, email: answer.email }
+  // Said outright: what the loader finds behind the link by now would make a 410 of it.
+  if (answer.kind === 'grant') return data({ stopped: answer.email }, { status: 200 })
   if (answer.reason === 'too-many-requests') return reply({ '': refusalSentence(answer) }, 429)
   return data({ dead: answer.reason }, { status: statusOf[answer.reason] })
 })
@@ -36,7 +37,7 @@ export const action = publicAction({ form: nothing }, async ({ context, params, 
 export default function StopEmailChange() {
   const page = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  if (answer && 'way' in answer) return <Stopped email={answer.email} />
+  if (answer && 'stopped' in answer) return <Stopped email={answer.stopped} />
   if (answer && 'dead' in answer) return <DeadEmailLink reason={answer.dead} />
   if ('dead' in page) return <DeadEmailLink reason={page.dead} />
   const { email, formerEmail, done } = page

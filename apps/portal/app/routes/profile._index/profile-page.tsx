@@ -49,9 +49,11 @@ export function ProfilePage({ view, reply }: Parts) {
       <Flash key={view.flash}>{view.flash}</Flash>
       <ErrorSummary items={errorItems(reply, ['name', 'timeZone', 'locale', 'password', 'newPassword'])} />
       <div className="profile">
-        <AboutYou view={view} reply={reply} />
         <div className="profile-column">
+          <AboutYou view={view} reply={reply} />
           <Email view={view} />
+        </div>
+        <div className="profile-column">
           <Password view={view} reply={reply} />
           <SecondStep factors={view.factors} />
         </div>
@@ -110,9 +112,9 @@ function Email({ view: { email, waitingEmail } }: { view: ProfileView }) {
       {waitingEmail !== null && (
         <p className="soft small">Waiting for {waitingEmail} to be confirmed by its mail.</p>
       )}
-      <div className="form-actions">
+      <p>
         <ButtonLink to="/profile/email">Change your e-mail</ButtonLink>
-      </div>
+      </p>
     </section>
   )
 }
@@ -136,9 +138,9 @@ function SecondStep({ factors: { on, app, passkeys, codesLeft } }: Pick<ProfileV
       ) : (
         <p>With an app or a passkey, whoever learns your password still does not get in.</p>
       )}
-      <div className="form-actions">
+      <p>
         <ButtonLink to="/profile/second-step">{on ? 'Look after it' : 'Set it up'}</ButtonLink>
-      </div>
+      </p>
     </section>
   )
 }

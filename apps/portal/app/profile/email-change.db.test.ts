@@ -1,0 +1,193 @@
+import { deactivateUser, emailChangeToken, erasePerson, removeUser } from '@seatkeeper/db'
+import type { Instant } from '@seatkeeper/rules'
+import { buildAccount, type TestAccount } from '@seatkeeper/testkit'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { invite, signIn, signUp } from '../../test/people.ts'
+import { type RunningPortal, runPortal } from '../../test/running-portal.ts'
+import type { Visitor } from '../../test/visitor.ts'
+
+let portal: RunningPortal
+let account: TestAccount
+beforeAll(async () => {
+  portal = await runPortal()
+  account = await buildAccount(portal.db.url, { fullTimeSeats: 40 })
+})
+afterAll(() => portal?.close())
+beforeEach(() => portal.db.query('delete from rate_limit'))
+
+const later = (ms: number) => {
+  portal.clock.wall = (portal.clock.wall + ms) as Instant
+}
+const hours = 3_600_000
+
+let made = 0
+
+async function person() {
+  const n = ++made
+  const email = `old${n}@example.com`
+  const { link, memberId } = await invite(portal, account, { email })
+  const visitor = portal.visitor()
+  await signUp(visitor, link)
+  return { visitor, email, memberId, newEmail: `new${n}@example.com` }
+}
+
+/** Asks for another address; gives the links of the two mails. */
+async function ask(visitor: Visitor, email: string) {
+  const answer = await visitor.fill('/profile/email', { intent: 'ask', email })
+  const [row] = await portal.db.query<{ id: string }>(
+    'select id from email_change where email_key = lower(trim($1)) order by asked_at desc, id desc limit 1',
+    [email],
+  )
+  const link = (kind: 'confirm' | 'stop', path: string) =>
+    row ? `/${path}/${emailChangeToken(portal.secret, kind, row.id)}` : ''
+  return {
+    answer,
+    changeId: row?.id ?? '',
+    confirm: link('confirm', 'confirm-email'),
+    stop: link('stop', 'stop-email-change'),
+  }
+}
+
+const addresses = async (memberId: string) =>
+  (
+    await portal.db.query<{ person: string; member: string }>(
+      'select p.email as person, m.email as member from member m join person p on p.id = m.person_id where m.id = $1',
+      [memberId],
+    )
+  )[0]
+
+/** Opens a link in a fresh browser, and presses its button if there is one. */
+async function follow(link: string) {
+  const visitor = portal.visitor()
+  const seen = await visitor.get(link)
+  return seen.status === 200 ? visitor.post(link, {}) : seen
+}
+
+describe('USER-12 another e-mail address', () => {
+  test('USER-12 it counts once its mail was read: person and members change, other browsers end, each organization notes it', async () => {
+    const { visitor, email, memberId, newEmail } = await person()
+    const elsewhere = portal.visitor()
+    await signIn(elsewhere, email)
+    await elsewhere.fill('/forgotten-password', { email })
+    const { answer, changeId, confirm } = await ask(visitor, ` ${newEmail.toUpperCase()} `)
+    expect(answer.headers.location).toBe('/profile/email?done=asked')
+    expect((await visitor.get('/profile/email')).text).toContain(`Waiting for`)
+    const mails = () =>
+      portal.db.query<{ mail: string }>(
+        `select payload ->> 'mail' as mail from outbox where payload ->> 'changeId' = $1 order by created_at, 1`,
+        [changeId],
+      )
+    expect((await mails()).map(({ mail }) => mail).sort()).toEqual(['asked', 'confirm'])
+    // Looking changes nothing: mail scanners open links.
+    const looked = await portal.visitor().get(confirm)
+    expect(looked.status).toBe(200)
+    expect(await addresses(memberId)).toEqual({ person: email, member: email })
+    const twice = await Promise.all([follow(confirm), follow(confirm)])
+    expect(twice.map(({ status }) => status).sort()).toEqual([200, 410])
+    expect(twice.find(({ status }) => status === 200)!.text).toContain('Your e-mail is changed')
+    const now = await addresses(memberId)
+    expect([now!.person.toLowerCase(), now!.member.toLowerCase()]).toEqual([newEmail, newEmail])
+    expect((await visitor.get('/my-access')).status).toBe(200)
+    expect((await elsewhere.get('/my-access')).status).toBe(302)
+    expect((await signIn(portal.visitor(), email)).status).toBe(422)
+    expect((await signIn(portal.visitor(), newEmail)).status).toBe(303)
+    expect((await mails()).map(({ mail }) => mail)).toContain('done')
+    const noted = await portal.db.query<{ before: object }>(
+      `select before from audit where action = 'email.changed' and subject_id = $1`,
+      [memberId],
+    )
+    expect(noted).toEqual([{ before: { email } }])
+    const resets = await portal.db.query(
+      `select 1 from password_reset r join member m on m.person_id = r.person_id
+       where m.id = $1 and r.used_at is null and r.replaced_at is null`,
+      [memberId],
+    )
+    expect(resets).toEqual([])
+    expect((await follow(confirm)).status).toBe(410)
+  })
+
+  test('USER-12 asking says the same of a known address as of any; confirming says that it is taken, and changes nothing', async () => {
+    const [one, other] = [await person(), await person()]
+    const invited = `invited${made}@example.com`
+    await invite(portal, account, { email: invited })
+    for (const taken of [other.email, invited]) {
+      const { answer, confirm } = await ask(one.visitor, taken)
+      expect(answer.headers.location).toBe('/profile/email?done=asked')
+      const said = await follow(confirm)
+      expect([said.status, said.text.includes('This address is taken')]).toEqual([409, true])
+    }
+    expect(await addresses(one.memberId)).toEqual({ person: one.email, member: one.email })
+  })
+
+  test('USER-12 the old address stops it, and takes a confirmed one back within three days', async () => {
+    const first = await person()
+    const stopped = await ask(first.visitor, first.newEmail)
+    const answer = await follow(stopped.stop)
+    expect([answer.status, answer.text.includes('set a new password now')]).toEqual([200, true])
+    expect((await follow(stopped.confirm)).status).toBe(410)
+
+    const second = await person()
+    const done = await ask(second.visitor, second.newEmail)
+    await follow(done.confirm)
+    later(71 * hours)
+    expect((await follow(done.stop)).text).toContain(`Your address is`)
+    expect(await addresses(second.memberId)).toEqual({ person: second.email, member: second.email })
+    expect((await second.visitor.get('/my-access')).status).toBe(302)
+    expect((await follow(done.stop)).status).toBe(410)
+
+    const third = await person()
+    const late = await ask(third.visitor, third.newEmail)
+    await follow(late.confirm)
+    later(73 * hours)
+    expect((await follow(late.stop)).status).toBe(410)
+  })
+
+  test('USER-12 a link runs out, a newer wish takes its place, and one can think better of it', async () => {
+    const { visitor, newEmail, memberId, email } = await person()
+    const first = await ask(visitor, newEmail)
+    const newer = await ask(visitor, `other.${newEmail}`)
+    expect((await follow(first.confirm)).status).toBe(410)
+    await visitor.fill('/profile/email', { intent: 'drop' })
+    expect((await follow(newer.confirm)).status).toBe(410)
+    const last = await ask(visitor, newEmail)
+    // The link to one address is none of the other's.
+    expect((await follow(last.confirm.replace('confirm-email', 'stop-email-change'))).status).toBe(404)
+    later(25 * hours)
+    expect((await follow(last.confirm)).status).toBe(410)
+    expect((await follow('/confirm-email/nonsense')).status).toBe(404)
+    expect(await addresses(memberId)).toEqual({ person: email, member: email })
+  })
+
+  test.each([
+    ['no address', 'nobody', 'That is not an e-mail address.'],
+    ['their own', 'OWN', 'That is your address already.'],
+  ])('USER-12 %s is refused in words', async (_, typed, said) => {
+    const { visitor, email } = await person()
+    const { answer } = await ask(visitor, typed === 'OWN' ? email.toUpperCase() : typed)
+    expect([answer.status, answer.text.includes(said)]).toEqual([422, true])
+  })
+
+  test('USER-12 nobody fills a stranger’s inbox', async () => {
+    const { visitor, newEmail } = await person()
+    for (let i = 0; i < 5; i++) expect((await ask(visitor, `${i}.${newEmail}`)).answer.status).toBe(303)
+    expect((await ask(visitor, newEmail)).answer.status).toBe(429)
+  })
+
+  test('USER-10 USER-12 erasing a person finds the address that they had before, too', async () => {
+    const { visitor, email, memberId, newEmail } = await person()
+    await follow((await ask(visitor, newEmail)).confirm)
+    await ask(visitor, `wished.${newEmail}`)
+    const context = { em: portal.db.database.tenant(), actor: account.owner, now: portal.clock.business }
+    expect(await deactivateUser(context, { memberId })).toMatchObject({ kind: 'grant' })
+    expect(await removeUser(context, { memberId })).toMatchObject({ kind: 'grant' })
+    const command = { url: portal.db.url, secret: portal.secret, now: portal.clock.business }
+    expect(await erasePerson(command, newEmail)).toMatchObject({ kind: 'erased' })
+    for (const table of ['person', 'member', 'audit', 'email_change', 'outbox']) {
+      const rows = await portal.db.query(
+        `select 1 from ${table} t where to_jsonb(t)::text ilike '%' || $1 || '%' or to_jsonb(t)::text ilike '%' || $2 || '%'`,
+        [email, newEmail],
+      )
+      expect([table, rows.length]).toEqual([table, 0])
+    }
+  })
+})
