@@ -1,4 +1,4 @@
-import { checkInvariants, markInvoicePaid, setWireDeadline } from '@seatkeeper/db'
+import { checkInvariants, markInvoicePaid, setWireDeadline, storePaymentEvent } from '@seatkeeper/db'
 import { addMilliseconds, type Instant, instantFromIso } from '@seatkeeper/rules'
 import {
   createTestDatabase,
@@ -10,6 +10,7 @@ import { startSmtpSink, type SmtpSink } from '@seatkeeper/testkit/smtp-sink'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Debtor, type DebtorOptions } from '../../test/debtor.ts'
 import { killedAt } from '../../test/killed-between.ts'
+import { paymentRound } from '../payments/payments-loop.ts'
 import { COLLECTION_LEASE_MS, collectDue } from './collect-due.ts'
 
 let world: TestDatabase
@@ -288,6 +289,29 @@ describe('D-28 PAY-06 by wire', () => {
       [debtor.accountId],
     )
     expect(noted!.after).toMatchObject({ number: 1, reference: 'W-1' })
+  })
+
+  test('PAY-04 where the processor takes the wire, its webhook closes the invoice; nothing is ever charged', async () => {
+    const debtor = await open({ payment: 'wire', interval: 'annual', card: VISA })
+    await debtor.at(START)
+    const { state, due, processor_invoice_id: named } = await debtor.collection()
+    expect([state, await debtor.buyer.collected()]).toEqual(['sent', []])
+    const [card] = await world.query<{ payment_method_id: string }>(
+      'select payment_method_id from payment_account where account_id = $1',
+      [debtor.accountId],
+    )
+    const paid = {
+      invoiceId: named!,
+      paymentMethodId: card!.payment_method_id,
+      returnUrl: 'http://localhost/back',
+    }
+    await debtor.buyer.gateway.payInvoice(paid, 'by the customer')
+    const event = { id: `evt-${named}`, type: 'invoice.paid', objectType: 'invoice', objectId: named! }
+    await storePaymentEvent(world.database.identity(), event, debtor.buyer.wallNow())
+    await paymentRound(debtor.buyer.parts())
+    await paymentRound(debtor.buyer.parts())
+    expect(await debtor.collection()).toMatchObject({ state: 'paid' })
+    expect(await debtor.buyer.balances()).toMatchObject({ cash: Number(due) })
   })
 })
 
