@@ -94,7 +94,9 @@ describe('ACC-04 D-22 more enabled staff than seats', () => {
       expect(page.status).toBe(403)
       expect(page.text).toMatch(/Staff count exceeded\. \(3 (&gt;|>|\\u003e) 2\)/)
     }
-    expect((await colleague.get('/settings/users')).text).toMatch(/Please ask .+, the owner of .+, or an admin/)
+    expect((await colleague.get('/settings/users')).text).toMatch(
+      /Please ask .+, the owner of .+, or an admin/,
+    )
     expect((await colleague.get('/my-access')).text).toContain(numbers)
   })
 })
