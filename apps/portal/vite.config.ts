@@ -24,6 +24,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     }),
     browserBudget({ firstPageKb: 110, furtherPageKb: 5 }),
   ],
+  // Of the server alone: while developing, preparing it for browsers fails on what it brings for them, and takes the pages' scripts along.
+  optimizeDeps: { exclude: ['@node-rs/argon2'] },
   resolve: { alias: { '~': fileURLToPath(new URL('app', import.meta.url)) } },
   build: {
     // A page must not carry the bytes of another page's small images and fonts.
