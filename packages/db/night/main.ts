@@ -2,10 +2,12 @@ import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { createDatabase } from '../src/database.ts'
 import { startEmbedded } from '../src/embedded/index.ts'
 import { checkInvariants } from '../src/invariants/index.ts'
 import { migrate } from '../src/migrations/index.ts'
-import { billed, fillAccounts, NIGHT } from './accounts.ts'
+import { nextBillingAt, runBilling } from '../src/use-cases/billing-runs/run.ts'
+import { billed, fillAccounts, NIGHT, NIGHT_AT } from './accounts.ts'
 import { type Look, runWorker } from './workers.ts'
 
 // A billing night at full size: `pnpm --filter @seatkeeper/db night`; `--accounts 10000 --workers 1 --kills 0` unless told.
@@ -40,6 +42,7 @@ try {
       `${workers} worker(s), ${kills} killed on the way: ${seconds.toFixed(1)} s, ${((seconds * 1000) / accounts).toFixed(2)} ms an account`,
   )
   if (kills === 0 && workers === 1) tellTenths(looks[0]!)
+  console.log(`A look when nothing is due: ${(await idleLook(server.url)).toFixed(0)} ms`)
   const breaches = await checkInvariants(server.url)
   if (invoices !== due.invoices || renewals !== due.renewals || faults.length + breaches.length > 0) {
     console.error('That is not right:', JSON.stringify({ faults, breaches }).slice(0, 2000))
@@ -49,6 +52,20 @@ try {
 } finally {
   await server.stop()
   rmSync(join(server.dataDir, '..'), { recursive: true, force: true })
+}
+
+/** What the worker does every few seconds; the best of five. */
+async function idleLook(url: string): Promise<number> {
+  const database = await createDatabase({ url, applicationName: 'night' })
+  const times: number[] = []
+  for (let n = 0; n < 5; n++) {
+    const began = performance.now()
+    await runBilling(database.worker(), { upTo: NIGHT_AT })
+    await nextBillingAt(database.worker(), NIGHT_AT)
+    times.push(performance.now() - began)
+  }
+  await database.close()
+  return Math.min(...times)
 }
 
 function tellTenths(looks: readonly Look[]): void {

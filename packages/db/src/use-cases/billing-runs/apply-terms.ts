@@ -102,10 +102,16 @@ select count(*) as seats from retired
 `)
 
 const lockSeats = statement<never, [contractId: string]>(/* sql */ `
-select from seat s where s.pool_id in (
-  select id from pool where contract_id = $1::uuid and season_id is null and kind in ('full-time', 'collaborator'))
-  and s.retires_on is null
-order by s.id for update
+with pools as materialized (
+  select id from pool where contract_id = $1::uuid and season_id is null and kind in ('full-time', 'collaborator')
+), held as (
+  select s.id from seat s join pools p on p.id = s.pool_id
+  where s.holder_id is not null and s.retires_on is null order by s.id for update of s
+), free as (
+  select s.id from seat s join pools p on p.id = s.pool_id
+  where s.holder_id is null and s.retires_on is null order by s.id for update of s
+)
+select (select count(*) from held) + (select count(*) from free) as seats
 `)
 
 const lockStaff = statement<never, [contractId: string]>(/* sql */ `
