@@ -22,6 +22,8 @@ export interface Inspector {
 /** The same, for many looks. */
 export function inspectorOf(url: string): Inspector {
   const pool = new Pool({ connectionString: url, max: 2 })
+  // A server that is stopped cuts idle connections off; that is no fault of a run.
+  pool.on('error', () => {})
   return {
     async query<Row extends object>(text: string, values: readonly unknown[] = []) {
       return (await pool.query(text, [...values])).rows as Row[]
