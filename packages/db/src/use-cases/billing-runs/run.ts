@@ -1,7 +1,7 @@
 import { type BillingStep, dayAt, type Instant, nextBillingStep, startOfDay } from '@seatkeeper/rules'
 import type { Em } from '../../orm.ts'
 import type { Db } from '../../statement.ts'
-import { type AGAIN, inTransaction, untilDecided } from '../../transaction.ts'
+import { type AGAIN, changeInTransaction, untilDecided } from '../../transaction.ts'
 import { lockMoney } from '../billing/facts.ts'
 import { placeOf } from '../billing/taxes.ts'
 import { endTerm } from './end-term.ts'
@@ -93,7 +93,7 @@ async function askedFor(
   upTo: Instant,
   ask: AskTaxes,
 ): Promise<PeriodTaxes | undefined> {
-  const question = await inTransaction(em, async (db) => {
+  const question = await changeInTransaction(em, async (db) => {
     const first = await firstDue(db, accountId, upTo)
     if (first?.step.step !== 'invoice') return null
     const { row, invoice } = await pricePeriod(db, first)
@@ -117,7 +117,9 @@ async function billAccount(
 ): Promise<void> {
   for (;;) {
     const taxes = ask && (await askedFor(em, accountId, upTo, ask))
-    const made = await untilDecided(() => inTransaction(em, (db) => nextStep(db, accountId, upTo, taxes)))
+    const made = await untilDecided(() =>
+      changeInTransaction(em, (db) => nextStep(db, accountId, upTo, taxes)),
+    )
     if (made === null) throw new Error('Its seats are busy')
     if (made === 'nothing') return
     done[COUNTS[made]] += 1
