@@ -55,9 +55,11 @@ export function SecondFactorPage({
       <ErrorSummary items={errorItems(reply, ['name'])} />
       {codes && <RecoveryCodes codes={codes} product={view.product} to="/profile/second-step" />}
       <div className="profile factors">
-        <App view={view} />
+        <div className="profile-column">
+          <App view={view} />
+          {view.needed && <Codes left={view.codesLeft} />}
+        </div>
         <Passkeys view={view} reply={reply} />
-        {view.needed && <Codes left={view.codesLeft} />}
       </div>
     </>
   )
@@ -72,14 +74,14 @@ function App({ view: { app } }: { view: SecondFactorView }) {
       </header>
       <p>An app on your phone shows six digits that are new every half minute. It needs no network.</p>
       {app && (
-        <p className="soft small">
+        <p className="soft small factor-when">
           Set up <DateText when={app.since} />
         </p>
       )}
       <Form method="post" action={address}>
         <FormToken />
         <input type="hidden" name="intent" value={app ? 'remove-app' : 'begin-app'} />
-        {app ? <Button kind="danger">Remove the app</Button> : <Button>Set up an app</Button>}
+        <Button>{app ? 'Remove the app' : 'Set up an app'}</Button>
       </Form>
     </section>
   )
@@ -135,6 +137,7 @@ function Passkeys({
         <p className="soft">You have as many as there can be. Remove one to add another.</p>
       ) : (
         <PasskeyButton
+          key={passkeys.length}
           purpose="register"
           action={address}
           label="Add a passkey"
