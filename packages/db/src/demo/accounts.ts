@@ -1,7 +1,5 @@
-import { type Day, type Instant, addDays, dayAt, graceDeadline, startOfDay } from '@seatkeeper/rules'
+import { type Day, type Instant, addDays, dayAt } from '@seatkeeper/rules'
 import type { NewAccount } from '../accounts/open-account.ts'
-
-const HOUR = 3_600_000
 
 /** The demo's five accounts as contracts; all dates count from today (UTC). */
 export function demoAccounts(
@@ -12,7 +10,6 @@ export function demoAccounts(
   const annual = { billingInterval: 'annual', startsOn: day(-100), endsOn: day(265) } as const
   // Billed by the month, agreed for a year: nothing renews by itself yet, and a demo is kept for longer than a month.
   const monthly = { billingInterval: 'monthly', startsOn: day(-12), endsOn: day(353) } as const
-  const declinedAt = (startOfDay(today) - 10 * HOUR) as Instant
   return {
     larkspur: {
       name: 'Larkspur Outfitters',
@@ -48,14 +45,16 @@ export function demoAccounts(
     copperline: {
       name: 'Copperline Retail',
       organizations: [{ name: 'Copperline Retail' }],
+      // Its first invoice was declined the day before (`billing.ts`).
       contract: {
         ...monthly,
+        startsOn: day(-1),
+        endsOn: day(364),
         plan: 'business',
         fullTimeSeats: 12,
         collaborators: { oneFor: 5 },
         seasons: [],
       },
-      overdue: { since: declinedAt, graceDeadline: graceDeadline(declinedAt) },
     },
     fernhill: {
       name: 'Fernhill Bank',

@@ -1,15 +1,20 @@
+import { randomUUIDv7 } from 'node:crypto'
 import {
   addDays,
+  addMilliseconds,
   type Day,
   dayAt,
   DEFAULT_CATALOG,
   type Instant,
   invoiceFor,
+  MS_PER_HOUR,
   startOfDay,
 } from '@seatkeeper/rules'
+import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { accountFacts, contractFacts, readBilling } from '../use-cases/billing/facts.ts'
 import { billToOf, issueInvoice } from '../use-cases/billing/issue-invoice.ts'
+import { refreshStanding } from '../use-cases/billing/refresh-standing.ts'
 
 interface DemoCustomer {
   readonly account: string
@@ -30,9 +35,10 @@ interface DemoCustomer {
     readonly lastFour: string
     readonly expires: 'later' | 'next-month'
   }
-  readonly invoice: 'paid' | 'open'
-  /** Days before the contract's first day; wire invoices are younger than their contract here. */
+  readonly invoice: 'paid' | 'declined' | 'sent'
+  /** Wire invoices are younger than their contract here; the declined one was issued in the afternoon before today. */
   readonly issuedDaysAgo?: number
+  readonly issuedAtHour?: number
 }
 
 const CUSTOMERS: readonly DemoCustomer[] = [
@@ -57,14 +63,16 @@ const CUSTOMERS: readonly DemoCustomer[] = [
     address: ['900 Congress Avenue', 'Austin', 'TX', '78701', 'US'],
     email: 'ap@copperline.example',
     card: { key: 'copperline', brand: 'visa', lastFour: '0341', expires: 'later' },
-    invoice: 'open',
+    invoice: 'declined',
+    issuedDaysAgo: 1,
+    issuedAtHour: 14,
   },
   {
     account: 'Fernhill Bank',
     address: ['Taunusanlage 12', 'Frankfurt', null, '60325', 'DE'],
     email: 'rechnungen@fernhill.example',
     taxId: 'DE123456789',
-    invoice: 'open',
+    invoice: 'sent',
     issuedDaysAgo: 12,
   },
   {
@@ -130,7 +138,10 @@ async function settle(db: Db, customer: DemoCustomer, now: Instant): Promise<voi
   const at =
     customer.issuedDaysAgo === undefined
       ? startOfDay(startsOn)
-      : startOfDay(addDays(dayAt(now), -customer.issuedDaysAgo))
+      : addMilliseconds(
+          startOfDay(addDays(dayAt(now), -customer.issuedDaysAgo)),
+          (customer.issuedAtHour ?? 0) * MS_PER_HOUR,
+        )
   const [line1, city, region, postalCode, country] = customer.address
   const profile = {
     company: customer.account,
@@ -160,7 +171,7 @@ async function settle(db: Db, customer: DemoCustomer, now: Instant): Promise<voi
   const facts = { contract, account: accountFacts(row), minimumCharge: DEFAULT_CATALOG.minimumCharge }
   const invoice = invoiceFor(facts, dayAt(now))
   if (invoice.kind === 'refuse') throw new Error(`The demo's invoice is refused: ${invoice.reason}`)
-  await issueInvoice(db, {
+  const { invoiceId } = await issueInvoice(db, {
     accountId: id,
     contractId: row.contract!.id,
     currency: contract.currency,
@@ -173,6 +184,66 @@ async function settle(db: Db, customer: DemoCustomer, now: Instant): Promise<voi
     held: false,
     ...(contract.payment === 'wire' && { dueOn: addDays(dayAt(at), NET_DAYS) }),
   })
+  const collection = { invoiceId, accountId: id, organizationId, at }
+  if (state === 'declined') await decline(db, collection, now)
+  else await insertCollection(db, invoiceId, id, organizationId, contract.payment, state, iso(at), NET_DAYS)
+  await refreshStanding(db, id, now)
+}
+
+const insertCollection = statement<
+  never,
+  [
+    invoiceId: string,
+    accountId: string,
+    organizationId: string,
+    method: string,
+    state: string,
+    at: string,
+    netDays: number,
+  ]
+>(/* sql */ `
+insert into invoice_collection (invoice_id, account_id, organization_id, method, state, paid_at, net_days)
+values ($1::uuid, $2::uuid, $3::uuid, $4::text, $5::text, case when $5::text = 'paid' then $6::timestamptz end,
+  case when $4::text = 'wire' then $7::integer end)
+`)
+
+/** As the worker leaves it: the notice was delivered, and the next of the daily tries is due as soon as a worker looks. */
+const insertDeclined = statement<
+  never,
+  [
+    invoiceId: string,
+    accountId: string,
+    organizationId: string,
+    declinedAt: string,
+    now: string,
+    noticeId: string,
+  ]
+>(/* sql */ `
+with noted as (
+  insert into billing_notice (id, account_id, organization_id, kind, invoice_id, at)
+  values ($6::uuid, $2::uuid, $3::uuid, 'card-declined', $1::uuid, $4::timestamptz)
+), told as (
+  insert into outbox (id, organization_id, account_id, type, payload, state, done_at, created_at, due_at)
+  values ($6::uuid, $3::uuid, $2::uuid, 'billing-notice', jsonb_build_object('noticeId', $6::uuid, 'address', 0),
+    'delivered', $4::timestamptz, $4::timestamptz, $4::timestamptz)
+)
+insert into invoice_collection (invoice_id, account_id, organization_id, method, state, decline_cause, declined_at,
+  notice_id, notice_committed_at, notice_delivered_at, attempts, next_try_at)
+values ($1::uuid, $2::uuid, $3::uuid, 'card', 'declined', 'declined', $4::timestamptz,
+  $6::uuid, $4::timestamptz, $4::timestamptz, 1, $5::timestamptz)
+`)
+
+function decline(
+  db: Db,
+  {
+    invoiceId,
+    accountId,
+    organizationId,
+    at,
+  }: { invoiceId: string; accountId: string; organizationId: string; at: Instant },
+  now: Instant,
+): Promise<unknown> {
+  return insertDeclined(db, invoiceId, accountId, organizationId, iso(at), iso(now), randomUUIDv7())
 }
 
 /** The last day of a card's month is its last. */
