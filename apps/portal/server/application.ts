@@ -83,6 +83,8 @@ function browserFiles(folder: string): express.Router {
     (_request, response) => void response.status(404).type('text').send('No such file.'),
   )
   router.use(express.static(folder, { maxAge: '1h', index: false, redirect: false }))
+  // What browsers ask for by themselves where an answer is no page that names its icon.
+  router.get('/favicon.ico', (_, response) => response.redirect(301, '/favicon.svg'))
   return router
 }
 

@@ -84,6 +84,11 @@ describe('addresses', () => {
     expect(await status({ method: 'GET', path: `/__manifest?${links.join('&')}&version=x` })).not.toBe(414)
   })
 
+  test('a browser that asks for an icon by itself is led to it', async () => {
+    const { status, headers } = await portal.visitor().get('/favicon.ico')
+    expect([status, headers['location']]).toEqual([301, '/favicon.svg'])
+  })
+
   test('what exists nowhere is 404, in the frame', async () => {
     const answer = await portal.visitor().get('/nowhere/at/all')
     expect(answer.status).toBe(404)
