@@ -1,5 +1,6 @@
 import { statement } from '../statement.ts'
 import { lockOneSeat, lockSeats } from './claim.ts'
+import { INVITATION_COMES_BACK, MEMBER_COMES_BACK } from './come-back.ts'
 
 /** One person to be added, as the statement below reads it. */
 export interface MemberToInsert {
@@ -84,12 +85,7 @@ with people as ${one ? ONE_PERSON : PEOPLE}, claimed as materialized (${
     $14::timestamptz, $14::timestamptz
   from people p
   where ${one ? 'exists (select from claimed)' : '(select count(*) from claimed) = $4::bigint order by p.email_key'}
-  on conflict (organization_id, email_key) do update set
-    email = excluded.email, name = excluded.name, type = excluded.type, role = excluded.role,
-    permission_set_id = excluded.permission_set_id, invited_at = excluded.invited_at,
-    removed_at = null, deactivated_at = null,
-    joined_at = case when m.person_id is null then null else m.joined_at end
-  where m.removed_at is not null
+  ${MEMBER_COMES_BACK}
   returning new.id, new.email_key, old.id is not null as returned, new.signed_up_at is not null as signed_up
 ${takeOver ? RELEASED : ''}), awarded as (
   select c.id as seat_id, c.pool_id, i.id as member_id,
@@ -111,10 +107,7 @@ ${unlimited ? MADE : ''}), started as (
   insert into invitation as v (id, organization_id, account_id, member_id, issue, sent_at)
   select p.invitation_id, $6::uuid, $7::uuid, i.id, 1, $14::timestamptz
   from inserted i join people p using (email_key)
-  on conflict (member_id) do update set
-    issue = v.issue + 1, sent_at = excluded.sent_at, withdrawn_at = null, bounced_at = null,
-    accepted_at = case when exists (select from inserted s where s.id = v.member_id and s.signed_up)
-      then v.accepted_at end
+  ${INVITATION_COMES_BACK}
   returning v.id, v.member_id, v.issue
 ), queued as (
   insert into outbox (organization_id, account_id, type, payload)

@@ -19,6 +19,7 @@ import { AGAIN, inTenant, rollBackWith } from '../transaction.ts'
 import { type ChangeRefusal, type Changing, changeMember } from './change-member.ts'
 import { changeSeats } from './change-seats.ts'
 import { chooseSeasons } from './choose-seasons.ts'
+import { INVITATION_COMES_BACK, MEMBER_COMES_BACK } from './come-back.ts'
 import { markLeft } from './leave.ts'
 import { leaveLines } from './leave-waiting-list.ts'
 import { type MemberToChange, memberToChange } from './member-facts.ts'
@@ -73,19 +74,12 @@ with person as materialized (
   select p.id, $2::uuid, $3::uuid, p.email, p.email_key, p.name, p.type, 'member', p.permission_set_id,
     $7::timestamptz, $7::timestamptz
   from person p
-  on conflict (organization_id, email_key) do update set
-    email = excluded.email, name = excluded.name, type = excluded.type, role = excluded.role,
-    permission_set_id = excluded.permission_set_id, invited_at = excluded.invited_at,
-    removed_at = null, deactivated_at = null,
-    joined_at = case when m.person_id is null then null else m.joined_at end
-  where m.removed_at is not null
+  ${MEMBER_COMES_BACK}
   returning new.id, old.id is not null as returned, new.signed_up_at is not null as signed_up
 ), invited as (
   insert into invitation as v (id, organization_id, account_id, member_id, issue, sent_at)
   select p.invitation_id, $2::uuid, $3::uuid, i.id, 1, $7::timestamptz from inserted i, person p
-  on conflict (member_id) do update set
-    issue = v.issue + 1, sent_at = excluded.sent_at, withdrawn_at = null, bounced_at = null,
-    accepted_at = case when (select signed_up from inserted) then v.accepted_at end
+  ${INVITATION_COMES_BACK}
   returning v.id, v.member_id, v.issue
 ), queued as (
   insert into outbox (organization_id, account_id, type, payload)
