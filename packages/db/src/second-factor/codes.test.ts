@@ -25,7 +25,9 @@ test('USER-12 a clock may be wrong by one step to either side, and not by two', 
 test('USER-12 an app learns whose code it is, and its key can be typed', () => {
   const { key, uri } = authenticatorKey(secret, { issuer: 'Seatkeeper', label: 'ada@example.com' })
   expect(key).toBe('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ')
-  expect(uri).toContain('otpauth://totp/Seatkeeper:ada%40example.com?issuer=Seatkeeper&secret=GEZDGNBVGY3TQOJQ')
+  expect(uri).toContain(
+    'otpauth://totp/Seatkeeper:ada%40example.com?issuer=Seatkeeper&secret=GEZDGNBVGY3TQOJQ',
+  )
 })
 
 test('USER-12 a recovery code is taken however it is written, and only from its person', () => {
@@ -34,7 +36,8 @@ test('USER-12 a recovery code is taken however it is written, and only from its 
   const plain = code.replaceAll('-', '')
   expect(readRecoveryCode(` ${code.toLowerCase().replaceAll('-', ' ')} `)).toBe(plain)
   expect(readRecoveryCode('oil0-0000-0000-0000')).toBe('0110000000000000')
-  for (const none of ['', '1234', `${code}0`, 'UUUU-0000-0000-0000']) expect(readRecoveryCode(none)).toBeNull()
+  for (const none of ['', '1234', `${code}0`, 'UUUU-0000-0000-0000'])
+    expect(readRecoveryCode(none)).toBeNull()
   expect(recoveryCodeHash('ada', code)).toEqual(recoveryCodeHash('ada', plain))
   expect(recoveryCodeHash('ada', code)).not.toEqual(recoveryCodeHash('bob', code))
 })
