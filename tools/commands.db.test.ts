@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { removeUser, sealAudit } from '@seatkeeper/db'
 import { asVendor, settleMember } from '@seatkeeper/db/set-up'
+import { addDays, dayAt, type Instant } from '@seatkeeper/rules'
 import {
   added,
   buildAccount,
@@ -119,4 +120,37 @@ test('USER-07 recover-owner makes an active user the owner, and nobody else', as
       account.organizationId,
     ]),
   ).toEqual([{ name: 'Anna Active' }])
+})
+
+test('BILL-04 BILL-06 CLS-07 the vendor agrees to a change, offers a season and says whose classic billing is', async () => {
+  const now = Date.now() as Instant
+  const { accountId, contractId } = await buildAccount(world.url, { name: 'Fernhill Bank', now })
+  await world.query(
+    `insert into scheduled_change (id, account_id, contract_id, kind, item, from_value, to_value, effective_on, state,
+       asked_at, asked_by)
+     select uuidv7(), account_id, id, 'quantity', 'full-time', 5, 3, ends_on, 'requested', now(), 'm'
+     from contract where id = $1`,
+    [contractId],
+  )
+  const of = ['--account', 'fernhill bank']
+  const fair = ['--name', 'Fair', '--first-day', addDays(dayAt(now), 9), '--seats', '4', '--price', '6000']
+  const [agreed, offered, registered] = [
+    await run('accept-change', ...of),
+    await run('offer-season', ...of, ...fair),
+    await run('billing-email', ...of, '--email', 'Books@example.com'),
+  ]
+  expect(agreed.output).toContain('Fernhill Bank: full-time 5 → 3 on')
+  expect(offered.output).toContain('Fernhill Bank finds Fair')
+  expect(registered.output).toContain('belongs to books@example.com from now on')
+  const [is] = await world.query(
+    `select (select state from scheduled_change where account_id = $1) as change,
+       (select state from season_offer where account_id = $1) as offer,
+       (select billing_email from account where id = $1) as email`,
+    [accountId],
+  )
+  expect(is).toEqual({ change: 'scheduled', offer: 'offered', email: 'books@example.com' })
+  expect(await run('accept-change', ...of)).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('Nothing of this account waits for an answer.'),
+  })
 })
