@@ -1,6 +1,6 @@
 import type { ChangeRow, SeasonOfferRow } from '@seatkeeper/db'
 import { type Currency, seasonMonths } from '@seatkeeper/rules'
-import { counted, formatCount, formatDay, formatDays, formatInstant, type Viewer } from '@seatkeeper/wording'
+import { counted, formatCount, formatDay, formatDays, formatInstant, inOneLine, type Viewer } from '@seatkeeper/wording'
 import type { Tone } from '~/components/badge.tsx'
 import { itemName, moneyText, planName } from './words.ts'
 
@@ -97,6 +97,6 @@ export function offerView(offer: SeasonOfferRow, currency: Currency, viewer: Vie
     seats: counted(offer.seats, 'seat', 'seats', viewer.locale),
     price: `${money(offer.unitPrice)} a seat for each of ${counted(months, 'month', 'months', viewer.locale)}`,
     total: money(offer.seats * offer.unitPrice * months),
-    until: formatInstant(offer.expiresAt, viewer).utc,
+    until: inOneLine(formatInstant(offer.expiresAt, viewer)),
   }
 }
