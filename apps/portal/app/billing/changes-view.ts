@@ -1,6 +1,14 @@
 import type { ChangeRow, SeasonOfferRow } from '@seatkeeper/db'
 import { type Currency, seasonMonths } from '@seatkeeper/rules'
-import { counted, formatCount, formatDay, formatDays, formatInstant, inOneLine, type Viewer } from '@seatkeeper/wording'
+import {
+  counted,
+  formatCount,
+  formatDay,
+  formatDays,
+  formatInstant,
+  inOneLine,
+  type Viewer,
+} from '@seatkeeper/wording'
 import type { Tone } from '~/components/badge.tsx'
 import { itemName, moneyText, planName } from './words.ts'
 
