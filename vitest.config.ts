@@ -6,6 +6,7 @@ const common = {
   exclude: ['**/node_modules/**', '**/build/**'],
   // A busy machine is not a broken one.
   testTimeout: 30_000,
+  expect: { poll: { timeout: 10_000 } },
   setupFiles: ['./tools/vitest/no-unexpected-errors.ts'],
 }
 
