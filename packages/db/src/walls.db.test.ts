@@ -103,6 +103,9 @@ async function fillBilling({ accountId, organizationId, contractId }: TestAccoun
     ), differs as (
       insert into reconciliation_difference (id, account_id, kind, subject, details, concerns_customer, found_at, seen_at)
       values (uuidv7(), $1, 'seats-differ', 'full-time', '{}', false, now(), now())
+    ), told as (
+      insert into billing_notice (id, account_id, organization_id, kind, invoice_id, at)
+      select uuidv7(), $1, $2, 'wire-sent', id, now() from invoiced
     ), scheduled as (
       insert into scheduled_change (
         id, account_id, contract_id, kind, from_plan, to_plan, effective_on, state, asked_at, asked_by)
