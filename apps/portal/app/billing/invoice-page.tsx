@@ -55,6 +55,7 @@ export function InvoicePage({ view }: { readonly view: InvoicePageView }) {
             <dt>State</dt>
             <dd>
               <Badge tone={view.state.tone}>{view.state.label}</Badge>
+              {view.state.by !== undefined && <span className="figures-below">{view.state.by}</span>}
             </dd>
             <dt>Issued</dt>
             <dd>{view.issued}</dd>

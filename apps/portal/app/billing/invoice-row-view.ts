@@ -1,6 +1,6 @@
 import type { InvoiceRow } from '@seatkeeper/db'
 import { addDays, dayAt, type Instant } from '@seatkeeper/rules'
-import { formatDay, type Viewer } from '@seatkeeper/wording'
+import { formatDay, formatInstant, inOneLine, type Viewer } from '@seatkeeper/wording'
 import type { Tone } from '~/components/badge.tsx'
 import { moneyText, spanText } from './words.ts'
 
@@ -10,7 +10,14 @@ export interface InvoiceLineView {
   readonly issued: string
   readonly period: string | null
   readonly total: string
-  readonly state: { readonly label: string; readonly tone: Tone }
+  readonly state: InvoiceStateView
+}
+
+export interface InvoiceStateView {
+  readonly label: string
+  readonly tone: Tone
+  /** By when it is to be paid, to the minute: a deadline at 00:00 UTC is no day on which one still can (D-06). */
+  readonly by?: string | undefined
 }
 
 type RowFacts = Pick<
@@ -31,8 +38,9 @@ type RowFacts = Pick<
 
 export function invoiceRowView(
   invoice: RowFacts,
-  { viewer: { locale }, now }: { readonly viewer: Viewer; readonly now: Instant },
+  { viewer, now }: { readonly viewer: Viewer; readonly now: Instant },
 ): InvoiceLineView {
+  const { locale } = viewer
   const { periodStart, periodEnd, currency, due, toBalance } = invoice
   const money = moneyText(currency, locale)
   return {
@@ -41,7 +49,7 @@ export function invoiceRowView(
     issued: formatDay(dayAt(invoice.issuedAt), locale),
     period: periodStart && periodEnd && spanText(periodStart, addDays(periodEnd, -1), locale),
     total: money(invoice.kind === 'credit-note' ? 0 - toBalance : due),
-    state: invoiceState(invoice, { locale, now }),
+    state: invoiceState(invoice, { viewer, now }),
   }
 }
 
@@ -57,18 +65,19 @@ export function invoiceState(
     dueOn,
     collection,
   }: Pick<InvoiceRow, 'kind' | 'due' | 'paidAt' | 'dueOn' | 'collection'>,
-  { locale, now }: { readonly locale: string | undefined; readonly now: Instant },
-): { readonly label: string; readonly tone: Tone } {
+  { viewer, now }: { readonly viewer: Viewer; readonly now: Instant },
+): InvoiceStateView {
+  const { locale } = viewer
   if (kind === 'credit-note') return { label: 'Credited', tone: 'plain' }
   if (due === 0) return { label: 'Nothing due', tone: 'good' }
   if (paidAt !== null) return { label: `Paid ${formatDay(dayAt(paidAt), locale)}`, tone: 'good' }
   switch (collection?.state) {
     case 'declined': {
       const { deadline } = collection
-      return {
-        label: deadline === null ? 'Card declined' : `Declined, pay by ${formatDay(dayAt(deadline), locale)}`,
-        tone: 'bad',
-      }
+      const declined = { label: 'Card declined', tone: 'bad' } as const
+      if (deadline === null) return declined
+      const until = inOneLine(formatInstant(deadline, viewer))
+      return { ...declined, by: now < deadline ? `Pay by ${until}` : `Was to be paid by ${until}` }
     }
     case 'requires-action':
       return { label: 'Your bank asks', tone: 'warn' }
@@ -84,6 +93,6 @@ export function invoiceState(
   }
   if (dueOn === null) return { label: 'Unpaid', tone: 'warn' }
   return dayAt(now) > dueOn
-    ? { label: `Overdue since ${formatDay(dueOn, locale)}`, tone: 'bad' }
+    ? { label: `Overdue since ${formatDay(addDays(dueOn, 1), locale)}`, tone: 'bad' }
     : { label: `Due ${formatDay(dueOn, locale)}`, tone: 'warn' }
 }

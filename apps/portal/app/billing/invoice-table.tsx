@@ -27,6 +27,7 @@ export function InvoiceTable({ invoices }: { readonly invoices: readonly Invoice
             <td data-label="Issued">{invoice.issued}</td>
             <td data-label="State">
               <Badge tone={invoice.state.tone}>{invoice.state.label}</Badge>
+              {invoice.state.by !== undefined && <span className="figures-below">{invoice.state.by}</span>}
             </td>
             <td data-label="Total">{invoice.total}</td>
             <td data-label="Document">
