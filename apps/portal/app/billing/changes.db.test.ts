@@ -74,11 +74,15 @@ test('BILL-04 D-23 a request without scripts: filed, agreed, shown with who give
 
 test('BILL-08 D-21 cancelled, undone with one click, ended, and back by a price that is accepted', async () => {
   const { visitor, account } = await buyer()
-  await portal.db.query(`update contract set payment = 'wire' where account_id = $1`, [account.accountId])
+  // PAY-06: with terms of its own.
+  await portal.db.query(`update contract set payment = 'wire', net_days = 14 where account_id = $1`, [
+    account.accountId,
+  ])
   const cancelled = await send(visitor, `${at}/cancel`, { intent: 'cancel' })
   expect(cancelled.headers.location).toBe(`${at}?done=cancelled`)
   const overview = await visitor.get(at)
   expect(overview.text).toContain('The subscription is cancelled and ends at')
+  expect(overview.text).toContain('within 14 days')
   expect(overview.text).not.toContain('Reduce seats or change to a lower plan')
   expect((await visitor.get(`${at}/renewal`)).text).toContain('does not renew')
   expect((await visitor.post(`${at}/cancel`, { intent: 'undo' })).headers.location).toBe(`${at}?done=kept`)
@@ -101,6 +105,7 @@ test('BILL-08 D-21 cancelled, undone with one click, ended, and back by a price 
     expect(priced.headers.location).toMatch(/billing\/quotes\//)
     const review = await visitor.get(priced.headers.location!)
     expect(review.text).toContain('428.00')
+    expect(review.text).toContain('by bank transfer within 14 days')
     // Nothing is charged, and nothing has changed, before it is accepted.
     expect((await visitor.get('/settings/users')).status).toBe(403)
     const bought = await visitor.post(priced.headers.location!, { intent: 'submit' })

@@ -57,7 +57,11 @@ export function OverviewPage({
         </div>
         <aside className="stack billing-aside" aria-label="Contract and payment">
           <Contract view={view} />
-          {view.byCard ? <CardOnFile card={view.card} mayBuy={view.mayBuy} /> : <Wire />}
+          {view.byCard ? (
+            <CardOnFile card={view.card} mayBuy={view.mayBuy} />
+          ) : (
+            <Wire terms={view.netTerms} />
+          )}
           <AddressCard address={view.address} mayBuy={view.mayBuy} />
           <BooksAgree books={books} />
         </aside>
@@ -231,11 +235,11 @@ function Contract({ view }: { readonly view: OverviewView }) {
   )
 }
 
-function Wire() {
+function Wire({ terms }: { readonly terms: string }) {
   return (
     <section className="card stack" aria-labelledby="pay-with">
       <h2 id="pay-with">Payment</h2>
-      <p>By bank transfer. Invoices are sent, and are due 30 days after they are issued.</p>
+      <p>By bank transfer. Invoices are sent, and are to be paid {terms}.</p>
     </section>
   )
 }

@@ -14,7 +14,7 @@ import { changeView, offerView } from './changes-view.ts'
 import { owedView } from './owed-view.ts'
 import { type InvoiceLineView, invoiceRowView } from './invoice-row-view.ts'
 import { lineViews } from './line-view.ts'
-import { brandName, everyText, itemName, moneyText, spanText } from './words.ts'
+import { brandName, everyText, itemName, moneyText, netTermsText, spanText } from './words.ts'
 
 export interface CostRow {
   readonly id: string
@@ -58,6 +58,7 @@ export function overviewView(
     plan: overview.planName,
     every: everyText(overview.interval),
     byCard: overview.payment === 'card',
+    netTerms: netTermsText(overview.netDays, locale),
     term: spanText(term.start, addDays(term.end, -1), locale),
     period: overview.period && spanText(overview.period.start, addDays(overview.period.end, -1), locale),
     renewsOn: formatDay(overview.renewsOn, locale),

@@ -25,7 +25,8 @@ export interface ReviewView {
   readonly changes: readonly string[] | null
   /** A card is charged when this is submitted. */
   readonly collects: boolean
-  readonly byCard: boolean
+  /** How long a bank transfer may take; null: paid by card. */
+  readonly wireTerms: string | null
   readonly card: string | null
   readonly openPurchase: string | null
   /** Why the table of rates stands in for the tax service. */
@@ -138,8 +139,8 @@ export function ReviewPage({
   )
 }
 
-function paidWith({ collects, byCard, card }: ReviewView): string {
-  if (!byCard) return 'An invoice, by bank transfer within 30 days'
+function paidWith({ collects, wireTerms, card }: ReviewView): string {
+  if (wireTerms !== null) return `An invoice, by bank transfer ${wireTerms}`
   if (!collects) return 'Nothing is charged today'
   return card ?? 'No card is on file yet'
 }

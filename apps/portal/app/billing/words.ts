@@ -1,5 +1,5 @@
 import { type Currency, DEFAULT_CATALOG, type TaxFallback } from '@seatkeeper/rules'
-import { moneyWords } from '@seatkeeper/wording'
+import { counted, moneyWords } from '@seatkeeper/wording'
 
 /** What a page says of an amount, in the viewer's way of writing it. */
 export type MoneyText = (amount: number) => string
@@ -32,6 +32,10 @@ export const everyText = (interval: string | { readonly months: number }): strin
     : interval.months === 1
       ? EVERY['monthly']!
       : `every ${interval.months} months`
+
+/** PAY-06: `within 30 days` */
+export const netTermsText = (netDays: number, locale: string | undefined): string =>
+  netDays === 0 ? 'on the day it is issued' : `within ${counted(netDays, 'day', 'days', locale)}`
 
 export { daySpanText as spanText, itemName } from '@seatkeeper/wording'
 

@@ -8,7 +8,7 @@ import { buyingDoor } from '~/billing/door.ts'
 import { quoteChanges } from '~/billing/quote-changes.ts'
 import { quoteFigures } from '~/billing/quote-view.ts'
 import { ReviewPage } from '~/billing/review-page.tsx'
-import { brandName, moneyText, taxNote } from '~/billing/words.ts'
+import { brandName, moneyText, netTermsText, taxNote } from '~/billing/words.ts'
 import { granted } from '~/server/billing/granted.ts'
 import { quoteAgain } from '~/server/billing/quote-again.ts'
 import { adminAction, adminPage } from '~/server/routes/admin.ts'
@@ -19,7 +19,7 @@ export const meta: MetaFunction = () => [{ title: 'Review your purchase' }]
 export const loader = adminPage(buyingDoor, async ({ query, viewer, url, now, params }) => {
   const { quoteId, quote, purchaseId, taxBasis } = granted(await quoteView(query, params['quoteId']!))
   if (purchaseId !== null) throw redirect(`/settings/billing/purchases/${purchaseId}`)
-  const { facts, card, openPurchase } = granted(await purchaseFormFacts(query))
+  const { facts, card, netDays, openPurchase } = granted(await purchaseFormFacts(query))
   const { customer } = granted(await customerFacts(query))
   const before = await quoteView(query, url.searchParams.get('was') ?? '')
   const byCard = facts.contract.payment === 'card'
@@ -34,7 +34,7 @@ export const loader = adminPage(buyingDoor, async ({ query, viewer, url, now, pa
       expired: now >= quote.expiresAt,
       changes: before.kind === 'grant' ? quoteChanges(before.quote, quote, viewer.locale) : null,
       collects: byCard && quote.dueToday.due > 0,
-      byCard,
+      wireTerms: byCard ? null : netTermsText(netDays, viewer.locale),
       card: card && `${brandName(card.brand)} ending in ${card.lastFour}`,
       openPurchase,
       taxNote: taxBasis?.by === 'table' ? taxNote[taxBasis.why] : null,

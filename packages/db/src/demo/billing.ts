@@ -5,6 +5,7 @@ import {
   type Day,
   dayAt,
   DEFAULT_CATALOG,
+  DEFAULT_NET_DAYS,
   type Instant,
   invoiceFor,
   MS_PER_HOUR,
@@ -83,8 +84,6 @@ const CUSTOMERS: readonly DemoCustomer[] = [
     invoice: 'paid',
   },
 ]
-
-const NET_DAYS = 30
 
 const find = statement<
   { readonly id: string; readonly organizationId: string; readonly startsOn: Day },
@@ -182,11 +181,21 @@ async function settle(db: Db, customer: DemoCustomer, now: Instant): Promise<voi
     period: invoice.period,
     paid: state === 'paid',
     held: false,
-    ...(contract.payment === 'wire' && { dueOn: addDays(dayAt(at), NET_DAYS) }),
+    ...(contract.payment === 'wire' && { dueOn: addDays(dayAt(at), DEFAULT_NET_DAYS) }),
   })
   const collection = { invoiceId, accountId: id, organizationId, at }
   if (state === 'declined') await decline(db, collection, now)
-  else await insertCollection(db, invoiceId, id, organizationId, contract.payment, state, iso(at), NET_DAYS)
+  else
+    await insertCollection(
+      db,
+      invoiceId,
+      id,
+      organizationId,
+      contract.payment,
+      state,
+      iso(at),
+      DEFAULT_NET_DAYS,
+    )
   await refreshStanding(db, id, now)
 }
 

@@ -42,4 +42,4 @@ export {
   promisedDeadline,
   type StandingCauses,
 } from './standing-facts.ts'
-export { wireDueOn, type WireInvoice, wireStatusAt, type WireStatus } from './wire.ts'
+export { DEFAULT_NET_DAYS, wireDueOn, type WireInvoice, wireStatusAt, type WireStatus } from './wire.ts'

@@ -18,6 +18,9 @@ export type WireStatus =
   | { readonly wire: 'deactivated'; readonly since: Instant }
   | { readonly wire: 'paid'; readonly at: Instant; readonly late: boolean }
 
+/** Where a contract says nothing else (PAY-06). */
+export const DEFAULT_NET_DAYS = 30
+
 /** Ten years: beyond that somebody mistyped. */
 const MOST_NET_DAYS = 3660
 

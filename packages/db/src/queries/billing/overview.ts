@@ -5,6 +5,7 @@ import {
   type Currency,
   type Day,
   dayAt,
+  DEFAULT_NET_DAYS,
   type Decision,
   type DaySpan,
   contractPeriodAt,
@@ -31,6 +32,8 @@ export interface BillingOverview {
   readonly planName: string
   readonly interval: ContractFacts['interval']
   readonly payment: ContractFacts['payment']
+  /** PAY-06: for a wire. */
+  readonly netDays: number
   readonly selfService: boolean
   readonly term: DaySpan
   /** Null where the term is over or has not begun. */
@@ -91,6 +94,7 @@ export async function billingOverview({
       planName: catalog.plans[facts.plan]?.name ?? facts.plan,
       interval: facts.interval,
       payment: facts.payment,
+      netDays: contract.netDays ?? DEFAULT_NET_DAYS,
       selfService: facts.selfService,
       term: facts.term,
       period: runs ? contractPeriodAt(facts, today).charged : null,

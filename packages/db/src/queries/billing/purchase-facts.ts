@@ -1,4 +1,4 @@
-import type { Decision, QuoteFacts } from '@seatkeeper/rules'
+import { type Decision, DEFAULT_NET_DAYS, type QuoteFacts } from '@seatkeeper/rules'
 import type { QueryContext } from '../../context.ts'
 import { actingRole, whyNot } from '../../tenant-facts.ts'
 import { inTenant } from '../../transaction.ts'
@@ -7,9 +7,11 @@ import { billingOf, type CardRow, quoteFacts } from '../../use-cases/billing/fac
 export interface PurchaseFormFacts {
   /** What the rules price a purchase from: on the server, and in the browser while one types. JSON-safe. */
   readonly facts: QuoteFacts
-  /** As shown to the buyer; null: none is on file. */
+  /** As shown to the buyer; null: none that could be charged is on file. */
   readonly card: Pick<CardRow, 'brand' | 'lastFour'> | null
   readonly hasAddress: boolean
+  /** PAY-06: for a wire. */
+  readonly netDays: number
   readonly openPurchase: string | null
 }
 
@@ -29,6 +31,7 @@ export async function purchaseFormFacts({
     facts: quoteFacts(row, contract),
     card:
       card === null || card.paymentMethodId === null ? null : { brand: card.brand, lastFour: card.lastFour },
+    netDays: contract.netDays ?? DEFAULT_NET_DAYS,
     hasAddress: profile !== null,
     openPurchase,
   }

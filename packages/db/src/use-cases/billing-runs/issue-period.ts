@@ -2,6 +2,7 @@ import {
   addDays,
   dayAt,
   daysBetween,
+  DEFAULT_NET_DAYS,
   invoiceFor,
   type Invoice,
   type Settlement,
@@ -19,9 +20,6 @@ import { refreshStanding } from '../billing/refresh-standing.ts'
 import { placeOf, reportSale } from '../billing/taxes.ts'
 import { accountOn, type BilledAccount, billedAccount } from './billed-account.ts'
 import type { StepOfTerm } from './run.ts'
-
-/** PAY-06: an invoice that is sent is to be paid within so many days, where the contract says nothing else. */
-const NET_DAYS = 30
 
 /**
  * BILL-06: the invoice of a billing period, in advance, with the contract seasons that open in it, what was carried and credit,
@@ -99,7 +97,7 @@ export async function issueOnAccount(
   const paid = settlement.due === 0
   const method = contract.payment
   // Our being late takes nobody any of their days.
-  const dueOn = method === 'wire' ? addDays(dayAt(now), contract.netDays ?? NET_DAYS) : null
+  const dueOn = method === 'wire' ? addDays(dayAt(now), contract.netDays ?? DEFAULT_NET_DAYS) : null
   const billTo = billToOf(row)
   const { invoiceId, number } = await issueInvoice(db, {
     accountId,
