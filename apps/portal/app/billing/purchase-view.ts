@@ -17,6 +17,8 @@ const FAILED: Readonly<Record<PurchaseFailure, string>> = {
   'amount-differs':
     'The payment processor would have charged another amount than this page said, so it was stopped. Try again.',
   voided: 'The charge was cancelled at the payment processor. Try again.',
+  'contract-ended':
+    'Your contract’s term had ended by the time it was paid. What you paid is in your credit balance.',
 }
 
 /** Where another card helps more than another try. */

@@ -24,6 +24,8 @@ export type PurchaseFailure =
   | 'amount-differs'
   /** The processor's invoice was voided there, or is gone. */
   | 'voided'
+  /** The term that was quoted was closed before it was paid; what was paid is credit. */
+  | 'contract-ended'
 
 /** What is known of a purchase here. */
 export interface PurchaseFacts {

@@ -32,11 +32,16 @@ select c.id as "contractId", c.billing_interval as interval, c.starts_on as "sta
   c.created_at as "signedAt", c.renewed_from is not null as renewal,
   not c.renews or c.cancelled_at is not null as cancelled,
   ${BILLED_UNTIL} as "billedUntil", ${CHANGES_ON} as "changesOn"
-from contract c where c.account_id = $1::uuid and c.ended_at is null
+from contract c where c.account_id = $1::uuid and c.ended_at is null and not exists (
+  select from purchase p where p.account_id = c.account_id and p.state in ('pending', 'requires-action'))
 order by c.starts_on, c.id
 `)
 
-/** The terms of an account that are not dealt with yet; as a rule there is one. */
+/**
+ * The terms of an account that are not dealt with yet; as a rule there is one. None while a purchase is on its way: it was quoted
+ * for the contract as it stands, and whatever comes of it belongs on the invoice that comes after it. It takes the bank's hour at
+ * most, and longer only while the processor is away; what fell due meanwhile is made then, with its own day.
+ */
 export const liveTerms = (db: Db, accountId: string): Promise<LiveTerm[]> => selectTerms(db, accountId)
 
 export const runFacts = (term: LiveTerm): RunFacts => ({

@@ -2,7 +2,9 @@ import {
   addDays,
   contractPeriodAt,
   creditPostings,
+  type Day,
   dayAt,
+  DEFAULT_NET_DAYS,
   type Instant,
   type Quote,
   type Settlement,
@@ -19,9 +21,6 @@ import { billToOf, type InvoiceToIssue, issueCreditNote, issueInvoice } from './
 import { refreshStanding } from './refresh-standing.ts'
 import { post } from './ledger.ts'
 import { basisOfPurchase, reportSale } from './taxes.ts'
-
-/** PAY-06: an invoice that is sent is to be paid within so many days. */
-const NET_DAYS = 30
 
 export interface PurchaseToGrant {
   readonly id: string
@@ -99,7 +98,7 @@ export async function grantPurchase(
   const made = await makeTrue(db, accountId, contract, quote, now)
   const settlement: Omit<Settlement, 'includedTax'> = { ...quote.dueToday, creditsUsed: quote.creditsUsed }
   const paid = !wire || settlement.due === 0
-  const netDays = contract.netDays ?? NET_DAYS
+  const netDays = contract.netDays ?? DEFAULT_NET_DAYS
   const document = {
     accountId,
     ...made,
@@ -169,6 +168,15 @@ async function makeTrue(
 }
 
 /**
+ * The billing run waits for an open purchase, so the period after the quoted one is invoiced once the seats are there: with
+ * them, however long the bank took.
+ */
+function firstDayOf({ contract, madeAt }: Quote, now: Instant): Day {
+  const { end } = contractPeriodAt(contract, dayAt(madeAt)).charged
+  return dayAt(now) < end ? dayAt(now) : end
+}
+
+/**
  * What was quoted is what was added: differences are added to what is there now, so that whatever the vendor has changed
  * meanwhile stays. Tied collaborators follow the seats.
  */
@@ -179,7 +187,7 @@ async function amendContract(
   quote: Quote,
   now: Instant,
 ): Promise<void> {
-  const today = dayAt(now)
+  const from = firstDayOf(quote, now)
   const added = (item: string): number =>
     quote.changes.reduce(
       (sum, change) =>
@@ -197,17 +205,19 @@ async function amendContract(
     // People in tied seats stay, also where they are more than the ratio gives (D-23).
     if (by === 0 || (pool.mode === 'tied' && by < 0)) continue
     if (pool.kind === 'staff') await setStaffSeats(db, pool.id, pool.seats + by)
-    else if (by > 0) await addSeats(db, accountId, pool.id, pool.kind, by, today)
+    else if (by > 0) await addSeats(db, accountId, pool.id, pool.kind, by, from)
     else throw new Error(`Seats of ${pool.kind} are not taken away by a purchase`)
   }
-  await setPlan(db, contract.id, quote.contract.plan)
+  const planBought =
+    quote.contract.plan !== contract.plan && quote.changes.some(({ kind }) => kind === 'plan')
+  if (planBought) await setPlan(db, contract.id, quote.contract.plan)
   await rebaseChanges(db, contract.id, {
     added: Object.fromEntries(quote.contract.items.map(({ id }) => [id, added(id)])),
-    plan: quote.contract.plan !== contract.plan,
+    plan: planBought,
     now,
   })
   const touched = quote.contract.items.filter(
-    ({ id, kind }) => quote.contract.plan !== contract.plan || kind === 'add-on' || added(id) !== 0,
+    ({ id, kind }) => planBought || kind === 'add-on' || added(id) !== 0,
   )
   const items = touched.map(({ id, kind, unitPrice, quantity }) => {
     return { item: id, unit_price: unitPrice, quantity: kind === 'add-on' ? quantity : null }

@@ -89,11 +89,14 @@ interface LockedPurchase {
   readonly organizationId: string
   readonly currency: Currency
   readonly quote: Quote
-  readonly payment: 'card' | 'wire'
+  readonly contractId: string
+  /** Its term was closed by a billing run or by hand. */
+  readonly contractEnded: boolean
 }
 
 const read = statement<LockedPurchase, [id: string]>(/* sql */ `
-select p.state, p.organization_id as "organizationId", p.currency, q.quote, c.payment
+select p.state, p.organization_id as "organizationId", p.currency, q.quote, c.id as "contractId",
+  c.ended_at is not null as "contractEnded"
 from purchase p join billing_quote q on q.id = p.quote_id join contract c on c.id = q.contract_id
 where p.id = $1::uuid
 `)
@@ -111,8 +114,8 @@ from failed
 `)
 
 /**
- * The processor has collected it: what was bought is granted, once. Money for a purchase that had failed, or for a contract
- * that is gone, becomes credit: there is no payment without seats or credit. Safe to repeat.
+ * The processor has collected it: what was bought is granted, once, to the contract that was quoted and no other. Money for a
+ * purchase that had failed, or for a term that is closed, becomes credit: there is no payment without seats or credit. Safe to repeat.
  */
 export async function settlePaid(
   em: Em,
@@ -123,14 +126,21 @@ export async function settlePaid(
     await lockMoney(db, accountId)
     const [purchase] = await read(db, purchaseId)
     if (!purchase || purchase.state === 'paid') return 'already'
-    const { quote, organizationId, currency } = purchase
+    const { quote, organizationId, currency, contractId } = purchase
+    const amends = quote.subject === undefined
     if (purchase.state === 'failed') {
       const [stray] = await strayOf(db, purchaseId)
       if (stray) return 'already'
       await creditStray(db, { accountId, purchaseId, amount, currency, now })
       return 'credited'
     }
-    const row = await readBilling(db, { accountId, organizationId, memberId: null }, now)
+    if (amends && purchase.contractEnded) {
+      await failAndRelease(db, { purchaseId, accountId, purchase }, { failure: 'contract-ended', now })
+      await creditStray(db, { accountId, purchaseId, amount, currency, now })
+      return 'credited'
+    }
+    const place = { accountId, organizationId, memberId: null, ...(amends && { contractId }) }
+    const row = await readBilling(db, place, now)
     if (row.contract === null) throw new Error(`A purchase without a contract: ${purchaseId}`)
     const granted = { id: purchaseId, accountId, organizationId, quote }
     await grantPurchase(db, { ...row, contract: row.contract }, granted, { now, wire: false, held: true })
@@ -165,11 +175,19 @@ export async function settleFailed(
     await lockMoney(db, accountId)
     const [purchase] = await read(db, purchaseId)
     if (!purchase || purchase.state === 'paid' || purchase.state === 'failed') return
-    const { quote, currency } = purchase
-    await fail(db, purchaseId, failure, iso(now))
-    const used = { creditsUsed: quote.creditsUsed, carriedIn: quote.dueToday.carriedIn }
-    await post(db, { accountId, at: now, kind: 'release', currency, purchaseId }, releasePostings(used))
+    await failAndRelease(db, { purchaseId, accountId, purchase }, { failure, now })
   })
+}
+
+async function failAndRelease(
+  db: Db,
+  { purchaseId, accountId, purchase }: { purchaseId: string; accountId: string; purchase: LockedPurchase },
+  { failure, now }: { readonly failure: PurchaseFailure; readonly now: Instant },
+): Promise<void> {
+  const { quote, currency } = purchase
+  await fail(db, purchaseId, failure, iso(now))
+  const used = { creditsUsed: quote.creditsUsed, carriedIn: quote.dueToday.carriedIn }
+  await post(db, { accountId, at: now, kind: 'release', currency, purchaseId }, releasePostings(used))
 }
 
 const hurry = statement<never, [purchaseId: string, wallNow: string]>(/* sql */ `

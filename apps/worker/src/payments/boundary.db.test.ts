@@ -1,0 +1,88 @@
+import { runBilling } from '@seatkeeper/db'
+import { type Day, type Instant, instantFromIso } from '@seatkeeper/rules'
+import {
+  createTestDatabase,
+  type PaymentStandIn,
+  startPaymentStandIn,
+  type TestDatabase,
+} from '@seatkeeper/testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Buyer } from '../../test/buyer.ts'
+import { paymentRound } from './payments-loop.ts'
+
+let world: TestDatabase
+let standIn: PaymentStandIn
+beforeAll(async () => {
+  ;[world, standIn] = await Promise.all([createTestDatabase(), startPaymentStandIn()])
+})
+afterAll(async () => {
+  await Promise.all([world.drop(), standIn.stop()])
+})
+
+const ASKS = '4000002760003184'
+const THREE = [{ kind: 'quantity', item: 'full-time', by: 3 }] as const
+const at = (text: string): Instant => instantFromIso(`2026-${text}:00.000Z`)
+
+/** Five seats by the month from 10 June on; the first month is invoiced. */
+async function monthly(card: string): Promise<Buyer> {
+  const contract = {
+    billingInterval: 'monthly',
+    startsOn: '2026-06-10' as Day,
+    endsOn: '2027-06-10' as Day,
+  } as const
+  const buyer = await Buyer.open(world, standIn, { collaborators: 0, contract, card })
+  expect(await run(buyer, '06-10T08:00')).toBe(1)
+  return buyer
+}
+
+async function run(buyer: Buyer, time: string): Promise<number> {
+  buyer.now = at(time)
+  return (await runBilling(world.database.worker(), { upTo: buyer.now })).invoices
+}
+
+const periods = (buyer: Buyer) =>
+  world.query<{ period: string; seats: number }>(
+    `select i.period_start::text as period, (l.line ->> 'quantity')::int as seats
+     from invoice i join invoice_line l on l.invoice_id = i.id
+     where i.account_id = $1 and i.purchase_id is null and l.line ->> 'rule' = 'period' order by i.number`,
+    [buyer.account.accountId],
+  )
+
+test.each([
+  ['at once', '07-10T00:05'],
+  ['days later', '07-13T09:00'],
+])(
+  'BILL-06 BILL-13 the bank’s answer comes in the next period, %s: its invoice has what was bought',
+  async (_, answered) => {
+    const buyer = await monthly(ASKS)
+    buyer.now = at('07-09T23:50')
+    const { purchaseId } = await buyer.submit(THREE)
+    expect(await buyer.work(purchaseId)).toBe('requires-action')
+    expect(await run(buyer, '07-10T00:01')).toBe(0)
+
+    buyer.now = at(answered)
+    await standIn.answerBank((await buyer.purchase(purchaseId)).action_url!, 'complete')
+    expect(await buyer.work(purchaseId)).toBe('requires-action')
+    buyer.later += 600_000
+    await paymentRound(buyer.parts())
+    expect([await buyer.stateOf(purchaseId), await buyer.seats()]).toEqual(['paid', 8])
+    expect(await run(buyer, answered)).toBe(1)
+    expect(await periods(buyer)).toEqual([
+      { period: '2026-06-10', seats: 5 },
+      { period: '2026-07-10', seats: 8 },
+    ])
+  },
+)
+
+test('BILL-13 a term that was closed meanwhile gets nothing of it: what was paid is credit', async () => {
+  const buyer = await monthly(ASKS)
+  const { purchaseId, quote } = await buyer.submit(THREE)
+  await buyer.work(purchaseId)
+  await world.query('update contract set ended_at = now() where account_id = $1', [buyer.account.accountId])
+  await standIn.answerBank((await buyer.purchase(purchaseId)).action_url!, 'complete')
+  buyer.later += 600_000
+  await paymentRound(buyer.parts())
+  expect(await buyer.purchase(purchaseId)).toMatchObject({ state: 'failed', failure: 'contract-ended' })
+  expect(await buyer.seats()).toBe(5)
+  expect(await buyer.balances()).toMatchObject({ credit: 0 - quote.dueToday.due })
+})
