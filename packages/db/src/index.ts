@@ -270,7 +270,7 @@ export type { Collection, CollectionState } from './collections/claim-collection
 export {
   claimCollections,
   collectionsUnderWay,
-  hurryCollectionOf,
+  lookAtCollectionOf,
   nextCollectionAt,
 } from './collections/claim-collections.ts'
 export type { TryOutcome } from './collections/collection-steps.ts'
@@ -309,6 +309,9 @@ export { callOffChange } from './use-cases/billing-changes/call-off-change.ts'
 export { cancelSubscription, undoCancelling } from './use-cases/billing-changes/cancel-subscription.ts'
 export { vendorNow } from './clock/vendor-clock.ts'
 export { acceptChanges, declineChanges } from './use-cases/billing-changes/decide-changes.ts'
+export type { SeasonsToAgree } from './use-cases/billing-changes/decide-seasons.ts'
+export { agreeSeasons, declineSeasons, seasonsToAgree } from './use-cases/billing-changes/decide-seasons.ts'
+export type { ProposedSeason } from './use-cases/billing-changes/proposed-seasons.ts'
 export type { SeasonToOffer } from './use-cases/billing-changes/offer-season.ts'
 export { offerSeason } from './use-cases/billing-changes/offer-season.ts'
 export type { SeasonOfferRow } from './use-cases/billing-changes/season-offers.ts'

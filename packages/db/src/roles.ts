@@ -384,6 +384,8 @@ grant update (overdue_since, grace_deadline, card_missing_from, access_ends_at) 
  */
 export const secondFactorWalls = `${wallsOf(SECOND_FACTOR)}
 grant update (email, email_key) on member to ${ROLES.identity};
+-- Under the classic policy billing belongs to an address (CLS-07), and goes along with its person's.
+grant update (billing_email) on account to ${ROLES.identity};
 create policy security_mails_of_identity on outbox for insert to ${ROLES.identity}
   with check (type in ('security-notice', 'email-change'));
 `
@@ -401,6 +403,8 @@ grant update (contract_id) on season, pool to ${ROLES.tenant};
 /** Whoever buys and pays by wire has an invoice at once that is to be paid (D-28). */
 export const collectingWalls = `${wallsOf(COLLECTING)}
 grant insert on invoice_collection to ${ROLES.tenant};
+-- Whoever comes back from their bank has it looked at.
+grant update (look) on invoice_collection to ${ROLES.tenant};
 `
 
 export const reconciliationWalls = wallsOf(RECONCILIATION)

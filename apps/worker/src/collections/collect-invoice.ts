@@ -7,7 +7,13 @@ import {
   type TryOutcome,
 } from '@seatkeeper/db'
 import type { InvoiceState } from '@seatkeeper/payments'
-import { type Instant, MS_PER_DAY, MS_PER_MINUTE, nextCollectionStep } from '@seatkeeper/rules'
+import {
+  type Instant,
+  MS_PER_DAY,
+  MS_PER_MINUTE,
+  lookAtCollection,
+  nextCollectionStep,
+} from '@seatkeeper/rules'
 import type { CollectParts } from '../payments/collect-purchase.ts'
 import { lineWords } from '../payments/line-words.ts'
 
@@ -35,7 +41,9 @@ interface Try {
  * one key until its verdict is written down, so that a repetition of it is the same try at the processor, too.
  */
 export async function collectInvoice(parts: CollectParts, claimed: Collection): Promise<CollectedAs> {
-  const outcome = await tryOnce(parts, claimed)
+  const outcome = await (claimed.planned ? tryOnce(parts, claimed) : look(parts, claimed))
+  // The processor does not answer, and it is not yet time for a try: when the lease has run out, it is looked at again.
+  if (outcome === 'unread') return 'look-again'
   const now = parts.clocks.businessNow()
   if (outcome === 'paid') {
     await settleCollection(parts.em(), claimed, now)
@@ -43,6 +51,25 @@ export async function collectInvoice(parts: CollectParts, claimed: Collection): 
   }
   await recordTry(parts.em(), claimed, outcome, now)
   return outcome.kind
+}
+
+/** PAY-04: something has happened to it there. What that was is read, and nobody is charged for it. */
+async function look(
+  { em, gateway }: CollectParts,
+  collection: Collection,
+): Promise<TryOutcome | 'paid' | 'unread'> {
+  const { processorInvoiceId, state, triedMethod, paymentMethodId } = collection
+  const tried = triedMethod ?? paymentMethodId
+  if (processorInvoiceId === null) return { kind: 'left' }
+  const seen = await gateway.readInvoice(processorInvoiceId)
+  if (seen.kind === 'unknown') return 'unread'
+  const found = lookAtCollection(state === 'requires-action', seen)
+  if (found.step === 'settle') return 'paid'
+  if (found.step === 'replace') await beginNextRound(em(), collection)
+  if (found.step === 'replace' || found.step === 'leave' || tried === null) return { kind: 'left' }
+  return found.step === 'decline'
+    ? { kind: 'declined', cause: found.cause, paymentMethodId: tried }
+    : { kind: 'requires-action', url: found.url, paymentMethodId: tried }
 }
 
 async function tryOnce(parts: CollectParts, claimed: Collection): Promise<TryOutcome | 'paid'> {

@@ -93,6 +93,55 @@ describe('collecting an issued invoice', () => {
     ])
   })
 
+  test('PAY-03 PAY-04 a webhook about a decline charges nobody: not before the next try, and not after the deadline', async () => {
+    const debtor = await open({ card: DECLINED })
+    const told = async (times: number) => {
+      const { processor_invoice_id: named } = await debtor.collection()
+      for (let n = 0; n < times; n++) {
+        const event = {
+          id: `evt-${named}-${debtor.buyer.now}-${n}`,
+          type: 'invoice.payment_failed',
+          objectType: 'invoice',
+          objectId: named!,
+        }
+        await storePaymentEvent(world.database.identity(), event, debtor.buyer.wallNow())
+        while (
+          (await paymentRound(debtor.buyer.parts())) +
+            (await collectDue(debtor.buyer.parts(), debtor.buyer.now)) >
+          0
+        );
+      }
+    }
+    await debtor.at(START)
+    const first = await debtor.collection()
+    await told(5)
+    expect(await debtor.collection()).toEqual({ ...first, look: null })
+    expect(first).toMatchObject({ state: 'declined', attempts: 1 })
+    await debtor.travel('2026-06-15T00:00Z')
+    await told(2)
+    expect(await debtor.collection()).toMatchObject({ attempts: 4, next_try_at: null })
+    await debtor.enterCard(VISA)
+    expect(await debtor.collection()).toMatchObject({ state: 'paid', round: 0 })
+  })
+
+  test('PAY-04 PAY-08 a webhook about the bank’s answer: yes is booked, no is a decline that waits for its day', async () => {
+    for (const answer of ['complete', 'fail'] as const) {
+      const debtor = await open({ card: ASKS })
+      await debtor.at(START)
+      const { action_url: url, processor_invoice_id: named } = await debtor.collection()
+      await standIn.answerBank(url!, answer)
+      const event = { id: `evt-${named}`, type: 'invoice.updated', objectType: 'invoice', objectId: named! }
+      await storePaymentEvent(world.database.identity(), event, debtor.buyer.wallNow())
+      await paymentRound(debtor.buyer.parts())
+      await collectDue(debtor.buyer.parts(), debtor.buyer.now)
+      expect(await debtor.collection()).toMatchObject(
+        answer === 'complete'
+          ? { state: 'paid', look: null }
+          : { state: 'declined', attempts: 2, next_try_at: new Date('2026-06-11T08:00Z'), look: null },
+      )
+    }
+  })
+
   test('D-06 delivered thirteen hours late: issued anew, with a day more', async () => {
     const debtor = await open({ card: DECLINED })
     debtor.delivering = false

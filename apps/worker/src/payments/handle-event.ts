@@ -1,6 +1,6 @@
 import {
   adoptCardFromProcessor,
-  hurryCollectionOf,
+  lookAtCollectionOf,
   markPaymentEvent,
   type NewPaymentEvent,
   noticeInvoiceEvent,
@@ -27,7 +27,7 @@ async function act(parts: CollectParts, { objectType, objectId }: NewPaymentEven
 async function invoice({ em, gateway, clocks }: CollectParts, invoiceId: string): Promise<string | null> {
   const purchase = await noticeInvoiceEvent(em(), invoiceId, clocks.wallNow())
   if (!purchase) {
-    const collection = await hurryCollectionOf(em(), invoiceId, clocks.businessNow())
+    const collection = await lookAtCollectionOf(em(), invoiceId)
     if (collection === undefined) return 'no invoice of ours, or not yet'
     return collection === 'paid' || collection === 'void' ? 'settled already' : 'the invoice is looked at'
   }

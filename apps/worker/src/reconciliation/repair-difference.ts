@@ -34,7 +34,7 @@ async function carryOut(
       return true
     }
     case 'undecided':
-      await lookAgain(em(), { kind: difference.charge, id: difference.subject }, { now, wallNow: wallNow() })
+      await lookAgain(em(), { kind: difference.charge, id: difference.subject }, wallNow())
       return true
     case 'open-there-over-here':
       return voided(gateway, difference.processorInvoiceId)

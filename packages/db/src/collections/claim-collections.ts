@@ -25,7 +25,15 @@ export interface Collection {
   readonly paymentMethodId: string | null
   readonly lines: readonly InvoiceLine[]
   readonly lease: string
+  /** It is time for a try; else it is only looked at. */
+  readonly planned: boolean
+  /** Somebody has told that something happened to it there; written down again when it was looked at. */
+  readonly look: string | null
 }
+
+/** SQL: invoice `n` is to be tried, or looked at. */
+const wanted = (n: string): string =>
+  `(${n}.next_try_at <= $1::timestamptz or ${n}.look is not null) and ${n}.state not in ('paid', 'void')`
 
 /** Of several open invoices of an account only the oldest that is due: they are paid in order, one at a time. */
 const claim = statement<
@@ -34,13 +42,13 @@ const claim = statement<
 >(/* sql */ `
 with ready as (
   select n.invoice_id from invoice_collection n
-  where n.next_try_at <= $1::timestamptz and n.state not in ('paid', 'void')
+  where ${wanted('n')}
     and (n.leased_until is null or n.leased_until <= $2::timestamptz)
     and not exists (
       select from invoice_collection o
       join invoice older on older.id = o.invoice_id
       join invoice i on i.id = n.invoice_id and i.number > older.number
-      where o.account_id = n.account_id and o.state not in ('paid', 'void') and o.next_try_at <= $1::timestamptz)
+      where o.account_id = n.account_id and ${wanted('o')})
   order by n.next_try_at, n.invoice_id limit $3::integer for update of n skip locked
 ), leased as (
   update invoice_collection n set lease = gen_random_uuid(), leased_until = $4::timestamptz
@@ -50,12 +58,13 @@ select n.invoice_id as "invoiceId", n.account_id as "accountId", n.method, n.sta
   i.issued_at as "issuedAt", n.processor_invoice_id as "processorInvoiceId", n.round, n.attempts,
   n.tried_method as "triedMethod", n.decline_cause as "declineCause", k.customer_id as "customerId",
   k.payment_method_id as "paymentMethodId", n.lease,
+  n.look, coalesce(n.next_try_at <= $1::timestamptz, false) as planned,
   (select jsonb_agg(l.line order by l.position) from invoice_line l where l.invoice_id = i.id) as lines
 from leased n join invoice i on i.id = n.invoice_id left join payment_account k on k.account_id = n.account_id
 order by n.next_try_at, n.invoice_id
 `)
 
-/** Takes up to `limit` invoices that are to be tried by `upTo` (business clock), for `leaseMs` (wall clock). */
+/** Takes up to `limit` invoices that are to be tried by `upTo` (business clock) or looked at, for `leaseMs` (wall clock). */
 export function claimCollections(
   em: Em,
   {
@@ -69,8 +78,8 @@ export function claimCollections(
 }
 
 const underWay = statement<{ readonly underWay: boolean }, [upTo: string, wallNow: string]>(/* sql */ `
-select exists (select from invoice_collection
-  where next_try_at <= $1::timestamptz and state not in ('paid', 'void') and leased_until > $2::timestamptz) as "underWay"
+select exists (select from invoice_collection n
+  where ${wanted('n')} and n.leased_until > $2::timestamptz) as "underWay"
 `)
 
 /** Is somebody else at an invoice that is to be tried by `upTo`? */
@@ -101,25 +110,24 @@ export async function hurryCollections(db: Db, accountId: string, now: Instant):
   await hurry(db, accountId, iso(now))
 }
 
-const hurryOne = statement<
-  { readonly state: CollectionState },
-  [processorInvoiceId: string, now: string]
->(/* sql */ `
+const lookAt = statement<{ readonly state: CollectionState }, [processorInvoiceId: string]>(/* sql */ `
 with found as (
   select invoice_id, state from invoice_collection where processor_invoice_id = $1::text
-), hurried as (
-  update invoice_collection n set next_try_at = least(n.next_try_at, $2::timestamptz)
+), told as (
+  update invoice_collection n set look = gen_random_uuid()
   from found where n.invoice_id = found.invoice_id and n.state not in ('paid', 'void')
 )
 select state from found
 `)
 
-/** PAY-04: something happened to one of the processor's invoices: it is looked at now. Undefined: it is none of these. */
-export async function hurryCollectionOf(
+/**
+ * PAY-04: something happened to one of the processor's invoices: it is looked at now, and nobody is charged for that. Undefined: it is
+ * none of these.
+ */
+export async function lookAtCollectionOf(
   em: Em,
   processorInvoiceId: string,
-  now: Instant,
 ): Promise<CollectionState | undefined> {
-  const [row] = await hurryOne(em.getKysely() as Db, processorInvoiceId, iso(now))
+  const [row] = await lookAt(em.getKysely() as Db, processorInvoiceId)
   return row?.state
 }

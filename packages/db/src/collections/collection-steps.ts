@@ -19,7 +19,7 @@ import { refreshStanding } from '../use-cases/billing/refresh-standing.ts'
 import type { Collection } from './claim-collections.ts'
 import { queueBillingNotice } from './queue-billing-notice.ts'
 
-type Claimed = Pick<Collection, 'invoiceId' | 'accountId' | 'lease'>
+type Claimed = Pick<Collection, 'invoiceId' | 'accountId' | 'lease' | 'look'>
 
 const name = statement<
   { readonly processorInvoiceId: string },
@@ -60,6 +60,8 @@ export type TryOutcome =
   | { readonly kind: 'declined'; readonly cause: DeclineReason; readonly paymentMethodId: string }
   | { readonly kind: 'requires-action'; readonly url: string; readonly paymentMethodId: string }
   | { readonly kind: 'no-card' }
+  /** It was only looked at, and nothing is new. */
+  | { readonly kind: 'left' }
   /** A wire lies there. */
   | { readonly kind: 'waits' }
   /** Nothing is known yet: look again then. Business clock. */
@@ -81,19 +83,27 @@ from invoice_collection n
 where n.invoice_id = $1::uuid and n.lease = $2::uuid and n.state not in ('paid', 'void') for update of n
 `)
 
+/** What was told while it was looked at is looked at again. */
+const LOOKED = `look = case when look = $2::uuid then null else look end, lease = null, leased_until = null`
+
 const letGo = statement<
   never,
-  [invoiceId: string, state: string | null, nextTryAt: string | null]
+  [invoiceId: string, look: string | null, state: string | null, nextTryAt: string | null, unclear: boolean]
 >(/* sql */ `
-update invoice_collection set state = coalesce($2::text, state), next_try_at = $3::timestamptz,
-  lease = null, leased_until = null
+update invoice_collection set state = coalesce($3::text, state), next_try_at = $4::timestamptz, unclear = $5::boolean,
+  ${LOOKED}
 where invoice_id = $1::uuid
+`)
+
+const leave = statement<never, [invoiceId: string, look: string | null]>(/* sql */ `
+update invoice_collection set ${LOOKED} where invoice_id = $1::uuid
 `)
 
 const endTry = statement<
   never,
   [
     invoiceId: string,
+    look: string | null,
     state: string,
     nextTryAt: string | null,
     cause: string,
@@ -104,11 +114,11 @@ const endTry = statement<
     deliveredAt: string | null,
   ]
 >(/* sql */ `
-update invoice_collection set state = $2::text, next_try_at = $3::timestamptz, lease = null, leased_until = null,
-  attempts = attempts + 1, decline_cause = $4::text, action_url = $5::text, tried_method = $6::text,
-  declined_at = coalesce(declined_at, $7::timestamptz),
-  notice_committed_at = coalesce(notice_committed_at, $7::timestamptz),
-  notice_id = coalesce(notice_id, $8::uuid), notice_delivered_at = coalesce(notice_delivered_at, $9::timestamptz)
+update invoice_collection set state = $3::text, next_try_at = $4::timestamptz, unclear = false, ${LOOKED},
+  attempts = attempts + 1, decline_cause = $5::text, action_url = $6::text, tried_method = $7::text,
+  declined_at = coalesce(declined_at, $8::timestamptz),
+  notice_committed_at = coalesce(notice_committed_at, $8::timestamptz),
+  notice_id = coalesce(notice_id, $9::uuid), notice_delivered_at = coalesce(notice_delivered_at, $10::timestamptz)
 where invoice_id = $1::uuid
 `)
 
@@ -119,19 +129,22 @@ where invoice_id = $1::uuid
  */
 export async function recordTry(em: Em, claimed: Claimed, outcome: TryOutcome, now: Instant): Promise<void> {
   await inTransaction(em, async (db) => {
-    const { invoiceId, accountId, lease } = claimed
+    const { invoiceId, accountId, lease, look } = claimed
     await lockMoney(db, accountId)
     const [row] = await lockCollection(db, invoiceId, lease)
     if (!row) return
     switch (outcome.kind) {
       case 'no-card':
-        await letGo(db, invoiceId, 'no-card', row.cardNow === null ? null : iso(now))
+        await letGo(db, invoiceId, look, 'no-card', row.cardNow === null ? null : iso(now), false)
         break
+      case 'left':
+        await leave(db, invoiceId, look)
+        return
       case 'waits':
-        await letGo(db, invoiceId, null, null)
+        await letGo(db, invoiceId, look, null, null, false)
         break
       case 'look-again':
-        await letGo(db, invoiceId, null, iso(outcome.at))
+        await letGo(db, invoiceId, look, null, iso(outcome.at), true)
         return
       case 'declined':
       case 'requires-action':
@@ -143,7 +156,7 @@ export async function recordTry(em: Em, claimed: Claimed, outcome: TryOutcome, n
 
 async function unpaid(
   db: Db,
-  { invoiceId, accountId }: Claimed,
+  { invoiceId, accountId, look }: Claimed,
   row: LockedCollection,
   outcome: Extract<TryOutcome, { paymentMethodId: string }>,
   now: Instant,
@@ -161,6 +174,7 @@ async function unpaid(
   await endTry(
     db,
     invoiceId,
+    look,
     outcome.kind,
     next && iso(next),
     declined ? outcome.cause : 'authentication-failed',
@@ -203,7 +217,7 @@ with paid as (
   update invoice set paid_at = $3::timestamptz where id = $1::uuid and paid_at is null
 ), collected as (
   update invoice_collection set state = 'paid', paid_at = $3::timestamptz, lease = null, leased_until = null,
-    next_try_at = null, action_url = null
+    next_try_at = null, action_url = null, look = null, unclear = false
   where invoice_id = $1::uuid and state <> 'paid' returning organization_id
 ), noted as (
   insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, after)

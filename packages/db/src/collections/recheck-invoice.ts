@@ -1,14 +1,14 @@
 import type { Decision } from '@seatkeeper/rules'
 import type { QueryContext } from '../context.ts'
-import { isUuid, iso } from '../parameters.ts'
+import { isUuid } from '../parameters.ts'
 import { statement } from '../statement.ts'
 import { actingRole, whyNot } from '../tenant-facts.ts'
 import { inTenant } from '../transaction.ts'
 import { billingOf } from '../use-cases/billing/facts.ts'
 
-const hurry = statement<{ readonly id: string }, [invoiceId: string, now: string]>(/* sql */ `
-with hurried as (
-  update invoice_collection set next_try_at = least(next_try_at, $2::timestamptz)
+const look = statement<{ readonly id: string }, [invoiceId: string]>(/* sql */ `
+with told as (
+  update invoice_collection set look = gen_random_uuid()
   where invoice_id = $1::uuid and state = 'requires-action'
 )
 select id from invoice where id = $1::uuid
@@ -24,7 +24,7 @@ export async function recheckInvoice(
     const row = await billingOf(db, actor, now)
     const refusal = whyNot(actingRole(actor, row.role), 'billing.buy', row.account, 'billing', now)
     if (refusal) return refusal
-    const [found] = await hurry(db, invoiceId, iso(now))
+    const [found] = await look(db, invoiceId)
     return found ? { kind: 'grant' } : { kind: 'refuse', reason: 'not-found' }
   })
 }

@@ -150,6 +150,10 @@ export const InvoiceCollection = defineEntity({
     leasedUntil: instant().nullable(),
     triedMethod: p.text().nullable(),
     round: p.integer(),
+    look: p.uuid().nullable(),
+    unclear: p.boolean(),
+    paidByVendor: p.boolean(),
+    voidThere: p.boolean(),
   },
 })
 

@@ -20,12 +20,23 @@ alter table invoice_collection
   -- The card that was charged last: another one is another try.
   add column tried_method text,
   -- How many of the processor's invoices had to be replaced, since they were voided there or were over another amount.
-  add column round integer not null default 0;
+  add column round integer not null default 0,
+  -- Somebody has told that something happened to it there: it is read, and charged only if it is its time. Each time another value.
+  add column look uuid,
+  -- What the last try came to is not known: money may be on its way.
+  add column unclear boolean not null default false,
+  -- The vendor says that it was paid elsewhere: nothing was collected at the processor.
+  add column paid_by_vendor boolean not null default false,
+  -- What stands at the processor is still to be made unpayable.
+  add column void_there boolean not null default false,
+  add constraint the_vendor_pays_what_is_paid check (state = 'paid' or not (paid_by_vendor or void_there));
 
--- Paid is for good, and the processor's invoice is named once in each round.
+-- Paid is for good, but for tidying up at the processor; and the processor's invoice is named once in each round.
 create or replace function keep_collection() returns trigger language plpgsql as $$
 begin
-  if old.state = 'paid' or new.round < old.round
+  if (old.state = 'paid' and to_jsonb(new) - array['void_there', 'leased_until']
+      is distinct from to_jsonb(old) - array['void_there', 'leased_until'])
+    or new.round < old.round
     or (new.round = old.round and old.processor_invoice_id is not null
       and new.processor_invoice_id is distinct from old.processor_invoice_id)
     or (new.invoice_id, new.account_id) is distinct from (old.invoice_id, old.account_id) then
@@ -67,5 +78,7 @@ create trigger billing_notice_is_kept before update on billing_notice for each r
 
 create index account_with_deadline on account (grace_deadline) where grace_deadline is not null;
 create index account_without_card on account (card_missing_from) where card_missing_from is not null;
+create index collection_to_look_at on invoice_collection (invoice_id) where look is not null;
+create index collection_to_void_there on invoice_collection (invoice_id) where void_there;
 create index collection_with_terms on invoice_collection (invoice_id) where state = 'sent';
 `

@@ -22,8 +22,8 @@ export async function adoptRenewedCard(em: Em, accountId: string, card: CardFact
   )
 }
 
-const tryNow = statement<never, [invoiceId: string, now: string]>(/* sql */ `
-update invoice_collection set next_try_at = least(next_try_at, $2::timestamptz)
+const look = statement<never, [invoiceId: string]>(/* sql */ `
+update invoice_collection set look = gen_random_uuid()
 where invoice_id = $1::uuid and state not in ('paid', 'void')
 `)
 
@@ -31,11 +31,11 @@ where invoice_id = $1::uuid and state not in ('paid', 'void')
 export async function lookAgain(
   em: Em,
   { kind, id }: { readonly kind: 'purchase' | 'invoice'; readonly id: string },
-  { now, wallNow }: { readonly now: Instant; readonly wallNow: Instant },
+  wallNow: Instant,
 ): Promise<void> {
   await inTransaction(em, async (db) => {
     if (kind === 'purchase') await hurryPurchase(db, id, wallNow)
-    else await tryNow(db, id, iso(now))
+    else await look(db, id)
   })
 }
 

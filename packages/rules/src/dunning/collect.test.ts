@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ProcessorInvoice } from '../billing/purchase.ts'
 import type { Money } from '../money/money.ts'
 import { addMilliseconds, instantFromIso } from '../time/instant.ts'
-import { type CollectionFacts, nextCollectionStep, nextTryAt } from './collect.ts'
+import { type CollectionFacts, lookAtCollection, nextCollectionStep, nextTryAt } from './collect.ts'
 
 const at = instantFromIso
 const due: Money = { amount: 8300, currency: 'USD' }
@@ -49,6 +49,35 @@ describe('BILL-07 PAY-03 PAY-05 what comes next follows from what is read', () =
     ['D-28 a wire was paid', { method: 'wire' }, { kind: 'paid', total: due }, { step: 'settle' }],
   ])('%s', (_, more, seen, step) => {
     expect(nextCollectionStep({ ...facts, ...more }, seen)).toEqual(step)
+  })
+})
+
+describe('PAY-03 PAY-04 a look charges nobody', () => {
+  test.each<[string, boolean, ProcessorInvoice, object]>([
+    ['paid', false, { kind: 'paid', total: due }, { step: 'settle' }],
+    ['declined, as is known', false, { kind: 'declined', total: due, cause: 'declined' }, { step: 'leave' }],
+    [
+      'the bank’s question was answered, with no',
+      true,
+      { kind: 'declined', total: due, cause: 'authentication-failed' },
+      { step: 'decline', cause: 'authentication-failed' },
+    ],
+    [
+      'the bank asks, as is known',
+      true,
+      { kind: 'requires-action', total: due, url: 'u' },
+      { step: 'leave' },
+    ],
+    [
+      'the bank asks by now',
+      false,
+      { kind: 'requires-action', total: due, url: 'u' },
+      { step: 'ask-customer', url: 'u' },
+    ],
+    ['open', false, { kind: 'open', total: due }, { step: 'leave' }],
+    ['voided there: the next try has another', true, { kind: 'void' }, { step: 'replace' }],
+  ])('%s', (_, asked, seen, step) => {
+    expect(lookAtCollection(asked, seen)).toEqual(step)
   })
 })
 

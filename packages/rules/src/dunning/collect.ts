@@ -60,6 +60,34 @@ export function nextCollectionStep(
   }
 }
 
+/** What a look tells: nobody is charged for it. */
+export type CollectionLook =
+  | Extract<CollectionStep, { readonly step: 'settle' | 'ask-customer' | 'decline' | 'replace' }>
+  | { readonly step: 'leave' }
+
+/**
+ * PAY-03, PAY-04: what somebody who was only told that something has happened finds. It is a try's turn to charge, whatever
+ * is heard: else each refusal, which is an event itself, would bring about the next charge. What it tells is what the customer or
+ * the bank did meanwhile. `asked`: the bank had a question open.
+ */
+export function lookAtCollection(asked: boolean, seen: ProcessorInvoice): CollectionLook {
+  switch (seen.kind) {
+    case 'paid':
+      return { step: 'settle' }
+    case 'declined':
+      return asked ? { step: 'decline', cause: seen.cause } : { step: 'leave' }
+    case 'requires-action':
+      return asked ? { step: 'leave' } : { step: 'ask-customer', url: seen.url }
+    case 'void':
+    case 'not-there':
+      return { step: 'replace' }
+    case 'draft':
+    case 'open':
+    case 'processing':
+      return { step: 'leave' }
+  }
+}
+
 /**
  * PAY-03: after a try that came to nothing at `triedAt`, the next one: once a day until the grace deadline, exclusive, and
  * none from it on. Entering a card is a try at any time.

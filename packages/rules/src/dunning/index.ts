@@ -5,7 +5,14 @@ export {
   type NoticedCard,
   type NoticedInvoice,
 } from './billing-notice.ts'
-export { type CollectionFacts, type CollectionStep, nextCollectionStep, nextTryAt } from './collect.ts'
+export {
+  type CollectionFacts,
+  type CollectionLook,
+  type CollectionStep,
+  lookAtCollection,
+  nextCollectionStep,
+  nextTryAt,
+} from './collect.ts'
 export {
   type DeclinedFacts,
   type Dunning,
