@@ -5,6 +5,7 @@ import { lockPerson } from '../identity/credentials.ts'
 import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { inTransaction } from '../transaction.ts'
+import { dropEmailChanges } from './drop-email-changes.ts'
 
 /** How long a new address can be confirmed, on the wall clock. */
 export const EMAIL_CHANGE_LASTS_MS = 24 * MS_PER_HOUR
@@ -14,11 +15,6 @@ const selectPerson = statement<
   [personId: string]
 >(/* sql */ `
 select email, email_key as "emailKey" from person where id = $1::uuid
-`)
-
-const dropLive = statement<never, [personId: string, wallNow: string]>(/* sql */ `
-update email_change set replaced_at = $2::timestamptz
-where person_id = $1::uuid and confirmed_at is null and stopped_at is null and replaced_at is null
 `)
 
 const ask = statement<
@@ -70,7 +66,7 @@ export async function askForEmailChange(
     await lockPerson(db, personId)
     const [person] = await selectPerson(db, personId)
     if (!person || person.emailKey === address.key) return { kind: 'same' }
-    await dropLive(db, personId, iso(wallNow))
+    await dropEmailChanges(db, personId, iso(wallNow))
     const expiresAt = iso(addMilliseconds(wallNow, EMAIL_CHANGE_LASTS_MS))
     await ask(
       db,
@@ -108,6 +104,6 @@ export async function waitingEmailChange(
 export async function dropEmailChange({ em, wallNow }: IdentityContext, personId: string): Promise<void> {
   await inTransaction(em, async (db) => {
     await lockPerson(db, personId)
-    await dropLive(db, personId, iso(wallNow))
+    await dropEmailChanges(db, personId, iso(wallNow))
   })
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '@seatkeeper/rules'
 import type { IdentityContext } from '../context.ts'
+import { dropEmailChanges } from '../email-change/drop-email-changes.ts'
 import { lockPerson } from '../identity/credentials.ts'
 import { iso, isUuid } from '../parameters.ts'
 import { mailSecurity } from '../second-factor/note-security.ts'
@@ -79,8 +80,8 @@ select id from changed
 `)
 
 /**
- * USER-12: a new password in place of the one that was just proven (`from` is its hash). Every other session of the person ends. False:
- * the password has been changed meanwhile.
+ * USER-12: a new password in place of the one that was just proven (`from` is its hash). Every other session of the person ends,
+ * and a change of address that waits for its mail. False: the password has been changed meanwhile.
  */
 export async function changeOwnPassword(
   { em, now, wallNow }: IdentityContext,
@@ -95,6 +96,7 @@ export async function changeOwnPassword(
   return inTransaction(em, async (db) => {
     await lockPerson(db, personId)
     if ((await setPassword(db, personId, iso(now), from, to, keptSessionId)).length === 0) return false
+    await dropEmailChanges(db, personId, iso(wallNow))
     await mailSecurity(db, { personId, what: 'password-changed', wallNow })
     return true
   })

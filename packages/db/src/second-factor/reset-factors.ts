@@ -1,4 +1,5 @@
 import { type Instant, normalizeEmail } from '@seatkeeper/rules'
+import { dropEmailChanges } from '../email-change/drop-email-changes.ts'
 import { lockPerson } from '../identity/credentials.ts'
 import { iso } from '../parameters.ts'
 import { statement } from '../statement.ts'
@@ -29,7 +30,7 @@ from member where person_id = $1::uuid and removed_at is null
 
 /**
  * USER-12: for somebody who has lost their factor and their recovery codes, after the vendor has made sure of who they are in another
- * way. Takes every factor away and ends every session; the password stays, and the person is told by mail.
+ * way. Takes every factor away, ends every session and a change of address that waits for its mail; the password stays, and the person is told by mail.
  */
 export async function resetFactors(
   { url, now, wallNow }: { readonly url: string; readonly now: Instant; readonly wallNow: Instant },
@@ -42,6 +43,7 @@ export async function resetFactors(
     if (!person) return { kind: 'not-found' }
     await lockPerson(db, person.id)
     if (!(await needsSecondFactor(db, person.id))) return { kind: 'none' }
+    await dropEmailChanges(db, person.id, iso(wallNow))
     await takeAll(db, person.id, iso(now))
     await mailSecurity(db, { personId: person.id, what: 'factors-reset', wallNow })
     return { kind: 'reset', name: person.name }

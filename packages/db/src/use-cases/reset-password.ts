@@ -1,5 +1,6 @@
 import { type Decision, refused } from '@seatkeeper/rules'
 import type { IdentityContext } from '../context.ts'
+import { dropEmailChanges } from '../email-change/drop-email-changes.ts'
 import { lockPerson } from '../identity/credentials.ts'
 import { iso } from '../parameters.ts'
 import { judgeReset, lockPasswordReset, type ResetRefusal } from '../password-reset/find-password-reset.ts'
@@ -27,8 +28,8 @@ from belongs
 `)
 
 /**
- * Uses up the link and sets the password. Every session of the person ends: whoever knew the old password is out. Two at
- * once: one is granted, the other refused with `link-used`.
+ * Uses up the link and sets the password. Every session of the person ends, and a change of address that waits for its mail: whoever knew
+ * the old password is out. Two at once: one is granted, the other refused with `link-used`.
  */
 export async function resetPassword(
   { em, now, wallNow, secret }: IdentityContext & { readonly secret: string },
@@ -39,6 +40,7 @@ export async function resetPassword(
     if (refused(judged)) return judged
     const { resetId, personId, email } = judged.reset
     await lockPerson(db, personId)
+    await dropEmailChanges(db, personId, iso(wallNow))
     await setPassword(db, personId, resetId, given.passwordHash, iso(wallNow), iso(now))
     await mailSecurity(db, { personId, what: 'password-reset', wallNow })
     return { kind: 'grant', personId, email }
