@@ -36,6 +36,7 @@ const COMMANDS = {
   'erase-person': ['tools/erase-person.ts'],
   'accept-change': ['tools/accept-change.ts'],
   'offer-season': ['tools/offer-season.ts'],
+  'agree-season': ['tools/agree-season.ts'],
   'billing-email': ['tools/billing-email.ts'],
   'mark-paid': ['tools/mark-paid.ts'],
   'recover-owner': ['tools/recover-owner.ts'],

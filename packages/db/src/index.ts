@@ -312,6 +312,8 @@ export { acceptChanges, declineChanges } from './use-cases/billing-changes/decid
 export type { SeasonsToAgree } from './use-cases/billing-changes/decide-seasons.ts'
 export { agreeSeasons, declineSeasons, seasonsToAgree } from './use-cases/billing-changes/decide-seasons.ts'
 export type { ProposedSeason } from './use-cases/billing-changes/proposed-seasons.ts'
+export { agreeSeasons, declineSeasons, seasonsToAgree } from './use-cases/billing-changes/decide-seasons.ts'
+export type { ProposedSeason } from './use-cases/billing-changes/proposed-seasons.ts'
 export type { SeasonToOffer } from './use-cases/billing-changes/offer-season.ts'
 export { offerSeason } from './use-cases/billing-changes/offer-season.ts'
 export type { SeasonOfferRow } from './use-cases/billing-changes/season-offers.ts'

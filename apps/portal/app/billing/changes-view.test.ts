@@ -109,12 +109,24 @@ function found(of: ContractFacts): RenewalFacts {
     changes: [{ ...row, named: 1, people }],
     offers: [],
     byCard: true,
+    proposals: [
+      {
+        fromSeasonId: 's',
+        name: 'June',
+        firstDay: day('2027-06-01'),
+        lastDay: day('2027-06-30'),
+        seats: 10,
+        unitPrice: 5340,
+        state: 'proposed',
+        written: false,
+      },
+    ],
   }
 }
 const now = Date.UTC(2026, 5, 10) as Instant
 
 test('BILL-11 the renewal in advance: plan, numbers, storage, people, seasons, invoice', () => {
-  const { next } = renewalView(found(contract), { viewer, now, mayBuy: true })
+  const { next, seasons } = renewalView(found(contract), { viewer, now, mayBuy: true })
   if (next.kind === 'none') throw new Error(next.why)
   expect(next.rows.filter(({ changed }) => changed)).toEqual([
     { name: 'Plan', current: 'Enterprise', next: 'Business', changed: true },
@@ -127,7 +139,7 @@ test('BILL-11 the renewal in advance: plan, numbers, storage, people, seasons, i
     'Full-time seats: 20 were asked for, and it renews at 21, because so many stay in use.',
   ])
   expect(next.releases).toMatchObject([{ seats: 'Full-time seats', people: ['Ada'], note: null }])
-  expect(next.seasons).toMatchObject([{ name: 'June', cost: 'US$534.00' }])
+  expect(seasons).toMatchObject([{ name: 'June', cost: 'US$534.00', state: { label: 'Proposed' } }])
   expect(next.invoice.lines.map(({ text }) => text)).toEqual([
     '21 × Full-time seats',
     '5 × Collaborator seats',

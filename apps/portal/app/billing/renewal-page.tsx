@@ -1,3 +1,4 @@
+import { Badge } from '~/components/badge.tsx'
 import { ButtonLink } from '~/components/button.tsx'
 import { DateText } from '~/components/date-text.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
@@ -66,6 +67,7 @@ export function RenewalPage({
         <ChangesCard changes={view.changes} mayBuy={view.mayBuy} />
         <OffersCard offers={view.offers} />
         {next.kind === 'term' && <NextTerm next={next} />}
+        <SeasonsCard seasons={view.seasons} />
       </div>
     </>
   )
@@ -123,30 +125,35 @@ function NextTerm({ next }: { readonly next: Extract<RenewalView['next'], { kind
           {next.invoice.credit === null ? '' : `; ${next.invoice.credit} of credit is used`}.
         </p>
       </section>
-      {next.seasons.length > 0 && (
-        <section className="card stack" aria-labelledby="proposed-seasons">
-          <h2 id="proposed-seasons">Seasons, one year on</h2>
-          <p className="soft">
-            Seasons end with the term. These are proposed for the next one; they are not on the invoice above
-            until you have agreed on them with the vendor.
-          </p>
-          <ul role="list" className="coming-changes">
-            {next.seasons.map((season) => (
-              <li key={season.id}>
-                <div>
-                  <p>
-                    <strong>{season.name}</strong>
-                  </p>
-                  <p className="soft small">
-                    {season.days}, {season.seats}
-                  </p>
-                </div>
-                <span>{season.cost}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
     </>
+  )
+}
+
+/** BILL-11: what was, one year on; agreed between people, so nothing can be pressed here. */
+function SeasonsCard({ seasons }: { readonly seasons: RenewalView['seasons'] }) {
+  if (seasons.length === 0) return null
+  return (
+    <section className="card stack" aria-labelledby="proposed-seasons">
+      <h2 id="proposed-seasons">Seasons, one year on</h2>
+      <p className="soft">
+        Seasons end with the term, and are proposed again. Once you have agreed with the vendor, a season is
+        on the invoice of the period in which it opens, or on one of its own where that one is out already.
+      </p>
+      <ul role="list" className="coming-changes">
+        {seasons.map((season) => (
+          <li key={season.id}>
+            <div>
+              <p className="row">
+                <strong>{season.name}</strong> <Badge tone={season.state.tone}>{season.state.label}</Badge>
+              </p>
+              <p className="soft small">
+                {season.days}, {season.seats}
+              </p>
+            </div>
+            <span>{season.cost}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -1,9 +1,11 @@
-import type { RenewalFacts } from '@seatkeeper/db'
+import type { ProposedSeason, RenewalFacts } from '@seatkeeper/db'
 import {
   addDays,
+  cycleOf,
   dayAt,
   type Instant,
   seasonMonths,
+  seasonPrice,
   startOfDay,
   type StorageAmounts,
 } from '@seatkeeper/rules'
@@ -41,6 +43,29 @@ export function renewalView(
     changes: changes.map((change) => changeView(change, inUse, viewer)),
     offers: offers.map((offer) => offerView(offer, contract.currency, viewer)),
     next: nextOf(found, viewer),
+    seasons: found.proposals.map((season) => seasonView(season, found, viewer)),
+  }
+}
+
+const SEASON_STATES = {
+  proposed: { label: 'Proposed', tone: 'coming' },
+  agreed: { label: 'Agreed', tone: 'good' },
+  declined: { label: 'Not held', tone: 'bad' },
+} as const
+
+/** BILL-11: a season, one year on. */
+function seasonView(season: ProposedSeason, { facts }: RenewalFacts, { locale }: Viewer) {
+  const { contract, catalog } = facts
+  const listed = seasonPrice(catalog, contract.plan, cycleOf(contract.interval))
+  const price = season.unitPrice ?? (listed.kind === 'grant' ? listed.price.amount : 0)
+  const money = moneyText(contract.currency, locale)
+  return {
+    id: season.fromSeasonId,
+    name: season.name,
+    days: formatDays(season, locale),
+    seats: counted(season.seats, 'seat', 'seats', locale),
+    cost: money(season.seats * price * seasonMonths(season)),
+    state: SEASON_STATES[season.state],
   }
 }
 
@@ -103,13 +128,6 @@ function termOf(
           note: neededNote(Math.max(inUse - quantity, 0), named, locale),
         }
       }),
-    seasons: renewal.proposedSeasons.map((season) => ({
-      id: season.id,
-      name: season.name,
-      days: formatDays(season, locale),
-      seats: counted(season.seats, 'seat', 'seats', locale),
-      cost: money(season.seats * season.unitPrice * seasonMonths(season)),
-    })),
     invoice: {
       on: formatDay(next.term.start, locale),
       lines: lineViews(invoice.lines, { money, locale, seasons, estimated: true }),

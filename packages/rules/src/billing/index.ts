@@ -1,4 +1,5 @@
 export { acceptQuote, type Replay, replayQuote } from './accept.ts'
+export { agreeSeason } from './agree-season.ts'
 export { amend, type AmendFacts, type Amendment, type AmendRefusal, type ChangedBy } from './amend.ts'
 export { cancelContract, quoteReactivation, type Reactivation, undoCancellation } from './cancel.ts'
 export type {
@@ -31,6 +32,7 @@ export {
   recomputeLine,
 } from './line.ts'
 export { type Discount, discountLines, type Discounts } from './discount.ts'
+export { movedSeasonBilledOn } from './moved-season.ts'
 export { type NextInvoice, nextInvoice } from './next-invoice.ts'
 export { type PlannedRenewal, planRenewal, type RenewalWish } from './plan-renewal.ts'
 export { type PriceRefusal, tiedSeats } from './plan-terms.ts'
@@ -59,7 +61,7 @@ export type { BillingRefusal, CatalogFault } from './refusal.ts'
 export { previewRenewal, type RenewalPreview } from './renewal-preview.ts'
 export { renew, type Renewal } from './renew.ts'
 export { type PredictedStep, predictRuns } from './predict-runs.ts'
-export { type BillingStep, nextBillingStep, type RunFacts } from './run.ts'
+export { awaitsInvoice, type BillingStep, nextBillingStep, type RunFacts } from './run.ts'
 export { quoteScheduled } from './quote-scheduled.ts'
 export {
   quoteAdHocSeason,

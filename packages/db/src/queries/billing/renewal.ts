@@ -13,6 +13,7 @@ import { actingRole, whyNot } from '../../tenant-facts.ts'
 import { inTenant } from '../../transaction.ts'
 import { type BillingRow, billingOf, type ContractRow, quoteFacts } from '../../use-cases/billing/facts.ts'
 import type { OpenChange } from '../../use-cases/billing-changes/scheduled-changes.ts'
+import { type ProposedSeason, proposedSeasons } from '../../use-cases/billing-changes/proposed-seasons.ts'
 import type { SeasonOfferRow } from '../../use-cases/billing-changes/season-offers.ts'
 
 type Refused = 'not-permitted' | 'account-locked' | 'not-found'
@@ -71,6 +72,8 @@ export interface RenewalFacts extends BillingPlans {
   /** What the next term will be, and why there is none. */
   readonly preview: Decision<RenewalPreview, RefusalReasons>
   readonly byCard: boolean
+  /** Seasons one year on: what the renewal will propose, what it has proposed, and what was answered lately. */
+  readonly proposals: readonly ProposedSeason[]
 }
 
 type RefusalReasons = Extract<ReturnType<typeof previewRenewal>, { kind: 'refuse' }>['reason']
@@ -81,10 +84,12 @@ export function renewalFacts(context: QueryContext): Promise<Decision<RenewalFac
     const { actor, now } = context
     const plans = await billingPlans(db, actor.accountId, now)
     const facts = quoteFacts(row, contract)
+    const since = (now - SHOWN_FOR_MS) as typeof now
     return {
       kind: 'grant',
       ...plans,
       facts,
+      proposals: await proposedSeasons(db, actor.accountId, contract, { since, facts: facts.contract }),
       cancelled: contract.cancelled,
       preview: previewRenewal(facts),
       byCard: contract.payment === 'card',

@@ -1,64 +1,20 @@
-import { type ContractSeason, type Day, dayAt, type Instant } from '@seatkeeper/rules'
-import { randomUUIDv7 } from 'node:crypto'
+import type { ContractSeason, Instant } from '@seatkeeper/rules'
 import { iso } from '../../parameters.ts'
 import { type Db, statement } from '../../statement.ts'
+import { openSeason } from './open-season.ts'
 
-const open = statement<
-  { readonly id: string },
-  [
-    seasonId: string,
-    accountId: string,
-    contractId: string,
-    poolId: string,
-    name: string,
-    firstDay: Day,
-    lastDay: Day,
-    seats: number,
-    unitPrice: number,
-    now: string,
-    today: Day,
-    by: string,
-  ]
->(/* sql */ `
-with accepted as (
-  update season_offer set state = 'accepted', decided_at = $10::timestamptz, decided_by = $12::text
-  where id = $1::uuid and state = 'offered'
-), made as (
-  insert into season (id, account_id, contract_id, name, first_day, last_day, ad_hoc, unit_price, created_at)
-  values ($1::uuid, $2::uuid, $3::uuid, $5::text, $6::date, $7::date, true, $9::bigint, $10::timestamptz)
-  returning id
-), pooled as (
-  insert into pool (id, account_id, contract_id, season_id, kind, mode)
-  select $4::uuid, $2::uuid, $3::uuid, id, 'seasonal', 'counted' from made
-  returning id
-), seated as (
-  insert into seat (account_id, pool_id, kind, valid_from)
-  select $2::uuid, id, 'seasonal', $11::date from pooled, generate_series(1, $8::integer)
-)
-select id from made
+const accept = statement<never, [id: string, now: string, by: string]>(/* sql */ `
+update season_offer set state = 'accepted', decided_at = $2::timestamptz, decided_by = $3::text
+where id = $1::uuid and state = 'offered'
 `)
 
 /** BILL-06: an accepted offer becomes a season with its pool and a row for each seat. */
 export async function openAdHocSeason(
   db: Db,
-  { accountId, contractId }: { readonly accountId: string; readonly contractId: string },
+  place: { readonly accountId: string; readonly contractId: string },
   season: ContractSeason,
   { now, by }: { readonly now: Instant; readonly by: string },
 ): Promise<void> {
-  const { id, name, firstDay, lastDay, seats, unitPrice } = season
-  await open(
-    db,
-    id,
-    accountId,
-    contractId,
-    randomUUIDv7(),
-    name,
-    firstDay,
-    lastDay,
-    seats,
-    unitPrice,
-    iso(now),
-    dayAt(now),
-    by,
-  )
+  await accept(db, season.id, iso(now), by)
+  await openSeason(db, place, season, now)
 }

@@ -26,7 +26,9 @@ import { checkInvariants } from '../../invariants/index.ts'
 import type { Em } from '../../orm.ts'
 import { type NewAccount, asVendor, openAccount } from '../../set-up.ts'
 import type { Db } from '../../statement.ts'
+import { renewalFacts } from '../../queries/billing/renewal.ts'
 import { seatsOverview } from '../../queries/seats-overview.ts'
+import { agreeSeasons, declineSeasons } from '../billing-changes/decide-seasons.ts'
 import { addUser } from '../add-user.ts'
 import { accountFacts, contractFacts, readBilling } from '../billing/facts.ts'
 import { nextBillingAt, runBilling } from './run.ts'
@@ -411,6 +413,58 @@ describe('BILL-11 renewal', () => {
       [account.accountId, turn.id],
     )
     expect(lines).toEqual([{ starts: '2025-12-12' }])
+  })
+
+  test('BILL-11 a season agreed before the renewal is on its invoice, one agreed after it on its own; one is not held', async () => {
+    const { account, context } = await scene(5, {
+      seasons: [
+        { name: 'Spring', from: -60, to: -50, seats: 2 },
+        { name: 'June', from: -5, to: 10, seats: 3 },
+        { name: 'July', from: 20, to: 30, seats: 4 },
+      ],
+    })
+    const vendor = (now: Instant) => ({ url: world.url, now })
+    const of = account.accountId
+    const states = async (now: Instant) => {
+      const found = await renewalFacts({ ...context, now })
+      if (found.kind === 'refuse') throw new Error(found.reason)
+      return found.proposals.map(({ name, state }) => `${name} ${state}`)
+    }
+    expect(await states(TEST_NOW)).toEqual(['Spring proposed', 'June proposed', 'July proposed'])
+    const early = await agreeSeasons(vendor(TEST_NOW), of, { only: ['june'], unitPrice: 6000 })
+    expect(early).toMatchObject({ kind: 'grant', seasons: [{ seats: 3, invoiced: 'with-its-period' }] })
+    expect(await agreeSeasons(vendor(TEST_NOW), of, { only: ['June'] })).toMatchObject({
+      reason: 'not-found',
+    })
+    expect(await states(TEST_NOW)).toEqual(['Spring proposed', 'June agreed', 'July proposed'])
+    await run(renewal)
+    // What was agreed for June 2027 is proposed for 2028 from now on.
+    expect(await states(renewal)).toEqual(['Spring proposed', 'July proposed', 'June proposed'])
+    const late = await agreeSeasons(vendor(renewal), of, { only: ['July'], seats: 6, unitPrice: 5000 })
+    expect(late).toMatchObject({ kind: 'grant', seasons: [{ firstDay: '2027-06-30', invoiced: 'now' }] })
+    expect(await declineSeasons(vendor(renewal), of, { only: [] })).toMatchObject({
+      seasons: [{ name: 'Spring', state: 'declined' }],
+    })
+    expect((await states(renewal)).slice(0, 2)).toEqual(['Spring declined', 'July agreed'])
+    const lines = await world.query(
+      `select s.name, i.period_start::text as period, (l.line -> 'amount' ->> 'amount')::int as amount
+       from invoice_line l join invoice i on i.id = l.invoice_id
+       join season s on s.id::text = l.line ->> 'subject' join contract c on c.id = s.contract_id
+       where l.account_id = $1 and c.ended_at is null order by i.number`,
+      [of],
+    )
+    expect(lines).toEqual([
+      { name: 'June', period: '2026-12-12', amount: 3 * 6000 },
+      { name: 'July', period: null, amount: 6 * 5000 },
+    ])
+    expect((await seatsOverview(context)).seasons).toMatchObject([
+      { season: { name: 'June' }, availability: { total: 3 } },
+      { season: { name: 'July' }, availability: { total: 6 } },
+    ])
+    // The next renewal proposes them again, and the one that is not held no more.
+    await run(midnight('2027-12-12'))
+    expect((await states(midnight('2027-12-12'))).toSorted()).toEqual(['July proposed', 'June proposed'])
+    expect(await clean()).toEqual([])
   })
 
   test('what was asked for and not answered lapses', async () => {

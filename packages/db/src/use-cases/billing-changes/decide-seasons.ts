@@ -1,0 +1,196 @@
+import {
+  agreeSeason,
+  type ContractSeason,
+  cycleOf,
+  dayAt,
+  type Refusal,
+  type RefusalOf,
+  seasonPrice,
+} from '@seatkeeper/rules'
+import { randomUUIDv7 } from 'node:crypto'
+import type { Db } from '../../statement.ts'
+import { signatureOf } from '../../tenant-facts.ts'
+import { asVendor } from '../../vendor.ts'
+import { accountFacts, billingOf, catalogFor, contractFacts, type ContractRow } from '../billing/facts.ts'
+import { refreshStanding } from '../billing/refresh-standing.ts'
+import { billedAccount } from '../billing-runs/billed-account.ts'
+import { issueOnAccount } from '../billing-runs/issue-period.ts'
+import { liveTerms } from '../billing-runs/terms.ts'
+import type { BillingWork } from './change-billing.ts'
+import { openSeason } from './open-season.ts'
+import { answerProposal, type ProposedSeason, proposedSeasons } from './proposed-seasons.ts'
+import { findAccount } from './vendor-account.ts'
+import { changeAsVendor, type VendorAnswer, type VendorContext } from './vendor-change.ts'
+
+export interface SeasonsToAgree {
+  /** Names, or the identities of the seasons that they follow; none: all that were proposed, or else the next renewal would propose. */
+  readonly only: readonly string[]
+  /** Agreed otherwise than proposed; for one season alone. */
+  readonly seats?: number
+  readonly unitPrice?: number
+}
+
+export interface DecidedSeasons {
+  readonly seasons: readonly (ProposedSeason & { readonly invoiced: 'now' | 'with-its-period' | null })[]
+}
+
+/**
+ * BILL-11: the vendor and the account have agreed on seasons that renewal proposes, before it or after: each becomes a season of the contract
+ * with its pool and seats, and is on the invoice of the period in which it opens; where that is out, it is invoiced at
+ * once. Refused: where nothing, or nothing of that name, waits; as `agreeSeason`.
+ */
+export function agreeSeasons(
+  context: VendorContext,
+  account: string,
+  { only, seats, unitPrice }: SeasonsToAgree,
+): Promise<VendorAnswer<DecidedSeasons, Refusal>> {
+  return changeAsVendor<DecidedSeasons, Refusal>(context, account, async (work) => {
+    const chosen = await waiting(work, only)
+    if (chosen === null) return { kind: 'refuse', reason: 'not-found' }
+    if (chosen.length > 1 && (seats !== undefined || unitPrice !== undefined)) {
+      return { kind: 'refuse', reason: 'invalid-quantity' }
+    }
+    const agreed = chosen.map((proposed) => ({
+      ...proposed,
+      seats: seats ?? proposed.seats,
+      unitPrice: unitPrice ?? proposed.unitPrice ?? listedPrice(work.contract),
+      state: 'agreed' as const,
+    }))
+    // All of them or none: nothing is written before each is known to be possible.
+    for (const one of agreed) {
+      const { decision } = await decide(work, one)
+      if (decision.kind === 'refuse') return decision
+    }
+    const done: DecidedSeasons['seasons'][number][] = []
+    for (const one of agreed) done.push({ ...one, invoiced: await agree(work, one) })
+    return { kind: 'done', action: 'billing.seasons-agreed', ...said(done), result: { seasons: done } }
+  })
+}
+
+/** BILL-11: what renewal proposes to an account, or would. Refused: an account without a contract. */
+export function seasonsToAgree(
+  { url, now }: VendorContext,
+  account: string,
+): Promise<VendorAnswer<{ readonly seasons: readonly ProposedSeason[] }, never>> {
+  return asVendor(url, async (db) => {
+    const found = await findAccount(db, account)
+    if (found.kind !== 'found') return found
+    const { contract } = await billingOf(db, found.actor, now)
+    if (contract === null) return { kind: 'refuse', reason: 'not-found' }
+    const seasons = await proposedSeasons(db, found.actor.accountId, contract, { since: now })
+    return { kind: 'grant', account: found.name, seasons }
+  })
+}
+
+/** BILL-11: these are not to be held again; nothing changes. Refused: where nothing, or nothing of that name, waits. */
+export function declineSeasons(
+  context: VendorContext,
+  account: string,
+  { only }: Pick<SeasonsToAgree, 'only'>,
+): Promise<VendorAnswer<DecidedSeasons, RefusalOf<'not-found'>>> {
+  return changeAsVendor<DecidedSeasons, RefusalOf<'not-found'>>(context, account, async (work) => {
+    const chosen = await waiting(work, only)
+    if (chosen === null) return { kind: 'refuse', reason: 'not-found' }
+    for (const proposed of chosen) await answer(work, { ...proposed, state: 'declined' }, null)
+    const done = chosen.map((one) => ({ ...one, state: 'declined' as const, invoiced: null }))
+    return { kind: 'done', action: 'billing.seasons-declined', ...said(done), result: { seasons: done } }
+  })
+}
+
+const said = (seasons: DecidedSeasons['seasons']) => ({
+  subjectId: seasons[0]!.fromSeasonId,
+  before: null,
+  after: {
+    seasons: seasons.map(({ name, firstDay, lastDay, seats }) => ({ name, firstDay, lastDay, seats })),
+  },
+})
+
+/** What has been proposed already comes before what the renewal to come would propose: those are a year further on. */
+function nearest(seasons: readonly ProposedSeason[]): readonly ProposedSeason[] {
+  const written = seasons.filter((season) => season.written)
+  return written.length > 0 ? written : seasons
+}
+
+/** Those that wait; null where one that is named does not, or none does. */
+async function waiting(
+  { db, actor, now, contract }: BillingWork,
+  only: readonly string[],
+): Promise<readonly ProposedSeason[] | null> {
+  const found = await proposedSeasons(db, actor.accountId, contract, { since: now })
+  const open = found.filter(({ state }) => state === 'proposed')
+  if (only.length === 0) return open.length === 0 ? null : nearest(open)
+  const chosen = only.map((text) => {
+    const key = text.trim().toLowerCase()
+    return nearest(
+      open.filter(({ fromSeasonId, name }) => fromSeasonId === key || name.toLowerCase() === key),
+    )
+  })
+  return chosen.some((found) => found.length !== 1) ? null : [...new Set(chosen.flat())]
+}
+
+type Agreed = ProposedSeason & { readonly unitPrice: number }
+
+/** With the credit and what else is owed as they stand by now: one season's invoice may have used some. */
+async function decide({ db, actor, now, contract }: BillingWork, agreed: Agreed) {
+  const { accountId } = actor
+  const row = await billedAccount(db, { accountId, contractId: contract.id }, now)
+  const { name, firstDay, lastDay, seats, unitPrice } = agreed
+  const id = randomUUIDv7()
+  const season: ContractSeason = { id, name, source: 'contract', firstDay, lastDay, seats, unitPrice }
+  const decision = agreeSeason(
+    {
+      contract: contractFacts(row.contract),
+      account: accountFacts(row),
+      minimumCharge: catalogFor(row.contract).minimumCharge,
+    },
+    season,
+    { today: dayAt(now), billedUntil: await billedUntil(db, accountId, contract.id) },
+  )
+  return { row, season, decision }
+}
+
+async function agree(work: BillingWork, agreed: Agreed): Promise<'now' | 'with-its-period'> {
+  const { db, actor, now, contract } = work
+  const { accountId } = actor
+  const { row, season, decision } = await decide(work, agreed)
+  if (decision.kind === 'refuse') throw new Error(`It was possible a moment ago: ${decision.reason}`)
+  await openSeason(db, { accountId, contractId: contract.id }, season, now)
+  await answer(work, agreed, season.id)
+  if (decision.invoice === null) return 'with-its-period'
+  await issueOnAccount(db, row, { accountId, at: now, now, settlement: decision.invoice })
+  await refreshStanding(db, accountId, now)
+  return 'now'
+}
+
+async function billedUntil(db: Db, accountId: string, contractId: string) {
+  const terms = await liveTerms(db, accountId)
+  return terms.find((term) => term.contractId === contractId)?.billedUntil ?? null
+}
+
+function listedPrice(contract: ContractRow): number {
+  const listed = seasonPrice(catalogFor(contract), contract.plan, cycleOf(contract.interval))
+  return listed.kind === 'grant' ? listed.price.amount : 0
+}
+
+async function answer(
+  { db, actor, now, contract }: BillingWork,
+  { fromSeasonId, name, firstDay, lastDay, seats, unitPrice, state }: ProposedSeason,
+  seasonId: string | null,
+): Promise<void> {
+  const written = await answerProposal(db, {
+    id: randomUUIDv7(),
+    accountId: actor.accountId,
+    contractId: contract.id,
+    fromSeasonId,
+    name,
+    firstDay,
+    lastDay,
+    seats,
+    unitPrice,
+    state: state === 'agreed' ? 'agreed' : 'declined',
+    seasonId,
+    now,
+    by: signatureOf(actor).id,
+  })
+  if (!written) throw new Error('Somebody else has answered, in spite of the lock')
+}
