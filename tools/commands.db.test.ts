@@ -149,6 +149,8 @@ test('BILL-04 BILL-06 CLS-07 the vendor agrees to a change, offers a season and 
     [accountId],
   )
   expect(is).toEqual({ change: 'scheduled', offer: 'offered', email: 'books@example.com' })
+  const withdrawn = await run('offer-season', ...of, '--name', 'fair', '--withdraw')
+  expect(withdrawn.output).toContain('Fernhill Bank is not offered fair any more.')
   expect(await run('accept-change', ...of)).toMatchObject({
     code: 1,
     output: expect.stringContaining('Nothing of this account waits for an answer.'),

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { offerSeason } from '@seatkeeper/db'
+import { offerSeason, withdrawOffer } from '@seatkeeper/db'
 import { addDays, dayAt, isDay, startOfDay } from '@seatkeeper/rules'
 import { accountFault, vendorCommand } from './setup/vendor-command.ts'
 import { StartFault } from './start/fault.ts'
@@ -9,6 +9,7 @@ const EXAMPLE =
 const VALID_DAYS = 14
 
 // BILL-06: prices a season outside the contract, which the account finds in Billing; the price is a seat's for a month, in minor units.
+// `--withdraw` with account and name takes back what is not answered yet.
 await vendorCommand(async (context) => {
   const { values } = parseArgs({
     options: {
@@ -19,10 +20,22 @@ await vendorCommand(async (context) => {
       seats: { type: 'string' },
       price: { type: 'string' },
       'valid-days': { type: 'string', default: String(VALID_DAYS) },
+      withdraw: { type: 'boolean', default: false },
     },
   })
   const { account, name, seats, price, blocks } = values
   const firstDay = values['first-day']
+  if (values.withdraw) {
+    if (account === undefined || name === undefined) {
+      throw new StartFault('--withdraw needs --account and the --name of the season that was offered.')
+    }
+    const answer = await withdrawOffer(context, account, name)
+    if (answer.kind === 'refuse' && answer.reason === 'not-found') {
+      throw new StartFault('Nothing of this name waits for an answer of this account.')
+    }
+    if (answer.kind !== 'grant') throw accountFault(answer)
+    return console.log(`${answer.account} is not offered ${name} any more.`)
+  }
   if (account === undefined || name === undefined || seats === undefined || price === undefined) {
     throw new StartFault(`Something is missing. For example: ${EXAMPLE}`)
   }

@@ -320,6 +320,7 @@ export type { SeasonOfferRow } from './use-cases/billing-changes/season-offers.t
 export { declineOffer, seasonOffer } from './use-cases/billing-changes/season-offers.ts'
 export { setBillingEmail, setReductionTerms } from './use-cases/billing-changes/set-billing-terms.ts'
 export type { PurchaseFormFacts } from './queries/billing/purchase-facts.ts'
+export { withdrawOffer } from './use-cases/billing-changes/withdraw-offer.ts'
 export { purchaseFormFacts } from './queries/billing/purchase-facts.ts'
 
 export type { OurSide } from './reconciliation/our-side.ts'

@@ -118,6 +118,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'billing.offer-declined': (who) => `${who} declined the offer of a season`,
   'billing.email-registered': (who) => `${who} registered another billing e-mail`,
   'billing.reductions-agreed': (who) => `${who} changed whether reductions need agreement`,
+  'billing.offer-withdrawn': (who) => `${who} withdrew the offer of a season`,
   'billing.invoice-issued': () => 'An invoice was issued for a billing period',
   'billing.invoice-paid': () => 'An invoice was paid',
   'billing.wire-deadline-set': (who) => `${who} set until when access is kept while a wire is overdue`,

@@ -14,6 +14,7 @@ import { cancelSubscription, undoCancelling } from './cancel-subscription.ts'
 import { acceptChanges, declineChanges } from './decide-changes.ts'
 import { offerSeason } from './offer-season.ts'
 import { declineOffer, seasonOffer } from './season-offers.ts'
+import { withdrawOffer } from './withdraw-offer.ts'
 import { setBillingEmail, setReductionTerms } from './set-billing-terms.ts'
 
 const world = await createTestDatabase()
@@ -305,6 +306,25 @@ describe('BILL-06 CAL-05 a season outside the contract', () => {
     granted(await declineOffer(context(account), offerId))
     expect(await declineOffer(context(account), offerId)).toMatchObject({ reason: 'not-found' })
     expect(await at(TEST_NOW)).toMatchObject({ reason: 'changed-meanwhile' })
+  })
+
+  test('BILL-06 the vendor withdraws it, once: a quote of it buys nothing any more, and nobody finds it', async () => {
+    const [account, other] = [await buildAccount(world.url), await buildAccount(world.url)]
+    await world.query(`update contract set payment = 'wire' where account_id = $1`, [account.accountId])
+    const { offerId } = granted(await offerSeason(vendor(), account.accountId, fair))
+    const { subject } = granted(await seasonOffer(context(account), offerId))
+    const { quoteId } = granted(await makeQuote(context(account), { changes: [], subject }))
+    expect(await withdrawOffer(vendor(), other.accountId, 'Fair')).toMatchObject({ reason: 'not-found' })
+    expect(await withdrawOffer(vendor(), account.accountId, ' fair ')).toMatchObject({ withdrawn: 1 })
+    expect(await withdrawOffer(vendor(), account.accountId, 'Fair')).toMatchObject({ reason: 'not-found' })
+    expect(await submitPurchase(context(account), { quoteId })).toMatchObject({ kind: 'refuse' })
+    expect(granted(await billingOverview(context(account))).overview.offers).toEqual([])
+    expect(granted(await seasonOffer(context(account), offerId)).offer.state).toBe('withdrawn')
+    const [noted] = await world.query(
+      `select before from audit where account_id = $1 and action = 'billing.offer-withdrawn'`,
+      [account.accountId],
+    )
+    expect(noted).toEqual({ before: { offers: [{ name: 'Fair', seats: 4 }] } })
   })
 
   test.each([
