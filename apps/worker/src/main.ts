@@ -12,6 +12,7 @@ import { auditLoop } from './audit/audit-loop.ts'
 import { clockLoop } from './clock/clock-loop.ts'
 import type { DeliveryParts } from './delivery/deliver.ts'
 import { deliveryLoop } from './delivery/delivery-loop.ts'
+import { collectionsLoop } from './collections/collections-loop.ts'
 import { allDueWork } from './due/all.ts'
 import { dueLoop } from './due/due-loop.ts'
 import { readEnvironment } from './environment.ts'
@@ -72,9 +73,13 @@ process.send?.('ready')
 await Promise.all([
   deliveryLoop(delivery, stopping.signal),
   importLoop({ database, businessNow: clock.businessNow, wallNow: clock.wallNow, log }, stopping.signal),
-  dueLoop({ work, businessNow: clock.businessNow, log }, stopping.signal),
+  dueLoop(
+    { work: work.filter(({ hasLoop }) => !hasLoop), businessNow: clock.businessNow, log },
+    stopping.signal,
+  ),
   environment.mode === 'production' ? undefined : clockLoop({ delivery, clock, work }, stopping.signal),
   payments && paymentsLoop(payments, stopping.signal),
+  payments && collectionsLoop(payments, stopping.signal),
   watchInvariants(environment.databaseUrl, log, stopping.signal),
   auditLoop({ database, secret: environment.appSecret, log }, stopping.signal),
   tidyLoop({ database, wallNow: clock.wallNow, log }, stopping.signal),

@@ -26,6 +26,7 @@ export type { JoinDecision, WaitingWish } from './use-cases/join-waiting-list.ts
 export { joinWaitingList } from './use-cases/join-waiting-list.ts'
 export { leaveWaitingList } from './use-cases/leave-waiting-list.ts'
 export type { WaitingMail } from './outbox/waiting-mail.ts'
+export { seatGivenUpMail } from './outbox/seat-given-up-mail.ts'
 export { waitingMail } from './outbox/waiting-mail.ts'
 export { nextLineAt, workLines } from './waiting-list/work-lines.ts'
 export type { WaitingPlace } from './queries/waiting-list.ts'
@@ -106,7 +107,12 @@ export {
   waitingEmailChange,
 } from './email-change/ask-for-email-change.ts'
 export { confirmEmailChange, stopEmailChange } from './email-change/change-email.ts'
-export type { EmailChangeRefusal, EmailChangeRow, EmailChangeWay } from './email-change/find-email-change.ts'
+export type {
+  DeadEmailChange,
+  EmailChangeRefusal,
+  EmailChangeRow,
+  EmailChangeWay,
+} from './email-change/find-email-change.ts'
 export { findEmailChange } from './email-change/find-email-change.ts'
 export { emailChangeToken } from './email-change/token.ts'
 export type { EmailChangeMail } from './outbox/email-change-mail.ts'
@@ -285,6 +291,8 @@ export type { MarkedPaid } from './collections/mark-invoice-paid.ts'
 export { markInvoicePaid } from './collections/mark-invoice-paid.ts'
 export type { DeadlineSet } from './collections/set-wire-deadline.ts'
 export { setWireDeadline } from './collections/set-wire-deadline.ts'
+export type { ToVoid } from './collections/void-there.ts'
+export { claimToVoid, voidedThere } from './collections/void-there.ts'
 export { recheckInvoice } from './collections/recheck-invoice.ts'
 export { noteNoticesDelivered } from './collections/notice-delivered.ts'
 export type { BillingMail } from './outbox/billing-mail.ts'
@@ -309,18 +317,23 @@ export { callOffChange } from './use-cases/billing-changes/call-off-change.ts'
 export { cancelSubscription, undoCancelling } from './use-cases/billing-changes/cancel-subscription.ts'
 export { vendorNow } from './clock/vendor-clock.ts'
 export { acceptChanges, declineChanges } from './use-cases/billing-changes/decide-changes.ts'
-export type { SeasonsToAgree } from './use-cases/billing-changes/decide-seasons.ts'
-export { agreeSeasons, declineSeasons, seasonsToAgree } from './use-cases/billing-changes/decide-seasons.ts'
-export type { ProposedSeason } from './use-cases/billing-changes/proposed-seasons.ts'
 export { agreeSeasons, declineSeasons, seasonsToAgree } from './use-cases/billing-changes/decide-seasons.ts'
 export type { ProposedSeason } from './use-cases/billing-changes/proposed-seasons.ts'
 export type { SeasonToOffer } from './use-cases/billing-changes/offer-season.ts'
 export { offerSeason } from './use-cases/billing-changes/offer-season.ts'
+export { withdrawOffer } from './use-cases/billing-changes/withdraw-offer.ts'
 export type { SeasonOfferRow } from './use-cases/billing-changes/season-offers.ts'
 export { declineOffer, seasonOffer } from './use-cases/billing-changes/season-offers.ts'
 export { setBillingEmail, setReductionTerms } from './use-cases/billing-changes/set-billing-terms.ts'
+export type {
+  ChangedSeason,
+  SeasonChangeAnswer,
+  SeasonToChange,
+} from './use-cases/vendor-seasons/change-season.ts'
+export { changeSeason } from './use-cases/vendor-seasons/change-season.ts'
+export type { WhyAnswer } from './queries/why.ts'
+export { whyOf } from './queries/why.ts'
 export type { PurchaseFormFacts } from './queries/billing/purchase-facts.ts'
-export { withdrawOffer } from './use-cases/billing-changes/withdraw-offer.ts'
 export { purchaseFormFacts } from './queries/billing/purchase-facts.ts'
 
 export type { OurSide } from './reconciliation/our-side.ts'

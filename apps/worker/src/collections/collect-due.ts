@@ -15,10 +15,10 @@ const PATIENCE_MS = 10_000
 export async function collectDue(
   parts: PaymentParts,
   upTo: Instant,
-  leaseMs: number = COLLECTION_LEASE_MS,
+  { leaseMs = COLLECTION_LEASE_MS, stop }: { readonly leaseMs?: number; readonly stop?: AbortSignal } = {},
 ): Promise<number> {
   let tried = 0
-  for (;;) {
+  while (!stop?.aborted) {
     const wallNow = parts.clocks.wallNow()
     const claimed = await claimCollections(parts.em(), { upTo, wallNow, limit: BATCH, leaseMs })
     if (claimed.length === 0) return tried
@@ -36,6 +36,7 @@ export async function collectDue(
       }),
     )
   }
+  return tried
 }
 
 /** The same, and waits a while for what others are trying: what comes after it then finds it done (OPS-04). */

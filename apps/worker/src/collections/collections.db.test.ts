@@ -1,4 +1,4 @@
-import { checkInvariants, markInvoicePaid, setWireDeadline, storePaymentEvent } from '@seatkeeper/db'
+import { checkInvariants, markInvoicePaid, ourSide, setWireDeadline, storePaymentEvent } from '@seatkeeper/db'
 import { addMilliseconds, type Instant, instantFromIso } from '@seatkeeper/rules'
 import {
   createTestDatabase,
@@ -12,6 +12,7 @@ import { Debtor, type DebtorOptions } from '../../test/debtor.ts'
 import { killedAt } from '../../test/killed-between.ts'
 import { paymentRound } from '../payments/payments-loop.ts'
 import { COLLECTION_LEASE_MS, collectDue } from './collect-due.ts'
+import { voidPaidElsewhere } from './void-paid-elsewhere.ts'
 
 let world: TestDatabase
 let standIn: PaymentStandIn
@@ -340,6 +341,34 @@ describe('D-28 PAY-06 by wire', () => {
     expect(noted!.after).toMatchObject({ number: 1, reference: 'W-1' })
   })
 
+  test('PAY-06 PAY-09 what the vendor has marked as paid can’t be paid at the processor; where it was, both know', async () => {
+    const debtor = await open({ card: DECLINED })
+    await debtor.at(START)
+    const { processor_invoice_id: named, due } = await debtor.collection()
+    const vendor = () => ({ url: world.url, wallNow: debtor.buyer.now })
+    const invoice = { account: debtor.accountId, number: 1 }
+    const set = (change: string) =>
+      world.query(`update invoice_collection set ${change} where account_id = $1`, [debtor.accountId])
+    // A try is due, somebody is at it, or nobody knows what the last one came to: it may be paid in this moment.
+    for (const [under, over] of [
+      [`next_try_at = '2026-06-10T08:00Z'`, `next_try_at = '2026-06-11T08:00Z'`],
+      [`lease = gen_random_uuid(), leased_until = '2026-06-10T09:00Z'`, 'lease = null, leased_until = null'],
+      ['unclear = true', 'unclear = false'],
+      ['look = gen_random_uuid()', 'look = null'],
+    ] as const) {
+      await set(under)
+      expect([under, await markInvoicePaid(vendor(), invoice)]).toEqual([under, { kind: 'being-charged' }])
+      await set(over)
+    }
+    expect(await markInvoicePaid(vendor(), invoice)).toMatchObject({ kind: 'paid' })
+    expect(await voidPaidElsewhere(debtor.buyer.parts())).toBe(1)
+    expect(await voidPaidElsewhere(debtor.buyer.parts())).toBe(0)
+    expect(await debtor.buyer.gateway.readInvoice(named!)).toMatchObject({ kind: 'void' })
+    expect(await debtor.buyer.balances()).toMatchObject({ cash: Number(due) })
+    const ours = await ourSide(world.database.worker(), debtor.accountId, debtor.buyer.now)
+    expect(ours!.facts.charges).toMatchObject([{ state: 'paid', elsewhere: true, processorInvoiceId: named }])
+  })
+
   test('PAY-04 where the processor takes the wire, its webhook closes the invoice; nothing is ever charged', async () => {
     const debtor = await open({ payment: 'wire', interval: 'annual', card: VISA })
     await debtor.at(START)
@@ -358,7 +387,7 @@ describe('D-28 PAY-06 by wire', () => {
     const event = { id: `evt-${named}`, type: 'invoice.paid', objectType: 'invoice', objectId: named! }
     await storePaymentEvent(world.database.identity(), event, debtor.buyer.wallNow())
     await paymentRound(debtor.buyer.parts())
-    await paymentRound(debtor.buyer.parts())
+    await collectDue(debtor.buyer.parts(), debtor.buyer.now)
     expect(await debtor.collection()).toMatchObject({ state: 'paid' })
     expect(await debtor.buyer.balances()).toMatchObject({ cash: Number(due) })
   })

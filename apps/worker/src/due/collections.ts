@@ -7,6 +7,7 @@ import type { DueWork } from './due-work.ts'
 export function collectionsDue(parts: PaymentParts): DueWork {
   return {
     name: 'collections',
+    hasLoop: true,
     nextAt: (after) => nextCollectionAt(parts.em(), after),
     async run(upTo) {
       await collectAllDue(parts, upTo)

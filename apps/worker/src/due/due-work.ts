@@ -8,6 +8,8 @@ import type { Instant } from '@seatkeeper/rules'
 export interface DueWork {
   /** As logs name it. */
   readonly name: string
+  /** In real time a loop of its own does it, since it takes long; only a clock that stops at each instant waits for it. */
+  readonly hasLoop?: true
   /** The first instant after `after` at which something falls due as things stand now; null: nothing is in sight. */
   nextAt(after: Instant): Promise<Instant | null>
   /** Does everything that is due at or before `upTo`. Safe to repeat, and safe beside another worker. */

@@ -8,7 +8,6 @@ import {
 } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
 import type { Logger } from 'pino'
-import { collectDue } from '../collections/collect-due.ts'
 import { collectPurchase, type CollectParts } from './collect-purchase.ts'
 import { handlePaymentEvent } from './handle-event.ts'
 import { reportTaxes } from './report-taxes.ts'
@@ -46,10 +45,8 @@ export async function paymentRound(parts: PaymentParts): Promise<number> {
   const wallNow = parts.clocks.wallNow()
   const events = await claimPaymentEvents(parts.em(), wallNow, BATCH * 4)
   const works = await claimPurchases(parts.em(), { wallNow, limit: BATCH, leaseMs: PURCHASE_LEASE_MS })
-  const [told, tried] = await Promise.all([
+  const [told] = await Promise.all([
     reportTaxes(parts),
-    // A card was entered, or the processor has told of an invoice: nobody waits for the next look at what is due.
-    collectDue(parts, parts.clocks.businessNow()),
     ...events.map((event) =>
       handlePaymentEvent(parts, event).catch((error: unknown) =>
         parts.log.error(
@@ -65,7 +62,7 @@ export async function paymentRound(parts: PaymentParts): Promise<number> {
       ),
     ),
   ])
-  return events.length + works.length + told + tried
+  return events.length + works.length + told
 }
 
 async function collect(parts: PaymentParts, work: PurchaseWork): Promise<void> {

@@ -211,13 +211,15 @@ const markPaid = statement<
     actorId: string,
     channel: string,
     after: string,
+    byVendor: boolean,
   ]
 >(/* sql */ `
 with paid as (
   update invoice set paid_at = $3::timestamptz where id = $1::uuid and paid_at is null
 ), collected as (
   update invoice_collection set state = 'paid', paid_at = $3::timestamptz, lease = null, leased_until = null,
-    next_try_at = null, action_url = null, look = null, unclear = false
+    next_try_at = null, action_url = null, look = null, unclear = false,
+    paid_by_vendor = $9::boolean, void_there = $9::boolean and processor_invoice_id is not null
   where invoice_id = $1::uuid and state <> 'paid' returning organization_id
 ), noted as (
   insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, after)
@@ -265,6 +267,7 @@ export async function settleCollected(
     by.id,
     by.channel,
     JSON.stringify(after),
+    by !== PROCESSOR,
   )
   await post(db, { accountId, at: now, kind: 'payment', currency, invoiceId }, paymentPostings(due))
   await refreshStanding(db, accountId, now)

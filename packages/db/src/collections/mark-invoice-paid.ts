@@ -1,18 +1,19 @@
 import type { Instant } from '@seatkeeper/rules'
 import { asVendor } from '../vendor.ts'
 import { settleCollected } from './collection-steps.ts'
-import { commandNow, findInvoice, type NotFound } from './vendor-invoice.ts'
+import { commandNow, findInvoice, type NamedInvoice, type NotFound } from './vendor-invoice.ts'
 
 export type MarkedPaid =
   | { readonly kind: 'paid'; readonly account: string }
   | NotFound
   | { readonly kind: 'paid-already' }
-  /** The card is being charged, or the bank asks: paying it twice is what would come of it. */
+  /** The card is being charged or about to be, or the bank asks: paying it twice is what would come of it. */
   | { readonly kind: 'being-charged' }
 
 /**
  * PAY-06, D-28: a wire has arrived, and the vendor says so: the invoice is closed, posted, its paid copy mailed, and what was
- * locked for it opens at once. `reference` is what the wire said; it stands in the audit log.
+ * locked for it opens at once. `reference` is what the wire said; it stands in the audit log. What stands at the processor for it is made
+ * unpayable by the worker.
  */
 export function markInvoicePaid(
   { url, wallNow }: { readonly url: string; readonly wallNow: Instant },
@@ -26,10 +27,9 @@ export function markInvoicePaid(
     const found = await findInvoice(db, account, number)
     if (found.kind !== 'found') return found
     if (found.state === 'paid') return { kind: 'paid-already' }
-    if (found.method === 'card' && (found.state === 'due' || found.state === 'requires-action')) {
-      return { kind: 'being-charged' }
-    }
-    const paid = await settleCollected(db, found, await commandNow(db, wallNow), {
+    const now = await commandNow(db, wallNow)
+    if (beingCharged(found, now, wallNow)) return { kind: 'being-charged' }
+    const paid = await settleCollected(db, found, now, {
       kind: 'job',
       id: 'vendor',
       channel: 'command',
@@ -37,4 +37,15 @@ export function markInvoicePaid(
     })
     return paid ? { kind: 'paid', account: found.account } : { kind: 'paid-already' }
   })
+}
+
+function beingCharged(
+  { method, state, nextTryAt, leasedUntil, open }: NamedInvoice,
+  now: Instant,
+  wallNow: Instant,
+): boolean {
+  if (method === 'wire') return false
+  const tried = nextTryAt !== null && nextTryAt <= now
+  const held = leasedUntil !== null && leasedUntil > wallNow
+  return state === 'due' || state === 'requires-action' || tried || held || open
 }

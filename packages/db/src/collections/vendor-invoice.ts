@@ -1,6 +1,7 @@
 import type { Instant } from '@seatkeeper/rules'
 import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
+import { lockMoney } from '../use-cases/billing/facts.ts'
 import type { CollectionState } from './claim-collections.ts'
 
 /** An unpaid invoice as the vendor's own commands name it. */
@@ -12,6 +13,10 @@ export interface NamedInvoice {
   readonly method: 'card' | 'wire'
   readonly state: CollectionState
   readonly staffDeadline: Instant | null
+  /** How collecting stands: when it is tried next, until when somebody is at it (wall clock), whether a look or an answer is due. */
+  readonly nextTryAt: Instant | null
+  readonly leasedUntil: Instant | null
+  readonly open: boolean
 }
 
 export type NotFound =
@@ -26,12 +31,16 @@ select id from account where lower(name) = lower($1::text) or id::text = lower($
 
 const invoices = statement<NamedInvoice, [accountId: string, number: number]>(/* sql */ `
 select n.invoice_id as "invoiceId", n.account_id as "accountId", n.organization_id as "organizationId", a.name as account,
-  n.method, n.state, n.staff_deadline as "staffDeadline"
+  n.method, n.state, n.staff_deadline as "staffDeadline", n.next_try_at as "nextTryAt", n.leased_until as "leasedUntil",
+  n.unclear or n.look is not null as open
 from invoice i join invoice_collection n on n.invoice_id = i.id join account a on a.id = i.account_id
-where i.account_id = $1::uuid and i.number = $2::integer
+where i.account_id = $1::uuid and i.number = $2::integer for update of n
 `)
 
-/** @param account Its name or identity. */
+/**
+ * The invoice as it stays until the transaction is over: nobody changes the account's money or begins to collect this.
+ * @param account Its name or identity.
+ */
 export async function findInvoice(
   db: Db,
   account: string,
@@ -40,6 +49,7 @@ export async function findInvoice(
   const found = await accounts(db, account)
   if (found.length === 0) return { kind: 'no-such-account' }
   if (found.length > 1) return { kind: 'which', accounts: found.map(({ id }) => id) }
+  await lockMoney(db, found[0]!.id)
   const [invoice] = await invoices(db, found[0]!.id, number)
   return invoice ? { kind: 'found', ...invoice } : { kind: 'no-such-invoice' }
 }

@@ -40,18 +40,20 @@ select
     'brand', k.card_brand, 'lastFour', k.card_last_four, 'expiryMonth', k.card_expiry_month,
     'expiryYear', k.card_expiry_year) end as card,
   (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'kind', g.kind, 'due', g.due, 'state', g.state,
-      'credited', g.credited, 'processorInvoiceId', g.processor_invoice_id,
+      'credited', g.credited, 'elsewhere', g.elsewhere, 'processorInvoiceId', g.processor_invoice_id,
       'begunAt', (extract(epoch from g.begun_at) * 1000)::bigint) order by g.begun_at, g.id), '[]')
     from (
       select p.id, 'purchase' as kind, p.due, p.processor_invoice_id,
         case p.state when 'paid' then 'paid' when 'failed' then 'over' else 'open' end as state,
         exists (select from ledger_entry e where e.purchase_id = p.id and e.kind = 'stray-payment') as credited,
+        false as elsewhere,
         coalesce((select x.created_at from outbox x where x.id = p.outbox_id), p.submitted_at) as begun_at
       from purchase p where p.account_id = a.id and p.outbox_id is not null
       union all
       select i.id, 'invoice', i.due, n.processor_invoice_id,
         case n.state when 'paid' then 'paid' when 'void' then 'over' else 'open' end,
-        exists (select from ledger_entry e where e.invoice_id = i.id and e.kind = 'stray-payment'), i.issued_at
+        exists (select from ledger_entry e where e.invoice_id = i.id and e.kind = 'stray-payment'),
+        n.paid_by_vendor, i.issued_at
       from invoice_collection n join invoice i on i.id = n.invoice_id where n.account_id = a.id
     ) g) as charges,
   (select coalesce(sum(p.amount), 0)::bigint from ledger_posting p

@@ -13,6 +13,7 @@ const charge = (more: Partial<OurCharge> = {}): OurCharge => ({
   due: 5_000,
   state: 'paid',
   credited: false,
+  elsewhere: false,
   processorInvoiceId: 'in-1',
   begunAt: ago(600),
   ...more,
@@ -84,6 +85,13 @@ describe('PAY-09 what agrees', () => {
         invoices: [listed({ state: 'draft', createdAt: ago(1) })],
       }),
     ],
+    [
+      'a wire that the vendor has seen, void there',
+      facts({
+        charges: [charge({ kind: 'invoice', elsewhere: true })],
+        invoices: [listed({ state: 'void' })],
+      }),
+    ],
     ['a void left-over', facts({ invoices: [listed(), listed({ id: 'in-2', state: 'void' })] })],
     [
       'an invoice that had to be replaced there, by name and round',
@@ -145,6 +153,21 @@ describe('PAY-09 what differs', () => {
       { charges: [charge({ state: 'over' })], invoices: [listed({ state: 'open' })] },
       'open-there-over-here',
       'void',
+    ],
+    [
+      'a wire that the vendor has seen, still payable there',
+      {
+        charges: [charge({ kind: 'invoice', elsewhere: true })],
+        invoices: [listed({ state: 'open' })],
+      },
+      'open-there-over-here',
+      'void',
+    ],
+    [
+      'a wire that the vendor has seen, and the card was charged, too',
+      { charges: [charge({ kind: 'invoice', elsewhere: true })] },
+      'paid-twice',
+      null,
     ],
     [
       'a draft that a crash left',

@@ -29,7 +29,7 @@ export type Difference = {
         readonly theirs: number
         readonly theirCurrency: string
       }
-    /** A second invoice with the reference of a charge was paid as well. */
+    /** A second invoice with the reference of a charge was paid as well, or one that was paid elsewhere already. */
     | { readonly kind: 'paid-twice'; readonly charge: string; readonly theirs: number }
     /** It has been under way for long: something was not heard of. */
     | { readonly kind: 'undecided'; readonly charge: OurCharge['kind']; readonly begunAt: Instant }
@@ -139,6 +139,7 @@ function ofCharge(
   if (state === 'paid') {
     // Paid by wire, by credit, or with nothing due: the processor was never asked.
     if (processorInvoiceId === null || processor === null) return null
+    if (charge.elsewhere) return paidElsewhere(subject, seen)
     if (seen?.state !== 'paid')
       return {
         kind: 'paid-here-not-there',
@@ -179,6 +180,19 @@ function ofCharge(
   return waits && wallNow - begunAt > UNDECIDED_MS
     ? { kind: 'undecided', subject, charge: kind, begunAt }
     : null
+}
+
+/** The vendor has had the money; there it may be neither paid nor payable. */
+function paidElsewhere(charge: string, seen: ListedInvoice | undefined): Difference | null {
+  switch (seen?.state) {
+    case 'paid':
+      return { kind: 'paid-twice', subject: seen.id, charge, theirs: seen.amount }
+    case 'open':
+    case 'draft':
+      return { kind: 'open-there-over-here', subject: charge, processorInvoiceId: seen.id }
+    default:
+      return null
+  }
 }
 
 function ofUnnamed(invoice: ListedInvoice, ours: ReadonlySet<string>, wallNow: Instant): Difference | null {

@@ -12,6 +12,8 @@ export interface OurCharge {
   readonly state: 'open' | 'paid' | 'over'
   /** Money that came for it all the same stands in the credit balance. */
   readonly credited: boolean
+  /** The vendor says that it was paid, and not there: by a wire. */
+  readonly elsewhere: boolean
   readonly processorInvoiceId: string | null
   /** When it was begun, wall clock. */
   readonly begunAt: Instant

@@ -1,0 +1,22 @@
+import { claimToVoid, voidedThere } from '@seatkeeper/db'
+import type { InvoiceState } from '@seatkeeper/payments'
+import type { PaymentParts } from '../payments/payments-loop.ts'
+
+const BATCH = 4
+/** How long after a processor that does not answer it is asked again. Wall clock. */
+const LEASE_MS = 120_000
+/** Nobody can pay it there from now on. */
+const OVER: readonly InvoiceState['kind'][] = ['void', 'not-there', 'paid']
+
+/** PAY-06: what the vendor has marked as paid is made unpayable at the processor, so that nobody pays it twice. Gives how many. */
+export async function voidPaidElsewhere({ em, gateway, clocks, log }: PaymentParts): Promise<number> {
+  const claimed = await claimToVoid(em(), { wallNow: clocks.wallNow(), limit: BATCH, leaseMs: LEASE_MS })
+  for (const one of claimed) {
+    const { invoiceId: invoice, processorInvoiceId } = one
+    const after = await gateway.voidInvoice(processorInvoiceId, `paid-elsewhere-${invoice}`)
+    if (!OVER.includes(after.kind)) continue
+    if (after.kind === 'paid') log.error({ invoice }, 'an invoice was paid elsewhere and at the processor')
+    await voidedThere(em(), one)
+  }
+  return claimed.length
+}
