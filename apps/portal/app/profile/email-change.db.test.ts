@@ -1,4 +1,4 @@
-import { deactivateUser, emailChangeToken, erasePerson, removeUser } from '@seatkeeper/db'
+import { deactivateUser, emailChangeToken, erasePerson, removeUser, setBillingEmail } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
 import { buildAccount, type TestAccount } from '@seatkeeper/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -142,6 +142,49 @@ describe('USER-12 another e-mail address', () => {
     expect((await follow(late.stop)).status).toBe(410)
   })
 
+  test('CLS-07 USER-12 billing that belongs to the old address follows its person, there and back, and nobody else’s does', async () => {
+    const classic = await buildAccount(portal.db.url, { staffSeats: 3 })
+    const email = 'books@example.com'
+    const staff = { type: 'staff' } as const
+    const visitor = portal.visitor()
+    await signUp(visitor, (await invite(portal, classic, { email, ...staff })).link)
+    const vendor = { url: portal.db.url, now: portal.clock.business }
+    expect((await setBillingEmail(vendor, classic.accountId, email)).kind).toBe('grant')
+    const belongsTo = async () => {
+      const [row] = await portal.db.query<{ email: string }>(
+        'select billing_email as email from account where id = $1',
+        [classic.accountId],
+      )
+      return row!.email
+    }
+    const opens = async (browser: Visitor) => (await browser.get('/settings/billing')).status
+    expect(await opens(visitor)).toBe(200)
+
+    const bystander = portal.visitor()
+    await signUp(bystander, (await invite(portal, classic, { email: 'other@example.com', ...staff })).link)
+    await follow((await ask(bystander, 'another@example.com')).confirm)
+    expect(await belongsTo()).toBe(email)
+
+    const change = await ask(visitor, 'Ledgers@example.com')
+    await follow(change.confirm)
+    expect([await belongsTo(), await opens(visitor)]).toEqual(['ledgers@example.com', 200])
+    await follow(change.stop)
+    expect(await belongsTo()).toBe(email)
+    const back = portal.visitor()
+    await signIn(back, email)
+    expect(await opens(back)).toBe(200)
+    const noted = await portal.db.query<{ actor: string; after: object }>(
+      `select actor_kind as actor, after from audit
+       where account_id = $1 and action = 'billing.email-registered' order by id`,
+      [classic.accountId],
+    )
+    expect(noted).toEqual([
+      { actor: 'job', after: { email } },
+      { actor: 'person', after: { email: 'ledgers@example.com' } },
+      { actor: 'person', after: { email } },
+    ])
+  })
+
   test('USER-12 a link runs out, a newer wish takes its place, and one can think better of it', async () => {
     const { visitor, newEmail, memberId, email } = await person()
     const first = await ask(visitor, newEmail)
@@ -178,11 +221,12 @@ describe('USER-12 another e-mail address', () => {
     await follow((await ask(visitor, newEmail)).confirm)
     await ask(visitor, `wished.${newEmail}`)
     const context = { em: portal.db.database.tenant(), actor: account.owner, now: portal.clock.business }
+    await setBillingEmail({ url: portal.db.url, now: portal.clock.business }, account.accountId, newEmail)
     expect(await deactivateUser(context, { memberId })).toMatchObject({ kind: 'grant' })
     expect(await removeUser(context, { memberId })).toMatchObject({ kind: 'grant' })
     const command = { url: portal.db.url, secret: portal.secret, now: portal.clock.business }
     expect(await erasePerson(command, newEmail)).toMatchObject({ kind: 'erased' })
-    for (const table of ['person', 'member', 'audit', 'email_change', 'outbox']) {
+    for (const table of ['person', 'member', 'account', 'audit', 'email_change', 'outbox']) {
       const rows = await portal.db.query(
         `select 1 from ${table} t where to_jsonb(t)::text ilike '%' || $1 || '%' or to_jsonb(t)::text ilike '%' || $2 || '%'`,
         [email, newEmail],

@@ -84,6 +84,8 @@ codes as (delete from recovery_code where person_id = $2::uuid),
 halfway as (delete from sign_in_step where person_id = $2::uuid),
 moves as (delete from email_change where person_id = $2::uuid),
 ticketless as (delete from slack_ticket where lower(slack_email) = any($4::text[])),
+-- Billing goes back to the owner (CLS-07).
+contacts as (update account set billing_email = null where billing_email = any($4::text[])),
 -- Of files of users the rows that name them.
 unlisted as (
   delete from user_import_row where exists (

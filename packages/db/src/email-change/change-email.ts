@@ -21,8 +21,9 @@ select exists (select from person where email_key = $2::text and id <> $1::uuid)
 `)
 
 /**
- * The members follow their person, the removed ones, too: whoever adds them again by the new address finds them. Links for a new
- * password went to the old address and are worth nothing any more; neither is what stood halfway through a sign-in.
+ * The members follow their person, the removed ones, too: whoever adds them again by the new address finds them. Where billing
+ * belongs to the old address (CLS-07), it goes on belonging to the person. Links for a new password went to the old address and
+ * are worth nothing any more; neither is what stood halfway through a sign-in.
  */
 const setEmail = statement<
   never,
@@ -40,7 +41,15 @@ with person_set as (
   update person set email = $2::text, email_key = $3::text where id = $1::uuid
 ), members as (
   update member set email = $2::text, email_key = $3::text where person_id = $1::uuid
-  returning id, organization_id, account_id, removed_at, old.email as before
+  returning id, organization_id, account_id, removed_at, old.email as before, old.email_key as before_key
+), billing as (
+  update account a set billing_email = $3::text
+  from (
+    select distinct on (account_id) account_id, organization_id, before_key from members where removed_at is null
+    order by account_id, organization_id
+  ) m
+  where a.id = m.account_id and a.billing_email = m.before_key
+  returning a.id, m.organization_id, old.billing_email as before
 ), signed_out as (
   delete from session where person_id = $1::uuid and id is distinct from $4::uuid
 ), halfway as (
@@ -53,6 +62,10 @@ insert into audit (organization_id, account_id, at, actor_kind, actor_id, channe
 select organization_id, account_id, $7::timestamptz, 'person', $1::text, 'portal', $5::text, id,
   jsonb_build_object('email', before), jsonb_build_object('email', $2::text)
 from members where removed_at is null
+union all
+select organization_id, id, $7::timestamptz, 'person', $1::text, 'portal', 'billing.email-registered', id,
+  jsonb_build_object('email', before), jsonb_build_object('email', $3::text)
+from billing
 `)
 
 const markConfirmed = statement<never, [changeId: string, wallNow: string]>(/* sql */ `
