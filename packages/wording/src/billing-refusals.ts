@@ -39,6 +39,8 @@ export const billingSentences: Sentences<BillingRefusal['reason']> = {
     'There is no card on file yet. Enter one under Settings → Billing, then submit again.',
   'purchase-in-progress': () =>
     'Another purchase is on its way. Wait until it is through, then try again: prices may have changed by then.',
+  'period-not-invoiced': () =>
+    'The invoice of the period that has begun is still being made. Try again in a minute; nothing was charged.',
   'quote-expired': ({ expiredAt }, viewer) =>
     `This quote was valid until ${inOneLine(formatInstant(expiredAt, viewer))}. Review the fresh one; nothing was charged.`,
   'quote-stale': ({ quoted, now }, { locale }) =>

@@ -1,4 +1,4 @@
-import { runBilling } from '@seatkeeper/db'
+import { runBilling, submitPurchase } from '@seatkeeper/db'
 import { type Day, type Instant, instantFromIso } from '@seatkeeper/rules'
 import {
   createTestDatabase,
@@ -6,7 +6,7 @@ import {
   startPaymentStandIn,
   type TestDatabase,
 } from '@seatkeeper/testkit'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { Buyer } from '../../test/buyer.ts'
 import { paymentRound } from './payments-loop.ts'
 
@@ -17,6 +17,10 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await Promise.all([world.drop(), standIn.stop()])
+})
+// A test's contracts are its own: nobody bills them in the next one.
+afterEach(async () => {
+  await world.query('update contract set ended_at = now() where ended_at is null')
 })
 
 const ASKS = '4000002760003184'
@@ -85,4 +89,24 @@ test('BILL-13 a term that was closed meanwhile gets nothing of it: what was paid
   expect(await buyer.purchase(purchaseId)).toMatchObject({ state: 'failed', failure: 'contract-ended' })
   expect(await buyer.seats()).toBe(5)
   expect(await buyer.balances()).toMatchObject({ credit: 0 - quote.dueToday.due })
+})
+
+test('BILL-02 BILL-06 a worker that is late: nobody buys on top of an invoice that is not there, and none charges twice', async () => {
+  const buyer = await monthly('4242424242424242')
+  buyer.now = at('07-10T08:00')
+  const { quoteId } = await buyer.quote(THREE)
+  expect(await submitPurchase(buyer.context, { quoteId })).toEqual({
+    kind: 'refuse',
+    reason: 'period-not-invoiced',
+  })
+  expect(await run(buyer, '07-10T08:01')).toBe(1)
+  const { purchaseId } = await buyer.submit(THREE)
+  expect(await buyer.work(purchaseId)).toBe('paid')
+  expect(await periods(buyer)).toMatchObject([{ seats: 5 }, { seats: 5 }])
+  // A request of the last second of a period that had to wait for the run.
+  const last = await buyer.quote(THREE)
+  expect(await run(buyer, '08-10T00:00')).toBe(1)
+  buyer.now = at('08-09T23:59')
+  expect(await submitPurchase(buyer.context, last)).toMatchObject({ reason: 'period-not-invoiced' })
+  expect(await periods(buyer)).toMatchObject([{ seats: 5 }, { seats: 5 }, { seats: 8 }])
 })

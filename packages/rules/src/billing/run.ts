@@ -1,6 +1,6 @@
 import type { Day } from '../time/day.ts'
 import { type Instant, startOfDay } from '../time/instant.ts'
-import type { PeriodFacts } from './period.ts'
+import { contractPeriodAt, type PeriodFacts } from './period.ts'
 
 /** What has become of a term so far: no flag that a job has to set, but its invoices and what is scheduled. */
 export interface RunFacts extends Pick<PeriodFacts, 'interval' | 'term'> {
@@ -54,4 +54,19 @@ function invoiceDue(facts: RunFacts, on: Day): Instant {
 /** Nothing happens before the contract was signed; the next term follows from one that was. */
 function later(at: Instant, { signedAt, renewal }: RunFacts): Instant {
   return !renewal && signedAt > at ? signedAt : at
+}
+
+/**
+ * Whether the period that is running has another invoice than its own behind it: none yet, or already the next one's. A purchase then
+ * would be charged for what an invoice to come, or one that has just gone out, charges again or not at all. A first term that was never
+ * invoiced here was invoiced elsewhere.
+ */
+export function awaitsInvoice(
+  facts: PeriodFacts & Pick<RunFacts, 'billedUntil' | 'renewal'>,
+  today: Day,
+): boolean {
+  const { term, billedUntil, renewal } = facts
+  if (today < term.start || today >= term.end) return false
+  if (billedUntil === null) return renewal
+  return billedUntil !== contractPeriodAt(facts, today).charged.end
 }

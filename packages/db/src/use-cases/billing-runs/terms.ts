@@ -15,7 +15,7 @@ export interface LiveTerm {
 }
 
 /** SQL: until when the periods of contract `c` have been invoiced; its invoices say so. */
-const BILLED_UNTIL = /* sql */ `(
+export const BILLED_UNTIL = /* sql */ `(
   select max(i.period_end) from invoice i
   where i.contract_id = c.id and i.kind = 'invoice' and i.period_start is not null
     and (i.purchase_id is null or i.begins_contract))`

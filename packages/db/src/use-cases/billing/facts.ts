@@ -27,6 +27,7 @@ import {
 import type { Actor } from '../../context.ts'
 import { iso } from '../../parameters.ts'
 import { type Db, statement } from '../../statement.ts'
+import { BILLED_UNTIL } from '../billing-runs/terms.ts'
 import { ACCOUNT_FACTS, type AccountRow, actingMember, epochMs } from '../../tenant-facts.ts'
 
 /** A contract as it stands in the database, and what was issued for its running periods. */
@@ -47,6 +48,10 @@ export interface ContractRow {
   readonly netDays: number | null
   /** BILL-08: it ends with its term. */
   readonly cancelled: boolean
+  /** Until when its periods have been invoiced; null: none of them. */
+  readonly billedUntil: Day | null
+  /** It follows another term of the same contract. */
+  readonly renewal: boolean
   /** D-02: what the account may do that its policy leaves to the vendor; null: as the policy says. */
   readonly reductions: 'request' | 'self-scheduled' | null
   /** BILL-04: what waits for its day, in the order in which it takes effect. */
@@ -152,6 +157,7 @@ select a.name, ${ACCOUNT_FACTS} as account,
     'currency', c.currency, 'selfService', c.self_service, 'startsOn', c.starts_on, 'endsOn', c.ends_on,
     'anchorDay', c.anchor_day, 'renewalMonths', c.renewal_months, 'netDays', c.net_days,
     'cancelled', not c.renews or c.cancelled_at is not null, 'reductions', c.reductions,
+    'billedUntil', ${BILLED_UNTIL}, 'renewal', c.renewed_from is not null,
     'scheduled', (
       select coalesce(jsonb_agg(case h.kind when 'plan' then jsonb_build_object('kind', 'plan', 'from', h.from_plan,
           'to', h.to_plan, 'effectiveOn', h.effective_on)

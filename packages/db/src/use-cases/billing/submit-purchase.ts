@@ -1,6 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import {
   acceptQuote,
+  awaitsInvoice,
+  dayAt,
   type Decision,
   holdPostings,
   type Instant,
@@ -31,6 +33,7 @@ export type SubmitRefusal =
   | 'self-service-off'
   | 'no-payment-method'
   | 'purchase-in-progress'
+  | 'period-not-invoiced'
 
 export type SubmittedPurchase = Decision<
   { readonly purchaseId: string; readonly state: PurchaseState },
@@ -43,7 +46,8 @@ export type SubmittedPurchase = Decision<
  * is to be collected now (nothing is due, or the account pays by wire, D-28) it is granted at once. A quote is bought once:
  * a second submit of the same gives the first purchase. Needs `billing.buy`.
  *
- * Refused: a quote that is unknown, expired, or no longer what the same change costs; no card; another purchase on its way.
+ * Refused: a quote that is unknown, expired, or no longer what the same change costs; no card; another purchase on its way; before
+ * the running period is invoiced, for that invoice would charge it again.
  * Other writers of `purchase`: the worker's steps (`purchase-steps.ts`).
  */
 export async function submitPurchase(
@@ -73,6 +77,10 @@ export async function submitPurchase(
     const gone = await whyNoOffer(db, stored.quote.subject, now)
     if (gone) return gone
     const { quote, taxBasis } = stored
+    const { billedUntil, renewal } = contract
+    if (!quote.subject && awaitsInvoice({ ...facts, billedUntil, renewal }, dayAt(now))) {
+      return { kind: 'refuse', reason: 'period-not-invoiced' }
+    }
     // Another address, or another tax id: other taxes.
     if (!taxesHold(taxBasis, placeOf(row), askedOf(quote))) {
       const quoted = { amount: quote.dueToday.due, currency: quote.currency }
