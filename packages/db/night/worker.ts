@@ -13,5 +13,10 @@ const look = (more: number): void => {
   process.stdout.write(`${JSON.stringify(said)}\n`)
 }
 look(0)
-await runBilling(database.worker(), { upTo: NIGHT_AT, onPage: look })
+const { faults } = await runBilling(database.worker(), { upTo: NIGHT_AT, onPage: look })
+if (faults.length > 0)
+  throw new AggregateError(
+    faults.map(({ cause }) => cause),
+    'Not all were billed',
+  )
 await database.close()

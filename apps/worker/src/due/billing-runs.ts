@@ -10,12 +10,42 @@ export function billingRunsDue({ database, log, taxService = null }: DueParts): 
     if (answer.error !== undefined) log.warn({ error: answer.error }, 'the tax service does not answer')
     return answer
   }
+  const pauses = new AccountPauses()
   return {
     name: 'billing runs',
     nextAt: (after) => nextBillingAt(database.worker(), after),
     async run(upTo) {
-      const done = await runBilling(database.worker(), { upTo, ...(taxService && { ask }) })
+      const mayBill = (accountId: string) => pauses.over(accountId)
+      const { faults, ...done } = await runBilling(database.worker(), {
+        upTo,
+        mayBill,
+        ...(taxService && { ask }),
+      })
+      for (const { accountId, cause } of faults) {
+        const pause = pauses.begin(accountId)
+        log.error({ err: cause, account: accountId, pause }, 'an account could not be billed')
+      }
       if (Object.values(done).some((count) => count > 0)) log.info(done, 'contracts were billed')
     },
+  }
+}
+
+const FIRST_PAUSE_MS = 5_000
+const LONGEST_PAUSE_MS = 15 * 60_000
+
+/** An account that could not be billed is tried again ever less often, and keeps no other waiting. */
+class AccountPauses {
+  readonly #pauses = new Map<string, { readonly ms: number; readonly until: number }>()
+
+  over(accountId: string): boolean {
+    return performance.now() >= (this.#pauses.get(accountId)?.until ?? 0)
+  }
+
+  /** Gives how long it lasts. */
+  begin(accountId: string): number {
+    const before = this.#pauses.get(accountId)?.ms
+    const ms = before === undefined ? FIRST_PAUSE_MS : Math.min(before * 2, LONGEST_PAUSE_MS)
+    this.#pauses.set(accountId, { ms, until: performance.now() + ms })
+    return ms
   }
 }

@@ -115,3 +115,4 @@ export {
   releasePostings,
   strayPaymentPostings,
 } from './postings.ts'
+export { withoutRefused } from './without-refused.ts'

@@ -213,7 +213,7 @@ describe('BILL-06 CAL-04 what the rules say is what is issued', () => {
       const starts = (await issuedTo(accountId)).map(({ start }) => start)
       expect(starts).toEqual(['2029-05-31', '2029-06-30', '2029-07-31', '2029-08-31'])
     }
-    expect(await run(upTo)).toEqual({ invoices: 0, renewals: 0, changes: 0, ends: 0 })
+    expect(await run(upTo)).toEqual({ invoices: 0, renewals: 0, changes: 0, ends: 0, faults: [] })
   })
 
   test('it says when it is needed next', async () => {
@@ -246,7 +246,7 @@ test('BILL-06 BILL-11 killed between any two statements and taken up again: each
     const { accountId } = await signed({ from: '2040-01-31', months: 1 })
     const upTo = midnight('2040-02-29')
     const died = await run(upTo, dyingAfter(point)).then(
-      () => false,
+      ({ faults }) => faults.length > 0,
       () => true,
     )
     await run(upTo)
@@ -542,13 +542,37 @@ test('PAY-06 BILL-12 how it is collected: by card at once, by wire within its te
   ])
 })
 
+test('BILL-11 a plan that has left the catalog: renewed on the present terms, declined, noted, and never looked at again', async () => {
+  const account = await signed({ from: '2036-01-01', months: 1 })
+  await scheduled(account, { plan: 'sold no more' }, day('2036-02-01'))
+  await scheduled(account, { item: 'full-time', from: 10, to: 8 }, day('2036-02-01'))
+  expect(await run(midnight('2036-02-01'))).toMatchObject({ renewals: 1, faults: [] })
+  expect((await issuedTo(account.accountId)).map(({ start }) => start)).toEqual(['2036-01-01', '2036-02-01'])
+  expect(
+    await world.query(
+      `select c.kind, c.state, a.after ->> 'reason' as reason from scheduled_change c
+       left join audit a on a.subject_id = c.id and a.action = 'billing.change-declined'
+       where c.account_id = $1 order by 1`,
+      [account.accountId],
+    ),
+  ).toEqual([
+    { kind: 'plan', state: 'declined', reason: 'unknown-plan' },
+    { kind: 'quantity', state: 'made', reason: null },
+  ])
+})
+
 test('an account that cannot be billed keeps no other waiting, and is named', async () => {
   const [bad, good] = [
-    await signed({ from: '2036-01-01', months: 1 }),
-    await signed({ from: '2036-01-01', months: 1 }),
+    await signed({ from: '2036-03-01', months: 1 }),
+    await signed({ from: '2036-03-01', months: 1 }),
   ]
-  await scheduled(bad, { plan: 'sold no more' }, day('2036-02-01'))
-  await expect(run(midnight('2036-02-01'))).rejects.toThrow('1 account(s) could not be billed')
-  expect((await issuedTo(bad.accountId)).map(({ start }) => start)).toEqual(['2036-01-01'])
-  expect((await issuedTo(good.accountId)).map(({ start }) => start)).toEqual(['2036-01-01', '2036-02-01'])
+  // More than any invoice can say.
+  await world.query(
+    `insert into contract_item (contract_id, account_id, item, unit_price) values ($1, $2, 'full-time', 9007199254740991)`,
+    [bad.contractId, bad.accountId],
+  )
+  const { faults } = await run(midnight('2036-04-01'))
+  expect(faults).toMatchObject([{ accountId: bad.accountId }])
+  expect(await issuedTo(bad.accountId)).toEqual([])
+  expect((await issuedTo(good.accountId)).map(({ start }) => start)).toEqual(['2036-03-01', '2036-04-01'])
 })

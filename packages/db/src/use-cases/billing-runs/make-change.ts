@@ -14,6 +14,7 @@ import { post } from '../billing/ledger.ts'
 import { refreshStanding } from '../billing/refresh-standing.ts'
 import { applyTerms, lockSeatsOf, markMade, stillNamed } from './apply-terms.ts'
 import { accountOn, type BilledAccount, billedAccount } from './billed-account.ts'
+import { declineChanges, withoutImpossible } from './decline-refused.ts'
 import { issueOnAccount } from './issue-period.ts'
 import type { StepOfTerm } from './run.ts'
 
@@ -27,9 +28,11 @@ export async function makeChange(db: Db, step: StepOfTerm): Promise<void> {
   const { on, dueAt } = step.step
   await lockSeatsOf(db, contractId)
   const row = await billedAccount(db, { accountId, contractId }, dueAt)
-  const facts = await stillNamed(db, contractFacts(row.contract), contractId, now)
+  const agreed = await stillNamed(db, contractFacts(row.contract), contractId, now)
+  const facts = await withoutImpossible(db, row, agreed, { on, now })
   const invoiced = term.billedUntil !== null && on < term.billedUntil
   const made = invoiced ? await chargeChange(db, row, facts, step) : withoutCharge(row, facts, on)
+  if (made === null) return
   const { contract: after, releases } = made
   await applyTerms(db, { accountId, contractId, before: row.contract, after, releases, on, now })
   await markMade(db, contractId, { on, now, after })
@@ -44,12 +47,13 @@ function withoutCharge(row: BilledAccount, facts: ContractFacts, on: Day): Made 
   return made
 }
 
+/** Null: it cannot be priced, and was declined. */
 async function chargeChange(
   db: Db,
   row: BilledAccount,
   facts: ContractFacts,
   { accountId, step, now }: StepOfTerm,
-): Promise<Made> {
+): Promise<Made | null> {
   const { dueAt: at } = step
   const account = accountOn(row, at)
   const quote = quoteScheduled(
@@ -59,7 +63,15 @@ async function chargeChange(
   if (quote.kind === 'refuse') {
     // It comes to nothing where as many are in use as before (D-23).
     if (quote.reason === 'nothing-to-change') return withoutCharge(row, facts, step.on)
-    throw new Error(`What is scheduled for ${step.on} is refused: ${quote.reason}`)
+    const due = facts.scheduled.filter(({ effectiveOn }) => effectiveOn <= step.on)
+    const { reason } = quote
+    await declineChanges(
+      db,
+      row,
+      due.map((change) => ({ change, reason })),
+      now,
+    )
+    return null
   }
   const { creditGranted, dueToday, creditsUsed } = quote
   if (dueToday.lines.length > 0) {

@@ -6,6 +6,7 @@ import { catalogFor, contractFacts, type ContractRow } from '../billing/facts.ts
 import { refreshStanding } from '../billing/refresh-standing.ts'
 import { applyTerms, lockSeatsOf, markMade, stillNamed } from './apply-terms.ts'
 import { billedAccount } from './billed-account.ts'
+import { withoutImpossible } from './decline-refused.ts'
 import { moveToTerm } from './move-to-term.ts'
 import type { StepOfTerm } from './run.ts'
 
@@ -20,7 +21,8 @@ export async function renewTerm(db: Db, { accountId, term, step, now }: StepOfTe
   // Nothing changes hands where nothing is scheduled: then there is no need to count.
   if (term.changesOn !== null && term.changesOn <= on) await lockSeatsOf(db, contractId)
   const row = await billedAccount(db, { accountId, contractId }, dueAt)
-  const facts = await stillNamed(db, contractFacts(row.contract), contractId, now)
+  const agreed = await stillNamed(db, contractFacts(row.contract), contractId, now)
+  const facts = await withoutImpossible(db, row, agreed, { on, now })
   const renewal = renew(facts, catalogFor(row.contract))
   if (renewal.kind === 'refuse') throw new Error(`The renewal of ${on} is refused: ${renewal.reason}`)
   const { contract: after, releases, keptInUse, proposedSeasons } = renewal

@@ -17,6 +17,13 @@ export interface BillingRun {
   readonly renewals: number
   readonly changes: number
   readonly ends: number
+  /** Accounts that could not be billed this time. */
+  readonly faults: readonly BillingFault[]
+}
+
+interface BillingFault {
+  readonly accountId: string
+  readonly cause: unknown
 }
 
 /** One step of one term. `at`: when it was due, the day that it is dated with; `now`: when it is made. */
@@ -38,7 +45,8 @@ const PAGE = 200
  * Each step is one transaction under the lock of its account's money, which looks at the facts anew: whoever is killed, or
  * works beside another, makes nothing twice; unique keys stand behind it.
  *
- * An account that cannot be billed keeps no other waiting: what went wrong is thrown when all have had their turn.
+ * An account that cannot be billed keeps no other waiting, and no clock: it is named in what this gives, and looked at again the
+ * next time.
  */
 export async function runBilling(
   em: Em,
@@ -47,16 +55,19 @@ export async function runBilling(
     page = PAGE,
     onPage,
     ask,
+    mayBill = () => true,
   }: {
     readonly upTo: Instant
     readonly page?: number
     readonly onPage?: (accounts: number) => void
     /** Left out: there is no tax service. */
     readonly ask?: AskTaxes | undefined
+    /** False: its turn comes later. */
+    readonly mayBill?: (accountId: string) => boolean
   },
 ): Promise<BillingRun> {
   const done = { invoices: 0, renewals: 0, changes: 0, ends: 0 }
-  const faults: unknown[] = []
+  const faults: BillingFault[] = []
   for (let after: string | null = null; ;) {
     const accounts: { accountId: string }[] = await accountsDue(
       em.getKysely() as Db,
@@ -65,10 +76,11 @@ export async function runBilling(
       page,
     )
     for (const { accountId } of accounts) {
+      if (!mayBill(accountId)) continue
       try {
         await billAccount(em, accountId, upTo, done, ask)
       } catch (cause) {
-        faults.push(new Error(`Account ${accountId} could not be billed`, { cause }))
+        faults.push({ accountId, cause })
       }
     }
     onPage?.(accounts.length)
@@ -76,8 +88,7 @@ export async function runBilling(
     if (last === undefined || accounts.length < page) break
     after = last.accountId
   }
-  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} account(s) could not be billed`)
-  return done
+  return { ...done, faults }
 }
 
 /** The first instant after `after` at which a contract needs something; null: none is in sight. */
@@ -112,7 +123,7 @@ async function billAccount(
   em: Em,
   accountId: string,
   upTo: Instant,
-  done: Record<keyof BillingRun, number>,
+  done: Record<Exclude<keyof BillingRun, 'faults'>, number>,
   ask: AskTaxes | undefined,
 ): Promise<void> {
   for (;;) {
