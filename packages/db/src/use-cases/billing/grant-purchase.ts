@@ -17,6 +17,7 @@ import type { BillingRow, ContractRow } from './facts.ts'
 import { beginNewTerm } from '../billing-changes/begin-new-term.ts'
 import { openAdHocSeason } from '../billing-changes/open-ad-hoc-season.ts'
 import { rebaseChanges } from '../billing-changes/scheduled-changes.ts'
+import { addSeats, setItems, setPlan, setStaffSeats } from './contract-rows.ts'
 import { billToOf, type InvoiceToIssue, issueCreditNote, issueInvoice } from './issue-invoice.ts'
 import { refreshStanding } from './refresh-standing.ts'
 import { post } from './ledger.ts'
@@ -36,29 +37,6 @@ const insertWire = statement<
 >(/* sql */ `
 insert into invoice_collection (invoice_id, account_id, organization_id, method, state, net_days)
 values ($1::uuid, $2::uuid, $3::uuid, 'wire', 'sent', $4::integer)
-`)
-
-const addSeats = statement<
-  never,
-  [accountId: string, poolId: string, kind: string, count: number, from: string]
->(/* sql */ `
-insert into seat (account_id, pool_id, kind, valid_from)
-select $1::uuid, $2::uuid, $3::text, $5::date from generate_series(1, $4::integer)
-`)
-
-const setStaffSeats = statement<never, [poolId: string, seats: number]>(/* sql */ `
-update pool set staff_seats = $2::integer where id = $1::uuid
-`)
-
-const setPlan = statement<never, [contractId: string, plan: string]>(/* sql */ `
-update contract set plan = $2::text where id = $1::uuid and plan <> $2::text
-`)
-
-const setItems = statement<never, [contractId: string, accountId: string, items: string]>(/* sql */ `
-insert into contract_item (contract_id, account_id, item, unit_price, quantity)
-select $1::uuid, $2::uuid, g.item, g.unit_price, g.quantity
-from jsonb_to_recordset($3::jsonb) as g(item text, unit_price bigint, quantity integer)
-on conflict (contract_id, item) do update set unit_price = excluded.unit_price, quantity = excluded.quantity
 `)
 
 const markPaid = statement<

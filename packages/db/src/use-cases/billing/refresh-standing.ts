@@ -41,16 +41,17 @@ interface CausesRow {
   readonly unpaid: readonly UnpaidRow[]
 }
 
-const TERMS = /* sql */ `
+/** SQL: {@link ContractTerms} of contract `c`. */
+export const CONTRACT_TERMS = /* sql */ `
 jsonb_build_object('interval', c.billing_interval, 'payment', c.payment, 'startsOn', c.starts_on, 'endsOn', c.ends_on,
   'anchorDay', c.anchor_day, 'goesOn', c.renews and c.cancelled_at is null)`
 
 const select = statement<CausesRow, [accountId: string, today: string]>(/* sql */ `
 select
   exists (select from payment_account k where k.account_id = a.id and k.payment_method_id is not null) as "hasCard",
-  (select ${TERMS} from contract c where c.account_id = a.id and c.starts_on <= $2::date
+  (select ${CONTRACT_TERMS} from contract c where c.account_id = a.id and c.starts_on <= $2::date
     order by c.starts_on desc limit 1) as running,
-  (select ${TERMS} from contract c where c.account_id = a.id order by c.ends_on desc limit 1) as last,
+  (select ${CONTRACT_TERMS} from contract c where c.account_id = a.id order by c.ends_on desc limit 1) as last,
   (select coalesce(jsonb_agg(jsonb_build_object('state', n.state, 'issuedAt', ${epochMs('i.issued_at')},
       'issuedOn', (i.issued_at at time zone 'UTC')::date, 'declinedAt', ${epochMs('n.declined_at')},
       'noticeCommittedAt', ${epochMs('n.notice_committed_at')},
@@ -71,12 +72,13 @@ const write = statement<
     graceDeadline: string | null,
     cardMissingFrom: string | null,
     accessEndsAt: string | null,
+    nextChargeAt: string | null,
   ]
 >(/* sql */ `
 update account set overdue_since = $2::timestamptz, grace_deadline = $3::timestamptz,
-  card_missing_from = $4::timestamptz, access_ends_at = $5::timestamptz
-where id = $1::uuid and (overdue_since, grace_deadline, card_missing_from, access_ends_at)
-  is distinct from ($2::timestamptz, $3::timestamptz, $4::timestamptz, $5::timestamptz)
+  card_missing_from = $4::timestamptz, access_ends_at = $5::timestamptz, next_charge_at = $6::timestamptz
+where id = $1::uuid and (overdue_since, grace_deadline, card_missing_from, access_ends_at, next_charge_at)
+  is distinct from ($2::timestamptz, $3::timestamptz, $4::timestamptz, $5::timestamptz, $6::timestamptz)
 `)
 
 /**
@@ -90,10 +92,11 @@ export async function refreshStanding(db: Db, accountId: string, now: Instant): 
   const [row] = await select(db, accountId, dayAt(now))
   if (!row) throw new Error(`No account ${accountId}`)
   const { hasCard, running, last, unpaid } = row
+  const charged = running === null ? null : nextChargeAt(running, dayAt(now))
   const { overdue, cardMissingFrom, endsAt } = moneyFacts({
     hasCard,
     open: unpaid.map(unpaidInvoice),
-    nextChargeAt: running === null ? null : nextChargeAt(running, dayAt(now)),
+    nextChargeAt: charged,
     endsAt: last === null || last.goesOn ? null : startOfDay(last.endsOn),
   })
   await write(
@@ -103,6 +106,7 @@ export async function refreshStanding(db: Db, accountId: string, now: Instant): 
     isoOrNull(overdue?.graceDeadline),
     isoOrNull(cardMissingFrom),
     isoOrNull(endsAt),
+    isoOrNull(charged),
   )
 }
 
