@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { acceptChanges, offerSeason } from '@seatkeeper/db'
 import { type Instant, startOfDay } from '@seatkeeper/rules'
 import { testDay } from '@seatkeeper/testkit'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { axeFindings } from './axe.ts'
 import { type Office, openOffice, phone } from './office.ts'
 
 let office: Office
@@ -22,9 +22,7 @@ async function check(page: Page, name: string): Promise<void> {
   if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
   const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect([name, beyond]).toEqual([name, 0])
-  const { violations } = await new AxeBuilder({ page }).include('main').analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  expect([name, found]).toEqual([name, []])
+  expect([name, await axeFindings(page, { include: 'main' })]).toEqual([name, []])
 }
 
 test(

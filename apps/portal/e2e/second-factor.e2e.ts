@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { goodPassword } from '../test/people.ts'
 import { appCode } from '../test/soft-factors.ts'
+import { axeFindings } from './axe.ts'
 import { type Office, openOffice, phone } from './office.ts'
 
 let office: Office
@@ -15,8 +15,7 @@ const shots = process.env['SHOTS']
 
 /** Nothing to find for axe; kept as a picture for whoever wants to look. */
 async function look(page: Page, name: string) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  expect(await axeFindings(page)).toEqual([])
   const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
   expect(content).toBeLessThanOrEqual(window!)
   if (shots) await page.screenshot({ path: `${shots}/factor-${name}.png`, fullPage: true })
