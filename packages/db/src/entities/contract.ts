@@ -1,5 +1,5 @@
 import { defineEntity } from '@mikro-orm/postgresql'
-import type { Currency, PoolKind, PoolMode } from '@seatkeeper/rules'
+import type { Currency, Day, PoolKind, PoolMode } from '@seatkeeper/rules'
 import { amount, day, instant, oneOf, p } from './columns.ts'
 
 /** The agreement over one term `[startsOn, endsOn)`; an account's terms never overlap. */
@@ -36,6 +36,13 @@ export const Contract = defineEntity({
   },
 })
 
+/** A season before a change of the vendor's. */
+export interface SeasonBefore {
+  readonly firstDay: Day
+  readonly lastDay: Day
+  readonly seats: number
+}
+
 /** Two calendar dates, both inclusive, read in UTC (CAL-01). */
 export const Season = defineEntity({
   name: 'Season',
@@ -50,6 +57,11 @@ export const Season = defineEntity({
     adHoc: p.boolean(),
     /** A seat's, for a month or part of one; null: the list price. */
     unitPrice: amount().nullable(),
+    /** The day whose period's invoice says it, where that is not its first day: it was moved (D-24). */
+    billedOn: day().nullable(),
+    /** When the vendor last changed it, and what it was before. */
+    changedAt: instant().nullable(),
+    changedFrom: p.json<SeasonBefore>().nullable(),
     createdAt: instant(),
   },
 })

@@ -24,6 +24,7 @@ import { Migration0019Reconciliation } from './0019-reconciliation.ts'
 import { Migration0020TaxAndSeller } from './0020-tax-and-seller.ts'
 import { Migration0021SecondFactor } from './0021-second-factor.ts'
 import { Migration0022RetiredSeats } from './0022-retired-seats.ts'
+import { Migration0023SeasonChanges } from './0023-season-changes.ts'
 
 /** In order; a name that has run anywhere is never changed again, nor is its file. */
 const migrations = [
@@ -49,6 +50,7 @@ const migrations = [
   { name: '0020-tax-and-seller', class: Migration0020TaxAndSeller },
   { name: '0021-second-factor', class: Migration0021SecondFactor },
   { name: '0022-retired-seats', class: Migration0022RetiredSeats },
+  { name: '0023-season-changes', class: Migration0023SeasonChanges },
 ]
 
 /** Any number; the same in every process that migrates. */
