@@ -47,3 +47,35 @@ export function accessStepSentence(step: AccessStep, viewer: Viewer = UTC_VIEWER
         : `Signed up at ${inOneLine(formatInstant(step.signedUpAt, viewer))}.`
   }
 }
+
+const checkName = {
+  membership: 'User',
+  account: 'Account',
+  season: 'Season',
+  'sign-up': 'Sign-up',
+} as const satisfies Record<AccessStep['check'], string>
+
+/** USER-14: the whole trace in words: the question, one answer after the other, and when the answer changes by itself. */
+export interface AccessTrace {
+  readonly title: string
+  readonly steps: readonly { readonly check: string; readonly passed: boolean; readonly sentence: string }[]
+  readonly next: string
+}
+
+export function accessTrace(
+  { kind, trace, nextChange }: AccessDecision,
+  viewer: Viewer = UTC_VIEWER,
+): AccessTrace {
+  return {
+    title: `Why ${kind === 'grant' ? 'can' : 'can’t'} they sign in now?`,
+    steps: trace.map((step) => ({
+      check: checkName[step.check],
+      passed: step.passed,
+      sentence: accessStepSentence(step, viewer),
+    })),
+    next:
+      nextChange === null
+        ? 'The answer stays as it is until somebody changes something.'
+        : `By itself the answer changes at ${inOneLine(formatInstant(nextChange, viewer))}.`,
+  }
+}

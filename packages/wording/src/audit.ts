@@ -37,6 +37,7 @@ export const auditChannelName: Readonly<Record<string, string>> = {
 /** What an action begins with, as a choice of a filter. */
 export const auditAreaName = {
   user: 'Users',
+  season: 'Seasons',
   seats: 'Held seats',
   waiting: 'Waiting lists',
   invitation: 'Sign-up',
@@ -66,6 +67,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'user.swapped-out': (who, what) => `${who} gave the place of ${what} to someone else`,
   'user.invitation-re-sent': (who, what) => `${who} sent ${what} a fresh invitation`,
   'user.invitation-withdrawn': (who, what) => `${who} withdrew the invitation of ${what}`,
+  'user.season-given-up': (who, what) => `${who} took the seat of ${what} in a season`,
+  'season.changed': (who, what) => `${who} changed the season ${what}`,
   'user.made-owner': (who, what) => `${who} made ${what} the owner`,
   'user.fresh-link-asked': (_, what) => `${what} asked for a fresh sign-up link`,
   'user.first-signed-in': (_, what) => `${what} signed in for the first time`,
@@ -171,6 +174,8 @@ const fieldNames: Readonly<Record<string, string>> = {
   collaborator: 'Collaborator seats',
   staff: 'Staff seats',
   effectiveOn: 'From',
+  firstDay: 'First day',
+  lastDay: 'Last day',
   named: 'People who give up a seat',
   endsOn: 'Ends on',
   lapsed: 'Changes that lapsed',

@@ -1,5 +1,6 @@
 export { type AccessApiReason, accessApiText, scopeText } from './access-api.ts'
-export { accessName, accessReasonName, accessSentence, accessStepSentence } from './access.ts'
+export type { AccessTrace } from './access.ts'
+export { accessName, accessReasonName, accessSentence, accessTrace } from './access.ts'
 export type { PostalPlace } from './address.ts'
 export { addressLines, countryName } from './address.ts'
 export type { AuditActor, AuditChange } from './audit.ts'

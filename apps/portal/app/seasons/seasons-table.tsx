@@ -67,7 +67,7 @@ function SeasonsTable({ group: { id, scale, rows } }: { group: SeasonGroupView }
 }
 
 function SeasonRow({ season, scale }: { season: SeasonRowView; scale: TimelineScale }) {
-  const { seasonId, name, phase, phaseLabel, span, dates, seats, people, idle } = season
+  const { seasonId, name, phase, phaseLabel, span, dates, seats, people, idle, changed } = season
   return (
     <tr role="row">
       <th scope="row" role="rowheader">
@@ -80,6 +80,7 @@ function SeasonRow({ season, scale }: { season: SeasonRowView; scale: TimelineSc
         <div className="season-line">
           <SeasonTimeline scale={scale} span={span} />
           <DateText when={dates} />
+          {changed !== null && <span className="soft small">{changed}</span>}
         </div>
       </td>
       <td role="cell" data-label="Seats">

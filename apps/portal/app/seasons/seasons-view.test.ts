@@ -17,6 +17,7 @@ function line(name: string, firstDay: string, lastDay: string, people = 3, idle 
     availability: { mode: 'counted', total: 10, assigned: people, held: 0, remaining: 10 - people, over: 0 },
     people,
     idle,
+    changed: null,
   }
 }
 
@@ -63,4 +64,22 @@ test('USER-13 what is open comes first, then what comes, on one axis; then what 
     'Apr',
   ])
   expect(earlier).toMatchObject({ count: '1 season', scale: { months: [{ at: 0, label: 'Dec 2024' }] } })
+})
+
+test('D-24 a season that the vendor changed says when, and what it was before', () => {
+  const from = { firstDay: '2026-06-01' as Day, lastDay: '2026-06-30' as Day, seats: 12 }
+  const said = (more: Partial<SeasonLine>) => {
+    const { current } = seasonsView([{ ...line('June', '2026-06-01', '2026-06-20'), ...more }], now, {
+      zone: 'UTC',
+    })
+    return current[0]!.rows[0]!.changed
+  }
+  const at = now
+  expect(said({ changed: { at, from } })).toMatch(
+    /^Changed by the vendor on 10 Jun 2026, before: 1\s–\s30 Jun 2026, 12 seats\.$/,
+  )
+  expect(said({ changed: { at, from: { ...from, lastDay: '2026-06-20' as Day, seats: 10 } } })).toBe(
+    'Changed by the vendor on 10 Jun 2026.',
+  )
+  expect(said({})).toBeNull()
 })

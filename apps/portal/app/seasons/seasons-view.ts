@@ -1,8 +1,10 @@
 import type { RosterRow, SeasonLine } from '@seatkeeper/db'
-import { civilOf, type Instant, type Phase } from '@seatkeeper/rules'
+import { civilOf, dayAt, type Instant, type Phase } from '@seatkeeper/rules'
 import {
   accessName,
   counted,
+  formatDay,
+  formatDays,
   formatInstant,
   formatWindow,
   memberStatusName,
@@ -29,6 +31,8 @@ export interface SeasonRowView {
   readonly people: string
   /** `2 never signed up`; null: none. */
   readonly idle: string | null
+  /** What the vendor has changed about it, and what it was before; null: nothing. */
+  readonly changed: string | null
 }
 
 export interface SeasonGroupView {
@@ -82,11 +86,12 @@ export function seasonsView(lines: readonly SeasonLine[], now: Instant, viewer: 
 }
 
 export function seasonRow(
-  { season, window, phase, availability, people, idle }: SeasonLine,
+  line: SeasonLine,
   span: Omit<TimelineSpan, 'phase'>,
   viewer: Viewer,
 ): SeasonRowView {
   const { locale } = viewer
+  const { season, window, phase, availability, people, idle } = line
   return {
     seasonId: season.id,
     name: season.name,
@@ -97,7 +102,23 @@ export function seasonRow(
     seats: seatView(availability, locale),
     people: people === 0 ? 'Nobody' : counted(people, 'person', 'people', locale),
     idle: idle === 0 ? null : `${counted(idle, 'seat', 'seats', locale)} idle`,
+    changed: changedText(line, viewer),
   }
+}
+
+/** D-24: who looks for a date that they remember finds it. */
+function changedText({ season, availability, changed }: SeasonLine, viewer: Viewer): string | null {
+  if (changed === null) return null
+  const { locale } = viewer
+  const { at, from } = changed
+  const moved = from.firstDay !== season.firstDay || from.lastDay !== season.lastDay
+  const counts = availability.mode !== 'unlimited' && availability.total !== from.seats
+  const before = [
+    ...(moved ? [formatDays(from, locale)] : []),
+    ...(counts ? [counted(from.seats, 'seat', 'seats', locale)] : []),
+  ]
+  const when = formatDay(dayAt(at), locale)
+  return `Changed by the vendor on ${when}${before.length === 0 ? '' : `, before: ${before.join(', ')}`}.`
 }
 
 export interface RosterLine {

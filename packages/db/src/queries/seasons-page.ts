@@ -11,7 +11,9 @@ import {
   type Window,
 } from '@seatkeeper/rules'
 import type { QueryContext } from '../context.ts'
+import type { SeasonBefore } from '../entities/contract.ts'
 import { statement } from '../statement.ts'
+import { epochMs } from '../tenant-facts.ts'
 import { inTenant } from '../transaction.ts'
 import { poolsOf } from './pools.ts'
 
@@ -26,6 +28,8 @@ export interface SeasonLine {
   readonly people: number
   /** Of those, who were invited and have never signed up: seats that nobody sits on. */
   readonly idle: number
+  /** What the vendor has last changed about it (D-24). */
+  readonly changed: { readonly at: Instant; readonly from: SeasonBefore } | null
 }
 
 const selectSeasons = statement<
@@ -35,6 +39,7 @@ const selectSeasons = statement<
     readonly adHoc: boolean
     readonly people: number
     readonly idle: number
+    readonly changed: SeasonLine['changed']
   },
   [accountId: string, organizationId: string, today: string]
 >(/* sql */ `
@@ -55,7 +60,9 @@ with holders as (
   group by h.pool_id
 )
 select p.id as "poolId", s.id as "seasonId", s.ad_hoc as "adHoc",
-  coalesce(c.people, 0)::integer as people, coalesce(c.idle, 0)::integer as idle
+  coalesce(c.people, 0)::integer as people, coalesce(c.idle, 0)::integer as idle,
+  case when s.changed_at is not null then
+    jsonb_build_object('at', ${epochMs('s.changed_at')}, 'from', s.changed_from) end as changed
 from pool p join season s on s.id = p.season_id left join counted c on c.pool_id = p.id
 where p.account_id = $1::uuid
 `)
@@ -82,13 +89,15 @@ export async function seasonsPage({ em, actor, now }: QueryContext): Promise<rea
 
 function lineOf(
   pool: PoolFacts,
-  counts: { readonly adHoc: boolean; readonly people: number; readonly idle: number } | undefined,
+  counts: Pick<SeasonLine, 'adHoc' | 'people' | 'idle' | 'changed'> | undefined,
   now: Instant,
 ): SeasonLine[] {
   const { id: poolId, season } = pool
   if (!season || !counts) return []
   const window = seasonWindow(season)
-  const { adHoc, people, idle } = counts
+  const { adHoc, people, idle, changed } = counts
   const availability = poolAvailability(pool, now)
-  return [{ season, poolId, window, phase: seasonPhase(window, now), adHoc, availability, people, idle }]
+  return [
+    { season, poolId, window, phase: seasonPhase(window, now), adHoc, availability, people, idle, changed },
+  ]
 }

@@ -67,6 +67,8 @@ export interface ContractSeason {
   readonly seats: number
   /** A month or part of one. */
   readonly unitPrice: number
+  /** The day whose period's invoice says it, where that is not the first day (`movedSeasonBilledOn`). */
+  readonly billedOn?: Day
 }
 
 /** A change that waits for renewal, or for another day of the term. */

@@ -80,7 +80,9 @@ export function periodLines(contract: ContractFacts, day: Day): readonly PricedL
     )
   }
   for (const season of contract.seasons) {
-    if (season.source === 'contract' && isInTerm(season, charged)) lines.push(seasonLine(contract, season))
+    const firstDay = season.billedOn ?? season.firstDay
+    if (season.source === 'contract' && isInTerm({ firstDay }, charged))
+      lines.push(seasonLine(contract, season))
   }
   return allLines(lines)
 }

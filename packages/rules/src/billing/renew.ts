@@ -64,7 +64,7 @@ function goesOn({ lastDay }: ContractSeason, { term }: ContractFacts): boolean {
 function proposeSeasons(contract: ContractFacts): ContractSeason[] {
   return contract.seasons
     .filter((season) => season.source === 'contract' && !goesOn(season, contract))
-    .map((season) => ({
+    .map(({ billedOn: _, ...season }) => ({
       ...season,
       firstDay: yearsOn(season.firstDay, contract.term.end),
       lastDay: addMonths(

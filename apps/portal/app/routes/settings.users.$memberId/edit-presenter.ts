@@ -1,7 +1,6 @@
 import type { MemberToEdit, SeatCount, SeatLine, SeatSummary, UserFormFacts } from '@seatkeeper/db'
 import {
   type AccessDecision,
-  type AccessStep,
   type Instant,
   may,
   type Role,
@@ -10,7 +9,7 @@ import {
 } from '@seatkeeper/rules'
 import {
   accessName,
-  accessStepSentence,
+  accessTrace,
   formatInstant,
   formatWindow,
   inOneLine,
@@ -57,7 +56,7 @@ export function editView(
     self,
     status: { label: memberStatusName[member.status], tone: statusTone[member.status] },
     access: accessView(access, viewer),
-    why: whyView(access, viewer),
+    why: accessTrace(access, viewer),
     lastSignIn: member.lastSignInAt === null ? null : formatInstant(member.lastSignInAt, viewer),
     facts: factsOf(member, form, viewer),
     invitation:
@@ -114,28 +113,6 @@ function accessView(access: AccessDecision, viewer: Viewer): EditView['access'] 
     moment: moment && { label: moment.label, when: formatInstant(moment.at, viewer) },
     note:
       access.kind === 'refuse' && access.reason === 'account-locked' ? refusalSentence(access, viewer) : null,
-  }
-}
-
-const checkName = {
-  membership: 'User',
-  account: 'Account',
-  season: 'Season',
-  'sign-up': 'Sign-up',
-} as const satisfies Record<AccessStep['check'], string>
-
-function whyView({ kind, trace, nextChange }: AccessDecision, viewer: Viewer): EditView['why'] {
-  return {
-    title: `Why ${kind === 'grant' ? 'can' : 'can’t'} they sign in now?`,
-    steps: trace.map((step) => ({
-      check: checkName[step.check],
-      passed: step.passed,
-      sentence: accessStepSentence(step, viewer),
-    })),
-    next:
-      nextChange === null
-        ? 'The answer stays as it is until somebody changes something.'
-        : `By itself the answer changes at ${inOneLine(formatInstant(nextChange, viewer))}.`,
   }
 }
 

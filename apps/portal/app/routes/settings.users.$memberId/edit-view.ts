@@ -1,4 +1,4 @@
-import type { TwoClocks } from '@seatkeeper/wording'
+import type { AccessTrace, TwoClocks } from '@seatkeeper/wording'
 import type { Tone } from '~/components/badge.tsx'
 import type { SeatChangesView } from '~/users/seat-changes.tsx'
 import type { UserFormValues, UserFormView } from '~/users/user-form-view.ts'
@@ -23,12 +23,7 @@ export interface EditView {
     readonly note: string | null
   }
   /** USER-14: every question of the decision with its answer, also after one has failed. */
-  readonly why: {
-    readonly title: string
-    readonly steps: readonly { readonly check: string; readonly passed: boolean; readonly sentence: string }[]
-    /** When time alone makes the answer another. */
-    readonly next: string
-  }
+  readonly why: AccessTrace
   readonly lastSignIn: TwoClocks | null
   /** What they are, for whoever may look but not change. */
   readonly facts: {

@@ -76,6 +76,7 @@ export interface ContractRow {
     readonly firstDay: Day
     readonly lastDay: Day
     readonly unitPrice: number | null
+    readonly billedOn: Day | null
     readonly seats: number
     /** Of them in somebody's hands, held ones included. */
     readonly assigned: number
@@ -185,7 +186,7 @@ select a.name, ${ACCOUNT_FACTS} as account,
         order by i.item), '[]') from contract_item i where i.contract_id = c.id),
     'seasons', (
       select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'adHoc', s.ad_hoc,
-        'firstDay', s.first_day, 'lastDay', s.last_day, 'unitPrice', s.unit_price, 'seats', (
+        'firstDay', s.first_day, 'lastDay', s.last_day, 'unitPrice', s.unit_price, 'billedOn', s.billed_on, 'seats', (
           select count(*) from pool p cross join lateral ${seatsOf('p.id')} x where p.season_id = s.id
             and (x.retires_on is null or x.retires_on > $5::date)),
         'assigned', (
@@ -331,7 +332,7 @@ function seasonOf(
   { plan, interval }: ContractRow,
   catalog: Catalog,
 ): ContractSeason {
-  const { id, name, adHoc, firstDay, lastDay, seats, unitPrice } = season
+  const { id, name, adHoc, firstDay, lastDay, seats, unitPrice, billedOn } = season
   const listed = seasonPrice(catalog, plan, cycleOf(interval))
   return {
     id,
@@ -341,6 +342,7 @@ function seasonOf(
     lastDay,
     seats,
     unitPrice: unitPrice ?? (listed.kind === 'grant' ? listed.price.amount : 0),
+    ...(billedOn !== null && { billedOn }),
   }
 }
 
