@@ -1,9 +1,18 @@
-import { deactivateUser, emailChangeToken, erasePerson, removeUser, setBillingEmail } from '@seatkeeper/db'
+import {
+  deactivateUser,
+  emailChangeToken,
+  erasePerson,
+  resetToken,
+  removeUser,
+  setBillingEmail,
+  resetFactors,
+} from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
 import { buildAccount, type TestAccount } from '@seatkeeper/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { invite, signIn, signUp } from '../../test/people.ts'
+import { goodPassword, invite, signIn, signUp } from '../../test/people.ts'
 import { type RunningPortal, runPortal } from '../../test/running-portal.ts'
+import { SoftPasskey } from '../../test/soft-factors.ts'
 import type { Visitor } from '../../test/visitor.ts'
 
 let portal: RunningPortal
@@ -29,6 +38,19 @@ async function person() {
   const visitor = portal.visitor()
   await signUp(visitor, link)
   return { visitor, email, memberId, newEmail: `new${n}@example.com` }
+}
+
+type Somebody = Awaited<ReturnType<typeof person>>
+
+/** Adds a passkey to whoever is signed in and has proven themselves lately. */
+async function addPasskey(visitor: Visitor, name = 'Laptop'): Promise<SoftPasskey> {
+  const passkey = new SoftPasskey(portal.origin)
+  await visitor.get('/profile/second-step')
+  const { challenge } = JSON.parse((await visitor.get('/passkey-options?for=register')).text)
+  const fields = { intent: 'add-passkey', name, passkey: passkey.register(challenge) }
+  // With the first come codes, after a further one the list.
+  expect((await visitor.post('/profile/second-step?index', fields)).status).toBeLessThan(400)
+  return passkey
 }
 
 /** Asks for another address; gives the links of the two mails. */
@@ -139,7 +161,42 @@ describe('USER-12 another e-mail address', () => {
     const late = await ask(third.visitor, third.newEmail)
     await follow(late.confirm)
     later(73 * hours)
-    expect((await follow(late.stop)).status).toBe(410)
+    const answer410 = await follow(late.stop)
+    expect([answer410.status, answer410.text.includes('It is too late to take this back')]).toEqual([
+      410,
+      true,
+    ])
+  })
+
+  test('USER-12 a thief who changes it twice and adds a passkey keeps neither: the first address takes everything back', async () => {
+    const { visitor: thief, email, memberId, newEmail } = await person()
+    const own = await addPasskey(thief, 'Own key')
+    later(1_000)
+    const first = await ask(thief, newEmail)
+    await follow(first.confirm)
+    later(1_000)
+    const second = await ask(thief, `further.${newEmail}`)
+    await follow(second.confirm)
+    later(1_000)
+    const third = await ask(thief, `waiting.${newEmail}`)
+    const planted = await addPasskey(thief, 'Planted key')
+    later(70 * hours)
+    const answer = await follow(first.stop)
+    expect([answer.status, answer.text.includes('are gone as well')]).toEqual([200, true])
+    expect(await addresses(memberId)).toEqual({ person: email, member: email })
+    const dead = [await follow(second.stop), await follow(third.confirm), await follow(first.stop)]
+    expect(dead.map(({ status }) => status)).toEqual([410, 410, 410])
+    const passkeys = await portal.db.query<{ id: string }>(
+      'select credential_id as id from passkey where credential_id in ($1, $2)',
+      [own.id, planted.id],
+    )
+    expect(passkeys).toEqual([{ id: own.id }])
+    const told = await portal.db.query<{ what: string }>(
+      `select o.payload ->> 'what' as what from outbox o join person p on p.id::text = o.payload ->> 'personId'
+       where p.email = $1 order by o.created_at desc, o.id desc limit 1`,
+      [email],
+    )
+    expect(told).toEqual([{ what: 'factors-taken-back' }])
   })
 
   test('CLS-07 USER-12 billing that belongs to the old address follows its person, there and back, and nobody else’s does', async () => {
@@ -198,6 +255,46 @@ describe('USER-12 another e-mail address', () => {
     later(25 * hours)
     expect((await follow(last.confirm)).status).toBe(410)
     expect((await follow('/confirm-email/nonsense')).status).toBe(404)
+    expect(await addresses(memberId)).toEqual({ person: email, member: email })
+  })
+
+  const newPassword = 'nine yellow lanterns swing'
+  test.each([
+    [
+      'sets a new password by mail',
+      async ({ email }: Somebody) => {
+        await portal.visitor().fill('/forgotten-password', { email })
+        const [row] = await portal.db.query<{ id: string }>(
+          'select r.id from password_reset r join person p on p.id = r.person_id where p.email = $1',
+          [email],
+        )
+        const link = `/reset-password/${resetToken(portal.secret, row!.id)}`
+        expect((await portal.visitor().fill(link, { password: newPassword })).status).toBe(303)
+      },
+    ],
+    [
+      'changes the password in the profile',
+      async ({ email }: Somebody) => {
+        const own = portal.visitor()
+        await signIn(own, email)
+        const fields = { intent: 'password', password: goodPassword, newPassword }
+        expect((await own.fill('/profile?index', fields)).status).toBe(303)
+      },
+    ],
+    [
+      'has their factors taken away by the vendor',
+      async ({ email, visitor }: Somebody) => {
+        await addPasskey(visitor)
+        const context = { url: portal.db.url, now: portal.clock.business, wallNow: portal.clock.wall }
+        expect(await resetFactors(context, email)).toMatchObject({ kind: 'reset' })
+      },
+    ],
+  ])('USER-12 a thief’s change of address dies when its person %s', async (_, act) => {
+    const somebody = await person()
+    const { email, memberId, newEmail, visitor: thief } = somebody
+    const asked = await ask(thief, newEmail)
+    await act(somebody)
+    expect((await follow(asked.confirm)).status).toBe(410)
     expect(await addresses(memberId)).toEqual({ person: email, member: email })
   })
 

@@ -6,7 +6,7 @@ import { ButtonLink, SubmitButton } from '~/components/button.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
 import { errorItems } from '~/forms/form-reply.ts'
 import { FormToken } from '~/forms/form-token.tsx'
-import { DeadEmailLink } from '~/pages/dead-email-link.tsx'
+import { DeadEmailLink, deadEmailReason } from '~/pages/dead-email-link.tsx'
 import { changeBehindLink, confirmEmail } from '~/server/identity/email-change.ts'
 import { nothing } from '~/server/identity/identity-forms.ts'
 import { publicAction, publicPage } from '~/server/routes/public.ts'
@@ -21,7 +21,7 @@ const statusOf = { 'not-found': 404, 'link-expired': 410, 'link-used': 410, 'dup
 /** USER-12: whoever reads the mail to a new address makes it their own. */
 export const loader = publicPage(async ({ context, params }) => {
   const found = await changeBehindLink(context, 'confirm', params.token ?? '')
-  if (refused(found)) return data({ dead: found.reason }, { status: statusOf[found.reason] })
+  if (refused(found)) return data({ dead: deadEmailReason(found) }, { status: statusOf[found.reason] })
   const { email, formerEmail } = found.change
   return { email, formerEmail }
 })
@@ -31,7 +31,7 @@ export const action = publicAction({ form: nothing }, async ({ context, params, 
   // Said outright: what the loader finds behind the link by now would make a 410 of it.
   if (answer.kind === 'grant') return data({ confirmed: answer.email }, { status: 200 })
   if (answer.reason === 'too-many-requests') return reply({ '': refusalSentence(answer) }, 429)
-  return data({ dead: answer.reason }, { status: statusOf[answer.reason] })
+  return data({ dead: deadEmailReason(answer) }, { status: statusOf[answer.reason] })
 })
 
 export default function ConfirmEmail() {

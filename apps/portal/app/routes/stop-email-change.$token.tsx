@@ -6,7 +6,7 @@ import { ButtonLink, SubmitButton } from '~/components/button.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
 import { errorItems } from '~/forms/form-reply.ts'
 import { FormToken } from '~/forms/form-token.tsx'
-import { DeadEmailLink } from '~/pages/dead-email-link.tsx'
+import { DeadEmailLink, deadEmailReason } from '~/pages/dead-email-link.tsx'
 import { changeBehindLink, stopChange } from '~/server/identity/email-change.ts'
 import { nothing } from '~/server/identity/identity-forms.ts'
 import { publicAction, publicPage } from '~/server/routes/public.ts'
@@ -21,7 +21,7 @@ const statusOf = { 'not-found': 404, 'link-expired': 410, 'link-used': 410, 'dup
 /** USER-12: the old address stops a change that was not its owner's, or takes it back. */
 export const loader = publicPage(async ({ context, params }) => {
   const found = await changeBehindLink(context, 'stop', params.token ?? '')
-  if (refused(found)) return data({ dead: found.reason }, { status: statusOf[found.reason] })
+  if (refused(found)) return data({ dead: deadEmailReason(found) }, { status: statusOf[found.reason] })
   const { email, formerEmail } = found.change
   return { email, formerEmail, done: found.way === 'take-back' }
 })
@@ -29,15 +29,17 @@ export const loader = publicPage(async ({ context, params }) => {
 export const action = publicAction({ form: nothing }, async ({ context, params, reply }) => {
   const answer = await stopChange(context, params.token ?? '')
   // Said outright: what the loader finds behind the link by now would make a 410 of it.
-  if (answer.kind === 'grant') return data({ stopped: answer.email }, { status: 200 })
+  if (answer.kind === 'grant')
+    return data({ stopped: answer.email, factorsTaken: answer.factorsTaken }, { status: 200 })
   if (answer.reason === 'too-many-requests') return reply({ '': refusalSentence(answer) }, 429)
-  return data({ dead: answer.reason }, { status: statusOf[answer.reason] })
+  return data({ dead: deadEmailReason(answer) }, { status: statusOf[answer.reason] })
 })
 
 export default function StopEmailChange() {
   const page = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  if (answer && 'stopped' in answer) return <Stopped email={answer.stopped} />
+  if (answer && 'stopped' in answer)
+    return <Stopped email={answer.stopped} factorsTaken={answer.factorsTaken} />
   if (answer && 'dead' in answer) return <DeadEmailLink reason={answer.dead} />
   if ('dead' in page) return <DeadEmailLink reason={page.dead} />
   const { email, formerEmail, done } = page
@@ -46,7 +48,7 @@ export default function StopEmailChange() {
       <h1>{done ? 'Take the change back' : 'Stop the change'}</h1>
       <p>
         {done
-          ? `You sign in as ${email} at present. Take it back, and ${formerEmail} is your address again; every browser is signed out.`
+          ? `You sign in as ${email} at present. Take it back, and ${formerEmail} is your address again; every browser is signed out, and second factors that were added since are taken away.`
           : `Somebody asked to sign in as ${email} instead of ${formerEmail}. Stop it, and the address stays as it is.`}
       </p>
       <ErrorSummary items={errorItems(answer?.reply, [])} />
@@ -61,11 +63,18 @@ export default function StopEmailChange() {
 }
 
 /** Whoever asked for it was signed in: the address alone does not keep them out. */
-function Stopped({ email }: { email: string }) {
+function Stopped({ email, factorsTaken }: { email: string; factorsTaken: boolean }) {
   return (
     <div className="stack">
       <h1>Your address is {email}</h1>
       <p>Somebody was signed in as you, so set a new password now: it signs out every browser.</p>
+      {factorsTaken && (
+        <p>Authenticator apps, passkeys and recovery codes that were added since are gone as well.</p>
+      )}
+      <p>
+        If signing in asks for a second step that is not yours, tell whoever runs your organization: the
+        vendor makes sure of you and takes it away.
+      </p>
       <p className="row">
         <ButtonLink to="/forgotten-password" kind="primary">
           Set a new password

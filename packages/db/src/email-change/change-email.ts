@@ -1,16 +1,17 @@
-import { type Decision, refused } from '@seatkeeper/rules'
+import { refused } from '@seatkeeper/rules'
 import type { IdentityContext } from '../context.ts'
 import { lockPerson } from '../identity/credentials.ts'
 import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { inTransaction, rollBackWith } from '../transaction.ts'
 import {
-  type EmailChangeRefusal,
+  type DeadEmailChange,
   type EmailChangeRow,
   judgeEmailChange,
   type LinkContext,
   readEmailChange,
 } from './find-email-change.ts'
+import { takeFactorsBack } from './take-factors-back.ts'
 
 const selectTaken = statement<{ readonly taken: boolean }, [personId: string, emailKey: string]>(/* sql */ `
 select exists (select from person where email_key = $2::text and id <> $1::uuid)
@@ -80,11 +81,18 @@ from done cross join lateral (
 ) m
 `)
 
-/** With it goes whatever else was under way, so that a thief does not simply go on. */
+/**
+ * With it goes whatever else is under way and whatever was confirmed since, so that a thief neither goes on nor takes back in turn from
+ * an address that was never the person's own.
+ */
 const markStopped = statement<never, [changeId: string, personId: string, wallNow: string]>(/* sql */ `
 with others as (
   update email_change set replaced_at = $3::timestamptz
   where person_id = $2::uuid and id <> $1::uuid and confirmed_at is null and stopped_at is null and replaced_at is null
+), later as (
+  update email_change c set stopped_at = $3::timestamptz from email_change this
+  where this.id = $1::uuid and c.person_id = $2::uuid and c.id <> this.id
+    and c.asked_at >= this.confirmed_at and c.confirmed_at is not null and c.stopped_at is null
 )
 update email_change set stopped_at = $3::timestamptz where id = $1::uuid
 `)
@@ -97,6 +105,15 @@ from member where person_id = $1::uuid and removed_at is null
 
 type Changing = IdentityContext & LinkContext
 
+export interface EmailChangeStop {
+  readonly kind: 'grant'
+  readonly way: 'stop' | 'take-back'
+  /** The address that is theirs. */
+  readonly email: string
+  /** Second factors that were added meanwhile are gone. */
+  readonly factorsTaken: boolean
+}
+
 /**
  * USER-12: makes the new address the person's, in every organization at once; every session but the one that asked ends, and the old
  * address is told. Refused (`duplicate-email`) where somebody else has signed up with it, or one of their organizations knows
@@ -105,7 +122,7 @@ type Changing = IdentityContext & LinkContext
 export async function confirmEmailChange(
   context: Changing,
   token: string,
-): Promise<Decision<{ readonly email: string }, EmailChangeRefusal | 'duplicate-email'>> {
+): Promise<{ readonly kind: 'grant'; readonly email: string } | DeadEmailChange | typeof taken> {
   return unlessTaken(context, async (db) => {
     const judged = await locked(db, context, 'confirm', token)
     if (refused(judged)) return judged
@@ -117,29 +134,27 @@ export async function confirmEmailChange(
 }
 
 /**
- * USER-12: the old address stops the change, or takes it back within three days; then every session ends, because whoever
- * asked for it was in.
+ * USER-12: the old address stops the change, or takes it back within three days, whatever was changed since; then every session ends and
+ * second factors go that were added since it was asked for, because whoever asked was in.
  */
 export async function stopEmailChange(
   context: Changing,
   token: string,
-): Promise<
-  Decision<
-    { readonly way: 'stop' | 'take-back'; readonly email: string },
-    EmailChangeRefusal | 'duplicate-email'
-  >
-> {
+): Promise<EmailChangeStop | DeadEmailChange | typeof taken> {
   return unlessTaken(context, async (db) => {
     const judged = await locked(db, context, 'stop', token)
     if (refused(judged)) return judged
-    const { changeId, personId, formerEmail: email, formerEmailKey: emailKey } = judged.change
+    const { changeId, personId, formerEmail: email, formerEmailKey: emailKey, askedAt } = judged.change
     const way = judged.way === 'take-back' ? 'take-back' : 'stop'
     if (way === 'take-back') {
       const action = 'email.change-taken-back'
       await apply(db, context, judged.change, { email, emailKey, keptSessionId: null, action })
     } else await noteStop(db, personId, iso(context.now))
     await markStopped(db, changeId, personId, iso(context.wallNow))
-    return { kind: 'grant', way, email }
+    const { now, wallNow } = context
+    const factorsTaken =
+      way === 'take-back' && (await takeFactorsBack(db, { personId, since: askedAt, now, wallNow }))
+    return { kind: 'grant', way, email, factorsTaken }
   })
 }
 

@@ -1,4 +1,4 @@
-import { addMilliseconds, type Decision, type Instant, MS_PER_DAY } from '@seatkeeper/rules'
+import { addMilliseconds, type Instant, MS_PER_DAY, type RefusalOf } from '@seatkeeper/rules'
 import type { IdentityContext } from '../context.ts'
 import { type Db, statement } from '../statement.ts'
 import { type EmailChangeLink, emailChangeBehind } from './token.ts'
@@ -10,13 +10,12 @@ export interface EmailChangeRow {
   readonly changeId: string
   readonly personId: string
   readonly name: string
-  /** The address that the person has now. */
-  readonly currentEmailKey: string
   readonly email: string
   readonly emailKey: string
   readonly formerEmail: string
   readonly formerEmailKey: string
   readonly keptSessionId: string | null
+  readonly askedAt: Instant
   readonly expiresAt: Instant
   readonly confirmedAt: Instant | null
   readonly stoppedAt: Instant | null
@@ -24,9 +23,9 @@ export interface EmailChangeRow {
 }
 
 const selectChange = statement<EmailChangeRow, [changeId: string]>(/* sql */ `
-select c.id as "changeId", c.person_id as "personId", p.name, p.email_key as "currentEmailKey", c.email, c.email_key as "emailKey",
+select c.id as "changeId", c.person_id as "personId", p.name, c.email, c.email_key as "emailKey",
   c.former_email as "formerEmail", c.former_email_key as "formerEmailKey", c.kept_session_id as "keptSessionId",
-  c.expires_at as "expiresAt", c.confirmed_at as "confirmedAt", c.stopped_at as "stoppedAt", c.replaced_at as "replacedAt"
+  c.asked_at as "askedAt", c.expires_at as "expiresAt", c.confirmed_at as "confirmedAt", c.stopped_at as "stoppedAt", c.replaced_at as "replacedAt"
 from email_change c join person p on p.id = c.person_id
 where c.id = $1::uuid
 `)
@@ -37,10 +36,11 @@ export type EmailChangeRefusal = 'not-found' | 'link-expired' | 'link-used'
 /** What a link does at this moment. */
 export type EmailChangeWay = 'confirm' | 'stop' | 'take-back'
 
-export type JudgedEmailChange = Decision<
-  { readonly change: EmailChangeRow; readonly way: EmailChangeWay },
-  EmailChangeRefusal
->
+/** `tooLate`: the change was confirmed, and can't be taken back any more. */
+export type DeadEmailChange = RefusalOf<EmailChangeRefusal> & { readonly tooLate?: true }
+
+export type JudgedEmailChange =
+  { readonly kind: 'grant'; readonly change: EmailChangeRow; readonly way: EmailChangeWay } | DeadEmailChange
 
 /** Wall clock. */
 export function judgeEmailChange(
@@ -54,11 +54,10 @@ export function judgeEmailChange(
   if (row.replacedAt !== null) return { kind: 'refuse', reason: 'link-expired' }
   if (row.confirmedAt !== null) {
     if (link === 'confirm') return { kind: 'refuse', reason: 'link-used' }
-    // Changed once more meanwhile: there is a younger link that takes that back.
-    const inTime = addMilliseconds(row.confirmedAt, TAKEN_BACK_WITHIN_MS) > wallNow
-    return inTime && row.currentEmailKey === row.emailKey
+    // Whatever followed: a thief who changes it once more does not outrun whoever had it before (0127).
+    return addMilliseconds(row.confirmedAt, TAKEN_BACK_WITHIN_MS) > wallNow
       ? { kind: 'grant', change: row, way: 'take-back' }
-      : { kind: 'refuse', reason: 'link-expired' }
+      : { kind: 'refuse', reason: 'link-expired', tooLate: true }
   }
   if (row.expiresAt <= wallNow) return { kind: 'refuse', reason: 'link-expired' }
   return { kind: 'grant', change: row, way: link }

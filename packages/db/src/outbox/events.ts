@@ -11,6 +11,7 @@ const securityChanges = [
   'recovery-codes-made',
   'recovery-code-used',
   'factors-reset',
+  'factors-taken-back',
 ] as const
 export type SecurityChange = (typeof securityChanges)[number]
 

@@ -79,7 +79,7 @@ export function emailChanged(props: EmailChangeProps): Promise<RenderedMail> {
       },
       {
         kind: 'paragraph',
-        text: 'If it was not you, take it back: this address becomes yours again, and every browser is signed out.',
+        text: 'If it was not you, take it back: this address becomes yours again, every browser is signed out, and second factors that were added since go.',
       },
       { kind: 'link', label: 'Take it back', url: slot.url },
       { kind: 'note', text: `The link works until ${inOneLine(formatInstant(until, reader))}.` },

@@ -7,6 +7,7 @@ test.each([
   ['app-added', 'An authenticator app was added'],
   ['recovery-code-used', 'A recovery code was used'],
   ['factors-reset', 'Your second factor was taken away'],
+  ['factors-taken-back', 'A second factor was taken away'],
 ] as const)('USER-12 %s: the mail says what, when, and what if it was not them', async (what, title) => {
   const mail = await securityNotice({
     product: 'Seatkeeper',

@@ -42,6 +42,10 @@ const changes = {
     title: 'Your second factor was taken away',
     text: 'We have removed your authenticator app, your passkeys and your recovery codes, and signed out every browser. Your password is as it was, and is all you need for now.',
   },
+  'factors-taken-back': {
+    title: 'A second factor was taken away',
+    text: 'You took a change of your e-mail address back. Authenticator apps, passkeys and recovery codes that were added since it was asked for are gone with it; those from before are as they were.',
+  },
 } as const satisfies Record<string, { readonly title: string; readonly text: string }>
 
 export interface SecurityNoticeProps {
@@ -68,7 +72,7 @@ export function securityNotice(props: SecurityNoticeProps): Promise<RenderedMail
       { kind: 'note', text: `This happened on ${inOneLine(formatInstant(at, reader))}.` },
       {
         kind: 'paragraph',
-        text: 'If that was you, there is nothing to do. If not, set a new password now, which signs out every browser, and tell whoever runs your organization.',
+        text: 'If that was you, there is nothing to do. If not, set a new password now, which signs out every browser, and tell whoever runs your organization: an app or a passkey that is not yours stays until the vendor takes it away.',
       },
       { kind: 'link', label: 'Set a new password', url: slot.url },
     ],
