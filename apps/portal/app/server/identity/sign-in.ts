@@ -2,6 +2,7 @@ import type { AppLoadContext } from '@remix-run/node'
 import {
   type Credentials,
   findCredentials,
+  ownPasswordHash,
   replacePasswordHash,
   signInByPasskey,
   startSession,
@@ -41,17 +42,28 @@ export async function signIn(
   const right = await isPassword(given.password, known?.passwordHash ?? null)
   if (!right || known === null) return { kind: 'wrong' }
 
-  const answer = await enter(request, context, known, given.organizationId)
+  const credentials = await upToDate(context, known, given.password)
+  const answer = await enter(request, context, credentials, given.organizationId)
   if (answer.kind === 'wrong') return answer
   await forgiveAttempt(request, context, given.email, {
     remember: answer.kind !== 'second-step',
     counted: true,
   })
-  if (isOutdated(known.passwordHash)) {
-    const to = await hashPassword(given.password)
-    await replacePasswordHash(identity, { personId: known.personId, from: known.passwordHash, to })
-  }
   return answer
+}
+
+/**
+ * A hash that was made with less than today's cost is replaced before anything begins: half a sign-in is bound to the hash that stands.
+ * Two at once: whoever comes second goes by what the first has made of it.
+ */
+async function upToDate(context: AppLoadContext, known: Credentials, password: string): Promise<Credentials> {
+  const { personId, passwordHash: from } = known
+  if (!isOutdated(from)) return known
+  const identity = identityContext(context)
+  const to = await hashPassword(password)
+  if (await replacePasswordHash(identity, { personId, from, to })) return { personId, passwordHash: to }
+  const now = await ownPasswordHash(identity, personId)
+  return now !== null && (await isPassword(password, now)) ? { personId, passwordHash: now } : known
 }
 
 /**
