@@ -8,8 +8,10 @@ const neverChanges = () => () => {}
 const knowsPasskeys = () => 'PublicKeyCredential' in window
 const unknownToServer = () => false
 
+type PasskeyPurpose = 'sign-in' | 'second-step' | 'prove' | 'prove-with-password' | 'register'
+
 interface PasskeyButtonProps {
-  readonly purpose: 'sign-in' | 'second-step' | 'prove' | 'register'
+  readonly purpose: PasskeyPurpose
   readonly action?: string
   readonly label: string
   /** What goes along in the form. */
@@ -78,8 +80,61 @@ export function PasskeyButton(props: PasskeyButtonProps) {
   )
 }
 
+/**
+ * The same for a form that has fields of its own, a password among them: it is sent with what the passkey gives. Without a script it is not
+ * there, and the form's own button is.
+ */
+export function PasskeyWithForm({
+  purpose,
+  label,
+}: {
+  readonly purpose: PasskeyPurpose
+  readonly label: string
+}) {
+  const able = useSyncExternalStore(neverChanges, knowsPasskeys, unknownToServer)
+  const [state, setState] = useState<'idle' | 'asking' | 'failed'>('idle')
+  const submit = useSubmit()
+
+  async function ask(form: HTMLFormElement) {
+    const empty = form.querySelector<HTMLInputElement>('input[type=password]:invalid')
+    if (empty && !empty.reportValidity()) return
+    setState('asking')
+    const answer = await answerOf(purpose).catch(() => null)
+    setState(answer === null ? 'failed' : 'idle')
+    if (answer === null) return
+    const data = new FormData(form)
+    data.set('passkey', JSON.stringify(answer))
+    submit(data, { method: 'post' })
+  }
+
+  if (!able) return null
+  return (
+    <>
+      <Button
+        type="button"
+        kind="secondary"
+        aria-busy={state === 'asking' || undefined}
+        onClick={({ currentTarget: { form } }) => {
+          if (form) void ask(form)
+        }}
+      >
+        <Icon name="key" />
+        {state === 'asking' ? 'Waiting for your passkey…' : label}
+      </Button>
+      <output>
+        {state === 'failed' && (
+          <span className="field-error">
+            <Icon name="alert" />
+            <span>Nothing came of it. Try once more, or use another way.</span>
+          </span>
+        )}
+      </output>
+    </>
+  )
+}
+
 /** The library comes only to those who press the button. */
-async function answerOf(purpose: PasskeyButtonProps['purpose']): Promise<unknown> {
+async function answerOf(purpose: PasskeyPurpose): Promise<unknown> {
   const [asked, { startAuthentication, startRegistration }] = await Promise.all([
     fetch(`/passkey-options?for=${purpose}`, { headers: { Accept: 'application/json' } }),
     import('@simplewebauthn/browser'),

@@ -1,4 +1,5 @@
 import { resetFactors } from '@seatkeeper/db'
+import { hash } from '@node-rs/argon2'
 import type { Instant } from '@seatkeeper/rules'
 import { buildAccount, type TestAccount } from '@seatkeeper/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -233,6 +234,59 @@ describe('USER-12 an authenticator app', () => {
   })
 })
 
+describe('USER-12 who is asked once more', () => {
+  test('USER-12 a new password takes the second factor, too, of whoever has one', async () => {
+    const { visitor, key } = await withApp()
+    const fields = { intent: 'password', password: goodPassword, newPassword: 'nine yellow lanterns swing' }
+    later(26 * 60_000)
+    expect((await visitor.get('/profile')).text).not.toContain('name="newPassword"')
+    const sent = await visitor.post('/profile?index', fields)
+    expect(sent.headers.location).toBe('/confirm-identity?to=%2Fprofile')
+    await visitor.fill('/confirm-identity', { to: '/profile', password: goodPassword, code: now(key) })
+    expect((await visitor.fill('/profile?index', fields)).headers.location).toBe('/profile?done=password')
+  })
+
+  test('USER-12 a form is taken for some minutes longer than its page opens', async () => {
+    const { visitor } = await person()
+    await visitor.get('/profile/email')
+    later(16 * 60_000)
+    const wish = (email: string) => visitor.post('/profile/email', { intent: 'ask', email })
+    expect((await wish('late@example.com')).headers.location).toBe('/profile/email?done=asked')
+    expect((await visitor.get('/profile/email')).headers.location).toContain('/confirm-identity')
+    later(10 * 60_000)
+    expect((await wish('later@example.com')).headers.location).toContain('/confirm-identity')
+  })
+
+  test('USER-12 a key that does not know its person proves them together with the password, and not alone', async () => {
+    const { visitor, passkey } = await withPasskey()
+    later(16 * 60_000)
+    const prove = async (purpose: string, fields: Record<string, string>) => {
+      const signed = passkey.sign(await challenge(visitor, purpose), { verified: false })
+      return visitor.fill('/confirm-identity', { to: page, passkey: signed, ...fields })
+    }
+    expect((await prove('prove', {})).status).toBe(422)
+    expect((await prove('prove-with-password', {})).status).toBe(422)
+    expect((await prove('prove-with-password', { password: 'a wrong guess' })).text).toContain(
+      'That is not your password.',
+    )
+    const both = await prove('prove-with-password', { password: goodPassword })
+    expect(both.headers.location).toBe(page)
+  })
+
+  test('USER-12 a password whose hash is outdated opens half a sign-in that can be finished', async () => {
+    const { email, key } = await withApp()
+    const outdated = await hash(goodPassword, { memoryCost: 4096, timeCost: 2, parallelism: 1 })
+    await portal.db.query('update person set password_hash = $2 where email = $1', [email, outdated])
+    const half = await halfway(email)
+    expect((await second(half, { code: now(key) })).headers.location).toBe('/my-access')
+    const [row] = await portal.db.query<{ hash: string }>(
+      'select password_hash as hash from person where email = $1',
+      [email],
+    )
+    expect(row!.hash).not.toBe(outdated)
+  })
+})
+
 describe('USER-12 whoever has lost it', () => {
   test('USER-12 a recovery code works once; new ones make those before worthless', async () => {
     const { visitor, email, codes } = await withApp()
@@ -305,6 +359,10 @@ describe('USER-12 a passkey', () => {
     expect(await enter(passkey.sign('AAAA'))).toBe(422)
     for (const junk of ['', '{}', 'null', '[]', '{"id":1}', '{"id":"x","response":{}}']) {
       expect(await enter(junk)).toBe(422)
+    }
+    // The challenge is a right one: the name of the credential is all that is wrong.
+    for (const id of ['\u0000', 'é', '', 'x'.repeat(1_401)]) {
+      expect(await enter(JSON.stringify({ ...JSON.parse(passkey.sign(await ask())), id }))).toBe(422)
     }
     const late = passkey.sign(await ask())
     later(6 * 60_000)

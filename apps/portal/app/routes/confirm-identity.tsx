@@ -6,7 +6,7 @@ import { ButtonLink, SubmitButton } from '~/components/button.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
 import { TextField } from '~/components/field.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
-import { PasskeyButton } from '~/components/passkey-button.tsx'
+import { PasskeyButton, PasskeyWithForm } from '~/components/passkey-button.tsx'
 import { errorItems, fieldState } from '~/forms/form-reply.ts'
 import { FormToken } from '~/forms/form-token.tsx'
 import { CodeField, RecoveryField } from '~/pages/second-step.tsx'
@@ -65,7 +65,7 @@ export default function ConfirmIdentity() {
         {passkeys && (
           <>
             <PasskeyButton purpose="prove" label="Use a passkey" hidden={{ to }} />
-            <p className="soft">Or with your password:</p>
+            <p className="soft">Or with your password, and a second step:</p>
           </>
         )}
         <Form method="post" className="stack" noValidate>
@@ -80,7 +80,7 @@ export default function ConfirmIdentity() {
             {...fieldState(reply, 'password')}
           />
           {app && <CodeField reply={reply} />}
-          {factor && !app && <RecoveryField reply={reply} />}
+          {factor && !app && <RecoveryField reply={reply} optional />}
           {app && (
             <details className="disclosure" open={reply?.errors['recovery'] !== undefined}>
               <summary>Use a recovery code instead</summary>
@@ -89,6 +89,9 @@ export default function ConfirmIdentity() {
           )}
           <div className="form-actions">
             <SubmitButton busy="Looking…">Continue</SubmitButton>
+            {passkeys && (
+              <PasskeyWithForm purpose="prove-with-password" label="Continue with password and passkey" />
+            )}
             <ButtonLink to="/profile" kind="quiet">
               Back
             </ButtonLink>

@@ -29,7 +29,8 @@ async function optionsFor(
   const visitor = await visitorOf(request, context)
   if (visitor.kind !== 'signed-in') return null
   const { person } = visitor.visit.session
-  if (purpose === 'prove') return authenticationOptions(context, { purpose, personId: person.id })
+  if (purpose === 'prove' || purpose === 'prove-with-password')
+    return authenticationOptions(context, { purpose, personId: person.id })
   if (purpose !== 'register' || !isProven(visitor.visit, context)) return null
   const { passkeys } = await ownFactors(identityContext(context), person.id)
   return fullOfPasskeys(passkeys.length) ? null : registrationOptions(context, person)

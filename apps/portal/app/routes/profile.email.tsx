@@ -34,26 +34,29 @@ export const loader = provenPage(async ({ context, visit, viewer, url }) => {
   }
 })
 
-export const action = provenAction({ form: emailChangeForm }, async ({ context, visit, input, reply }) => {
-  const { person, sessionId } = visit.session
-  if (input.intent === 'drop') {
-    await dropEmailChange(identityContext(context), person.id)
-    return redirect('/profile/email?done=dropped', 303)
-  }
-  if (!(await countEmailWish(context, person.id))) {
-    return reply({ email: refusalSentence({ kind: 'refuse', reason: 'too-many-requests' }) }, 429)
-  }
-  const wish = { personId: person.id, email: input.email, sessionId }
-  const answer = await askForEmailChange(identityContext(context), wish)
-  switch (answer.kind) {
-    case 'grant':
-      return redirect('/profile/email?done=asked', 303)
-    case 'same':
-      return reply({ email: 'That is your address already.' })
-    case 'refuse':
-      return reply({ email: refusalSentence(answer) })
-  }
-})
+export const action = provenAction(
+  { form: emailChangeForm, late: true },
+  async ({ context, visit, input, reply }) => {
+    const { person, sessionId } = visit.session
+    if (input.intent === 'drop') {
+      await dropEmailChange(identityContext(context), person.id)
+      return redirect('/profile/email?done=dropped', 303)
+    }
+    if (!(await countEmailWish(context, person.id))) {
+      return reply({ email: refusalSentence({ kind: 'refuse', reason: 'too-many-requests' }) }, 429)
+    }
+    const wish = { personId: person.id, email: input.email, sessionId }
+    const answer = await askForEmailChange(identityContext(context), wish)
+    switch (answer.kind) {
+      case 'grant':
+        return redirect('/profile/email?done=asked', 303)
+      case 'same':
+        return reply({ email: 'That is your address already.' })
+      case 'refuse':
+        return reply({ email: refusalSentence(answer) })
+    }
+  },
+)
 
 export default function ChangeEmail() {
   const { flash, email, waiting } = useLoaderData<typeof loader>()

@@ -18,6 +18,8 @@ interface ProfileView {
   readonly waitingEmail: string | null
   readonly factors: {
     readonly on: boolean
+    /** They have shown lately that it is them. */
+    readonly proven: boolean
     readonly app: boolean
     readonly passkeys: number
     readonly codesLeft: number
@@ -148,6 +150,7 @@ function SecondStep({ factors: { on, app, passkeys, codesLeft } }: Pick<ProfileV
 function Password({ view, reply: any }: Parts) {
   const reply = replyTo(any, 'password')
   const { shortest, longest } = view.password
+  if (view.factors.on && !view.factors.proven) return <PasswordAfterProof />
   return (
     <section className="card stack" aria-labelledby="own-password">
       <h2 id="own-password">Password</h2>
@@ -179,6 +182,19 @@ function Password({ view, reply: any }: Parts) {
           </SubmitButton>
         </div>
       </Form>
+    </section>
+  )
+}
+
+/** Whoever has a second factor shows it first: what they typed here would be gone by then. */
+function PasswordAfterProof() {
+  return (
+    <section className="card stack" aria-labelledby="own-password">
+      <h2 id="own-password">Password</h2>
+      <p>A new one takes your second step as well.</p>
+      <p>
+        <ButtonLink to="/confirm-identity?to=%2Fprofile">Set a new password</ButtonLink>
+      </p>
     </section>
   )
 }

@@ -12,9 +12,11 @@ import { formatInstant, refusalSentence } from '@seatkeeper/wording'
 import { localeChoices, profileForm } from '~/profile/profile-forms.ts'
 import { browserName } from '~/server/identity/browser-name.ts'
 import { setOwnPassword } from '~/server/identity/own-password.ts'
+import { isProven } from '~/server/identity/prove-again.ts'
 import { longestPassword, shortestPassword } from '~/server/identity/password-rule.ts'
 import { zoneChoices } from '~/server/identity/time-zones.ts'
 import { identityContext } from '~/server/identity/visitor.ts'
+import { requireFactor } from '~/server/routes/proven.ts'
 import { signedInAction, signedInPage } from '~/server/routes/signed-in.ts'
 import { ProfilePage } from './profile-page.tsx'
 
@@ -45,6 +47,7 @@ export const loader = signedInPage(async ({ context, visit, viewer, url }) => {
     waitingEmail: waiting?.email ?? null,
     factors: {
       on: hasFactor(factors),
+      proven: isProven(visit, context),
       app: factors.appSince !== null,
       passkeys: factors.passkeys.length,
       codesLeft: factors.recoveryCodesLeft,
@@ -66,44 +69,43 @@ export const loader = signedInPage(async ({ context, visit, viewer, url }) => {
   }
 })
 
-export const action = signedInAction(
-  { form: profileForm },
-  async ({ request, context, visit, input, reply }) => {
-    const { person, sessionId } = visit.session
-    const identity = identityContext(context)
-    const to = (what: keyof typeof done) => redirect(`/profile?done=${what}`, 303)
-    switch (input.intent) {
-      case 'profile':
-        await saveOwnProfile(identity, person.id, input)
-        return to('profile')
-      case 'password': {
-        const answer = await setOwnPassword(request, context, visit, input)
-        switch (answer.kind) {
-          case 'grant':
-            return to('password')
-          case 'weak':
-            return reply({ newPassword: answer.sentence })
-          case 'wrong':
-            return reply({ password: 'That is not your password. Try again.' })
-          case 'refuse':
-            return reply({ password: refusalSentence(answer) }, 429)
-        }
+export const action = signedInAction({ form: profileForm }, async (page) => {
+  const { request, context, visit, input, reply } = page
+  const { person, sessionId } = visit.session
+  const identity = identityContext(context)
+  const to = (what: keyof typeof done) => redirect(`/profile?done=${what}`, 303)
+  switch (input.intent) {
+    case 'profile':
+      await saveOwnProfile(identity, person.id, input)
+      return to('profile')
+    case 'password': {
+      await requireFactor(page)
+      const answer = await setOwnPassword(request, context, visit, input)
+      switch (answer.kind) {
+        case 'grant':
+          return to('password')
+        case 'weak':
+          return reply({ newPassword: answer.sentence })
+        case 'wrong':
+          return reply({ password: 'That is not your password. Try again.' })
+        case 'refuse':
+          return reply({ password: refusalSentence(answer) }, 429)
       }
-      // Every case above returns.
-      // oxlint-disable-next-line no-fallthrough
-      case 'end':
-        await endOwnSessions(identity, {
-          personId: person.id,
-          sessionId: input.sessionId,
-          except: sessionId,
-        })
-        return to('ended')
-      case 'end-others':
-        await endOwnSessions(identity, { personId: person.id, sessionId: 'all-others', except: sessionId })
-        return to('others')
     }
-  },
-)
+    // Every case above returns.
+    // oxlint-disable-next-line no-fallthrough
+    case 'end':
+      await endOwnSessions(identity, {
+        personId: person.id,
+        sessionId: input.sessionId,
+        except: sessionId,
+      })
+      return to('ended')
+    case 'end-others':
+      await endOwnSessions(identity, { personId: person.id, sessionId: 'all-others', except: sessionId })
+      return to('others')
+  }
+})
 
 export default function ProfileRoute() {
   const view = useLoaderData<typeof loader>()

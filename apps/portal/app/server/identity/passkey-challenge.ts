@@ -3,7 +3,10 @@ import type { AppLoadContext } from '@remix-run/node'
 import type { Instant } from '@seatkeeper/rules'
 
 /** What an answer to it is for: nothing that was signed for one purpose does for another. */
-export type ChallengePurpose = 'register' | 'sign-in' | 'second-step' | 'prove'
+export type ChallengePurpose = 'register' | 'sign-in' | 'second-step' | ProvingPurpose
+
+/** Somebody who is signed in proves themselves again: by a passkey alone, or by it and the password in one form. */
+export type ProvingPurpose = 'prove' | 'prove-with-password'
 
 const lastsMs = 5 * 60 * 1000
 

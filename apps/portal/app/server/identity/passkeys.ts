@@ -16,7 +16,12 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
-import { type ChallengePurpose, newChallenge, readChallenge } from './passkey-challenge.ts'
+import {
+  type ChallengePurpose,
+  newChallenge,
+  type ProvingPurpose,
+  readChallenge,
+} from './passkey-challenge.ts'
 import { identityContext } from './visitor.ts'
 
 /** Anything larger was not made by an authenticator. */
@@ -69,7 +74,7 @@ export async function authenticationOptions(
   context: AppLoadContext,
   of:
     | { readonly purpose: 'sign-in' }
-    | { readonly purpose: 'second-step' | 'prove'; readonly personId: string },
+    | { readonly purpose: 'second-step' | ProvingPurpose; readonly personId: string },
 ) {
   const personId = of.purpose === 'sign-in' ? '' : of.personId
   const known = personId === '' ? [] : (await ownFactors(identityContext(context), personId)).passkeys
@@ -86,7 +91,8 @@ export async function authenticationOptions(
 }
 
 /** After a password, having the device is enough; by itself a passkey has to know its person. */
-const verificationFor = (purpose: ChallengePurpose) => (purpose === 'second-step' ? 'preferred' : 'required')
+const verificationFor = (purpose: ChallengePurpose) =>
+  purpose === 'second-step' || purpose === 'prove-with-password' ? 'preferred' : 'required'
 
 /** Looks at what a browser made, and keeps it. */
 export async function keepPasskey(
@@ -122,7 +128,7 @@ export async function keepPasskey(
 export async function passkeyProof(
   context: AppLoadContext,
   answer: string,
-  of: { readonly purpose: 'second-step' | 'prove'; readonly personId: string },
+  of: { readonly purpose: 'second-step' | ProvingPurpose; readonly personId: string },
 ): Promise<PasskeyProof | null> {
   const found = await signedAnswer(context, answer, of.purpose, of.personId)
   return found?.personId === of.personId ? found.proof : null
@@ -165,6 +171,9 @@ export async function signedAnswer(
 
 export const fullOfPasskeys = (count: number): boolean => count >= MOST_PASSKEYS
 
+/** How a credential is named, in base64url: nothing else is asked of the database. */
+const credentialName = /^[\w-]{1,1400}$/
+
 /** What looks like an answer; whether it is one, the library says, which throws at what is malformed. */
 function parsed<T>(answer: string): T | null {
   try {
@@ -174,6 +183,7 @@ function parsed<T>(answer: string): T | null {
       read !== null &&
       'id' in read &&
       typeof read.id === 'string' &&
+      credentialName.test(read.id) &&
       'response' in read
     return isAnswer ? (read as T) : null
   } catch {

@@ -12,6 +12,7 @@ import type { RefusalOf } from '@seatkeeper/rules'
 import { dropCookie, readCookie, stepCookie, writeCookie } from './cookies.ts'
 import { countFactor, forgiveAttempt, forgiveFactor } from './limits.ts'
 import { newSession, type Opened, openWith } from './open-session.ts'
+import type { ProvingPurpose } from './passkey-challenge.ts'
 import { passkeyProof } from './passkeys.ts'
 import { isToken, newToken, tokenHash } from './session-token.ts'
 import { identityContext, secretContext } from './visitor.ts'
@@ -109,7 +110,7 @@ export async function takeSecondStep(
 export async function proofOf(
   context: AppLoadContext,
   { code, recovery, passkey }: ShownFactor,
-  of: { readonly purpose: 'second-step' | 'prove'; readonly personId: string },
+  of: { readonly purpose: 'second-step' | ProvingPurpose; readonly personId: string },
 ): Promise<FactorProof | null> {
   if (passkey !== undefined) return passkeyProof(context, passkey, of)
   if (recovery !== undefined) return { kind: 'recovery', code: recovery }

@@ -3,7 +3,7 @@ import { redirect } from '@remix-run/node'
 import { hasFactor, ownFactors } from '@seatkeeper/db'
 import type { z } from 'zod'
 import { readForm } from '../forms/read-form.ts'
-import { isProven } from '../identity/prove-again.ts'
+import { isProven, isProvenForForm } from '../identity/prove-again.ts'
 import { identityContext } from '../identity/visitor.ts'
 import { enteredBy } from './built.ts'
 import { answerForm, type FormRequest } from './form-request.ts'
@@ -22,15 +22,18 @@ export function provenPage<T>(handler: (page: SignedInPage) => Promise<T>) {
   })
 }
 
-/** A form of such a page. */
+/**
+ * A form of such a page. `late`: it is taken for some minutes longer than its page opens, so that what was typed is not lost. Not for one
+ * that answers with what is shown once: its page may have shut by then.
+ */
 export function provenAction<Schema extends z.ZodType, T>(
-  { form }: { readonly form: Schema },
+  { form, late = false }: { readonly form: Schema; readonly late?: boolean },
   handler: (request: SignedInPage & FormRequest<z.output<Schema>>) => Promise<T>,
 ) {
   return enteredBy({ to: 'signed-in' }, async (args: ActionFunctionArgs) => {
     const page = await signedIn(pageOf(args))
     const read = await readForm(page.request, page.context, form)
-    requireProof(page)
+    requireProof(page, late)
     return answerForm(page, read, {}, (request) => handler({ ...page, ...request }))
   })
 }
@@ -38,11 +41,12 @@ export function provenAction<Schema extends z.ZodType, T>(
 /** For what asks for the password itself: whoever has a second factor has to have shown that lately, too. */
 export async function requireFactor(page: SignedInPage): Promise<void> {
   const { person } = page.visit.session
-  if (hasFactor(await ownFactors(identityContext(page.context), person.id))) requireProof(page)
+  if (hasFactor(await ownFactors(identityContext(page.context), person.id)))
+    requireProof(page, page.request.method === 'POST')
 }
 
 /** Sends them to show that it is them, unless they have lately. */
-export function requireProof({ visit, context, url }: SignedInPage): void {
-  if (isProven(visit, context)) return
+function requireProof({ visit, context, url }: SignedInPage, late = false): void {
+  if (late ? isProvenForForm(visit, context) : isProven(visit, context)) return
   throw redirect(`/confirm-identity?${new URLSearchParams({ to: url.pathname })}`, 303)
 }
