@@ -1,14 +1,11 @@
-import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { markInvoicePaid, setWireDeadline } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
-import { databaseToSetUp } from './setup/database.ts'
-import { sentenceFor, StartFault } from './start/fault.ts'
-import { readSettings } from './start/settings.ts'
+import { accountFault, vendorCommand } from './setup/vendor-command.ts'
+import { StartFault } from './start/fault.ts'
 
 // `npm run mark-paid -- 'Fernhill Bank' 1 --reference 'DE-4711'` (PAY-06): a wire has arrived.
 // `npm run mark-paid -- 'Fernhill Bank' 1 --deadline 2026-08-01` (D-28): it has not, and access is kept until then; `none`: always.
-const root = dirname(import.meta.dirname)
 const HOW = `Name the account and its invoice: npm run mark-paid -- 'Fernhill Bank' 1 --reference 'what the wire said'`
 
 function deadlineOf(text: string): Instant | null {
@@ -18,7 +15,7 @@ function deadlineOf(text: string): Instant | null {
   return at as Instant
 }
 
-try {
+await vendorCommand(async ({ url }) => {
   const { values, positionals } = parseArgs({
     options: { reference: { type: 'string' }, deadline: { type: 'string' } },
     allowPositionals: true,
@@ -28,43 +25,31 @@ try {
   if (account === undefined || rest.length > 0 || !Number.isSafeInteger(number) || number < 1)
     throw new StartFault(HOW)
   const { reference, deadline } = values
-  const settings = readSettings(root, [], { ...process.env, SEATKEEPER_MODE: 'demo' })
-  if (settings !== 'help') {
-    const database = await databaseToSetUp(settings)
-    const vendor = { url: database.url, wallNow: Date.now() as Instant }
-    try {
-      const answer =
-        deadline === undefined
-          ? await markInvoicePaid(vendor, { account, number, ...(reference !== undefined && { reference }) })
-          : await setWireDeadline(vendor, { account, number, deadline: deadlineOf(deadline) })
-      switch (answer.kind) {
-        case 'no-such-account':
-          throw new StartFault('No account has this name.')
-        case 'which':
-          throw new StartFault(`Several accounts have this name. Say which: ${answer.accounts.join(', ')}.`)
-        case 'no-such-invoice':
-          throw new StartFault(`The account has no invoice ${number} that is to be collected.`)
-        case 'paid-already':
-          throw new StartFault(`Invoice ${number} is paid already.`)
-        case 'being-charged':
-          throw new StartFault(`Invoice ${number} is being charged to a card: it would be paid twice.`)
-        case 'not-an-open-wire':
-          throw new StartFault(`Invoice ${number} is no unpaid wire.`)
-        case 'paid':
-          console.log(`Invoice ${number} of ${answer.account} is paid. A copy goes to its invoicing e-mails.`)
-          break
-        case 'set':
-          console.log(
-            deadline === 'none'
-              ? `Nothing of ${answer.account} is locked for invoice ${number}.`
-              : `${answer.account} keeps access until ${deadline}, should invoice ${number} be overdue then.`,
-          )
-      }
-    } finally {
-      await database.stop()
-    }
+  const vendor = { url, wallNow: Date.now() as Instant }
+  const answer =
+    deadline === undefined
+      ? await markInvoicePaid(vendor, { account, number, ...(reference !== undefined && { reference }) })
+      : await setWireDeadline(vendor, { account, number, deadline: deadlineOf(deadline) })
+  switch (answer.kind) {
+    case 'no-account':
+    case 'which':
+      throw accountFault(answer)
+    case 'no-such-invoice':
+      throw new StartFault(`The account has no invoice ${number} that is to be collected.`)
+    case 'paid-already':
+      throw new StartFault(`Invoice ${number} is paid already.`)
+    case 'being-charged':
+      throw new StartFault(`Invoice ${number} is being charged to a card: it would be paid twice.`)
+    case 'not-an-open-wire':
+      throw new StartFault(`Invoice ${number} is no unpaid wire.`)
+    case 'paid':
+      console.log(`Invoice ${number} of ${answer.account} is paid. A copy goes to its invoicing e-mails.`)
+      break
+    case 'set':
+      console.log(
+        deadline === 'none'
+          ? `Nothing of ${answer.account} is locked for invoice ${number}.`
+          : `${answer.account} keeps access until ${deadline}, should invoice ${number} be overdue then.`,
+      )
   }
-} catch (error) {
-  console.error(sentenceFor(error, join(root, '.seatkeeper')) ?? error)
-  process.exitCode = 1
-}
+})

@@ -6,9 +6,11 @@ import { businessTime, CLOCK_COLUMNS, type ClockRow, stateOf } from './clock-sta
 const select = statement<ClockRow, []>(/* sql */ `select ${CLOCK_COLUMNS} from business_clock`)
 
 /** What the business clock of an installation shows to a command of the vendor's: in a demo it may be ahead (OPS-04). */
-export function vendorNow(url: string, wallNow: Instant): Promise<Instant> {
-  return asVendor(url, async (db: Db) => {
-    const [row] = await select(db)
-    return businessTime(row ? stateOf(row) : null, wallNow)
-  })
+export const vendorNow = (url: string, wallNow: Instant): Promise<Instant> =>
+  asVendor(url, (db) => commandNow(db, wallNow))
+
+/** The same within a command's own transaction. */
+export async function commandNow(db: Db, wallNow: Instant): Promise<Instant> {
+  const [row] = await select(db)
+  return businessTime(row ? stateOf(row) : null, wallNow)
 }

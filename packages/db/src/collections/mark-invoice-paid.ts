@@ -1,7 +1,8 @@
 import type { Instant } from '@seatkeeper/rules'
+import { commandNow } from '../clock/vendor-clock.ts'
 import { asVendor } from '../vendor.ts'
 import { settleCollected } from './collection-steps.ts'
-import { commandNow, findInvoice, type NamedInvoice, type NotFound } from './vendor-invoice.ts'
+import { findInvoice, type NamedInvoice, type NotFound } from './vendor-invoice.ts'
 
 export type MarkedPaid =
   | { readonly kind: 'paid'; readonly account: string }

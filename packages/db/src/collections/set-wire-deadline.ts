@@ -1,10 +1,11 @@
 import type { Instant } from '@seatkeeper/rules'
+import { commandNow } from '../clock/vendor-clock.ts'
 import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { lockMoney } from '../use-cases/billing/facts.ts'
 import { refreshStanding } from '../use-cases/billing/refresh-standing.ts'
 import { asVendor } from '../vendor.ts'
-import { commandNow, findInvoice, type NamedInvoice, type NotFound } from './vendor-invoice.ts'
+import { findInvoice, type NamedInvoice, type NotFound } from './vendor-invoice.ts'
 
 export type DeadlineSet =
   | { readonly kind: 'set'; readonly account: string }

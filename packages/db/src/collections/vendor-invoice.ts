@@ -1,7 +1,7 @@
 import type { Instant } from '@seatkeeper/rules'
-import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { lockMoney } from '../use-cases/billing/facts.ts'
+import { findAccount, type FoundAccount } from '../use-cases/billing-changes/vendor-account.ts'
 import type { CollectionState } from './claim-collections.ts'
 
 /** An unpaid invoice as the vendor's own commands name it. */
@@ -19,15 +19,7 @@ export interface NamedInvoice {
   readonly open: boolean
 }
 
-export type NotFound =
-  | { readonly kind: 'no-such-account' }
-  /** Several accounts have the name: the vendor has to say which by its identity. */
-  | { readonly kind: 'which'; readonly accounts: readonly string[] }
-  | { readonly kind: 'no-such-invoice' }
-
-const accounts = statement<{ readonly id: string }, [account: string]>(/* sql */ `
-select id from account where lower(name) = lower($1::text) or id::text = lower($1::text) order by id
-`)
+export type NotFound = Exclude<FoundAccount, { kind: 'found' }> | { readonly kind: 'no-such-invoice' }
 
 const invoices = statement<NamedInvoice, [accountId: string, number: number]>(/* sql */ `
 select n.invoice_id as "invoiceId", n.account_id as "accountId", n.organization_id as "organizationId", a.name as account,
@@ -46,19 +38,10 @@ export async function findInvoice(
   account: string,
   number: number,
 ): Promise<({ readonly kind: 'found' } & NamedInvoice) | NotFound> {
-  const found = await accounts(db, account)
-  if (found.length === 0) return { kind: 'no-such-account' }
-  if (found.length > 1) return { kind: 'which', accounts: found.map(({ id }) => id) }
-  await lockMoney(db, found[0]!.id)
-  const [invoice] = await invoices(db, found[0]!.id, number)
+  const found = await findAccount(db, account)
+  if (found.kind !== 'found') return found
+  const { accountId } = found.actor
+  await lockMoney(db, accountId)
+  const [invoice] = await invoices(db, accountId, number)
   return invoice ? { kind: 'found', ...invoice } : { kind: 'no-such-invoice' }
-}
-
-const clock = statement<{ readonly at: Instant | null }, [wallNow: string]>(/* sql */ `
-select max(coalesce(stands_at, $1::timestamptz + make_interval(secs => ahead_ms / 1000.0))) as at from business_clock
-`)
-
-/** The business clock of a command: the demo's, where it can be moved (OPS-04), else the wall's. */
-export async function commandNow(db: Db, wallNow: Instant): Promise<Instant> {
-  return (await clock(db, iso(wallNow)))[0]?.at ?? wallNow
 }
