@@ -219,6 +219,38 @@ describe('erasing a person', () => {
     expect(await erasePerson(command, email)).toEqual({ kind: 'not-found' })
   })
 
+  test('USER-10 CLS-07 whose billing it was goes out of the account’s other organizations as well', async () => {
+    const both = await buildAccount(world.url, {
+      name: 'Two Halls',
+      organizations: [{ name: 'First Hall' }, { name: 'Second Hall' }],
+    })
+    const { memberId, email } = await added(world.database, both, { name: 'Ines Invoices' })
+    const [other] = await world.query<{ id: string }>(
+      'select id from organization where account_id = $1 and id <> $2',
+      [both.accountId, both.organizationId],
+    )
+    for (const organizationId of [both.organizationId, other!.id]) {
+      await world.query(
+        `insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, after)
+         values ($1, $2, now(), 'job', 'vendor', 'command', 'billing.email-registered', $2, jsonb_build_object('email', $3::text))`,
+        [organizationId, both.accountId, email],
+      )
+    }
+    await world.query('update account set billing_email = $2 where id = $1', [both.accountId, email])
+    await removeUser({ ...context(), actor: both.owner }, { memberId })
+    await seal()
+    expect(await erasePerson({ url: world.url, secret, now: TEST_NOW }, email)).toMatchObject({
+      kind: 'erased',
+    })
+    for (const table of ['audit', 'account']) {
+      const named = `select 1 from ${table} t where to_jsonb(t)::text ilike '%' || $1 || '%'`
+      expect([table, await world.query(named, [email])]).toEqual([table, []])
+    }
+    await seal()
+    const { faults: found } = await check()
+    expect(found.filter(({ organizationId }) => organizationId === other!.id)).toEqual([])
+  })
+
   test('USER-10 does not cover another change of the same entry', async () => {
     const { memberId, email } = await leaver()
     await removeUser(context(), { memberId })

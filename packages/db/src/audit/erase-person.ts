@@ -53,11 +53,18 @@ where a.subject_id = any($1::uuid[]) and a.before ? 'email'
 
 const selectEntries = statement<
   SealedEntry & { readonly own: boolean },
-  [organizationIds: readonly string[], subjectIds: readonly string[], emailKeys: readonly string[]]
+  [
+    organizationIds: readonly string[],
+    subjectIds: readonly string[],
+    emailKeys: readonly string[],
+    accountIds: readonly string[],
+  ]
 >(/* sql */ `
 select ${SEALED_COLUMNS}, a.subject_id = any($2::uuid[]) as own
 from audit a
-where a.organization_id = any($1::uuid[])
+where (a.organization_id = any($1::uuid[])
+    -- Whose billing it is (CLS-07) concerns the account: it may stand in the log of an organization in which they never were.
+    or (a.account_id = any($4::uuid[]) and a.action = 'billing.email-registered'))
   and (a.subject_id = any($2::uuid[])
     or exists (
       select from unnest($3::text[]) as k(address)
@@ -105,7 +112,7 @@ where id = any($1::uuid[])
 
 const noteErasure = statement<
   never,
-  [id: string, organizationId: string, accountId: string, memberId: string, entries: string, now: string]
+  [id: string, organizationId: string, accountId: string, subjectId: string, entries: string, now: string]
 >(/* sql */ `
 insert into audit (id, organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, after)
 values ($1::uuid, $2::uuid, $3::uuid, $6::timestamptz, 'job', 'vendor', 'command', 'person.erased', $4::uuid,
@@ -155,6 +162,26 @@ export async function erasePerson(
         iso(now),
       )
     }
+    // Other organizations of their accounts, in which only an entry about billing named them: the account is whom it is about.
+    const theirs = new Set(members.map(({ organizationId }) => organizationId))
+    const elsewhere = Map.groupBy(
+      entries.filter(({ organizationId }) => organizationId !== null && !theirs.has(organizationId)),
+      ({ organizationId }) => organizationId,
+    )
+    for (const left of elsewhere.values()) {
+      const organizationId = left[0]!.organizationId!
+      const accountId = left[0]!.accountId!
+      const contents = Object.fromEntries(left.map(({ auditId, content }) => [auditId, content]))
+      await noteErasure(
+        db,
+        randomUUIDv7(),
+        organizationId,
+        accountId,
+        accountId,
+        JSON.stringify(contents),
+        iso(now),
+      )
+    }
     return { kind: 'erased', members: members.length, entries: entries.length }
   })
 }
@@ -167,7 +194,8 @@ interface Traces {
 
 async function eraseEntries(db: Db, key: Buffer, members: readonly Kept[], traces: Traces) {
   const organizations = [...new Set(members.map(({ organizationId }) => organizationId))]
-  const found = await selectEntries(db, organizations, traces.subjectIds, traces.emailKeys)
+  const accounts = [...new Set(members.map(({ accountId }) => accountId))]
+  const found = await selectEntries(db, organizations, traces.subjectIds, traces.emailKeys, accounts)
   // Also names that they had before, as their own entries tell.
   const names = new Set(traces.names)
   const parsed = found.map(({ auditId, own, before, after }) => {
