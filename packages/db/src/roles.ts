@@ -233,7 +233,7 @@ const GRANTS: Readonly<Record<string, Partial<Record<keyof typeof ROLES, string>
   password_reset: { identity: 'select, insert, update (used_at, replaced_at)', worker: 'select' },
   authenticator_app: { identity: 'select, insert, update, delete' },
   recovery_code: { identity: 'select, insert, update (used_at), delete' },
-  passkey: { identity: 'select, insert, update (sign_count, last_used_at, name), delete' },
+  passkey: { identity: 'select, insert, update (sign_count, last_used_at), delete' },
   spent_challenge: { identity: 'select, insert', worker: 'select, delete' },
   sign_in_step: { identity: 'select, insert, delete', worker: 'select, delete' },
   email_change: {
@@ -405,6 +405,8 @@ export const collectingWalls = `${wallsOf(COLLECTING)}
 grant insert on invoice_collection to ${ROLES.tenant};
 -- Whoever comes back from their bank has it looked at.
 grant update (look) on invoice_collection to ${ROLES.tenant};
+-- As with the other facts of its standing: whoever changes a cause.
+grant update (next_charge_at) on account to ${ROLES.tenant}, ${ROLES.worker};
 `
 
 export const reconciliationWalls = wallsOf(RECONCILIATION)

@@ -31,7 +31,8 @@ beforeEach(async () => {
   )
   await world.query(`update invoice_collection set state = 'void', next_try_at = null where state <> 'paid'`)
   await world.query(
-    'update account set overdue_since = null, grace_deadline = null, card_missing_from = null',
+    `update account set overdue_since = null, grace_deadline = null, card_missing_from = null, access_ends_at = null,
+      next_charge_at = null`,
   )
 })
 
@@ -180,6 +181,9 @@ describe('collecting an issued invoice', () => {
         card_expiry_month = null, card_expiry_year = null, card_since = null where account_id = $1`,
       [debtor.accountId],
     )
+    await world.query(`update account set card_missing_from = '2026-07-10T00:00Z' where id = $1`, [
+      debtor.accountId,
+    ])
     const stops = await debtor.travel('2026-07-10T00:00Z')
     expect(stops).toEqual([
       '2026-06-26T00:00:00.000Z',
@@ -201,6 +205,43 @@ describe('collecting an issued invoice', () => {
     await debtor.enterCard(VISA.replace('4242424242424242', '5555555555554444'))
     expect(await debtor.standing()).toBe('')
     expect(debtor.mails().slice(5)).toContain('Your account is open again')
+  })
+
+  test('ACC-04 ACC-05 MAIL-05 never a card: told at once, not while it is locked; opened and locked again: told again', async () => {
+    const debtor = await open()
+    await debtor.at(START)
+    expect(debtor.mails()).toEqual(['Please add a card'])
+    expect(await debtor.travel('2026-06-28T00:00Z')).toEqual([
+      '2026-06-11T00:00:00.000Z',
+      '2026-06-13T00:00:00.000Z',
+      '2026-06-14T00:00:00.000Z',
+    ])
+    expect(debtor.mails().slice(1)).toEqual([
+      'Please add a card',
+      'Please add a card',
+      'A card is needed to go on',
+    ])
+    await debtor.enterCard(DECLINED)
+    expect(await debtor.standing()).toBe('past-due')
+    await debtor.travel('2026-07-01T00:00Z')
+    expect(await debtor.standing()).toBe('deactivated')
+    expect(debtor.mails().slice(4)).toEqual([
+      expect.stringContaining('before 1 Jul 2026, 00:00 UTC'),
+      'Your account is open again',
+      'Your account is deactivated',
+    ])
+  })
+
+  test('BILL-08 MAIL-05 the end of what was cancelled is told', async () => {
+    const debtor = await open({ card: VISA, term: ['2026-06-10', '2026-07-10'] })
+    await debtor.at(START)
+    await world.query(
+      `update contract set cancelled_at = now(), cancelled_by = 'x', renews = false where account_id = $1`,
+      [debtor.accountId],
+    )
+    await debtor.travel('2026-07-10T00:00Z')
+    expect(await debtor.standing()).toBe('deactivated')
+    expect(debtor.mails().slice(1)).toEqual(['Your account is deactivated'])
   })
 
   test('PAY-07 a card that expires before the next charge; the switch keeps reminders away', async () => {

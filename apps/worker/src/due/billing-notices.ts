@@ -8,7 +8,9 @@ export function billingNoticesDue({ database, log }: Pick<DueParts, 'database' |
     name: 'billing notices',
     nextAt: (after) => nextBillingNoticeAt(database.worker(), after),
     async run(upTo) {
-      const queued = await queueDueBillingNotices(database.worker(), upTo)
+      const queued = await queueDueBillingNotices(database.worker(), upTo, (error, { accountId, kind }) =>
+        log.error({ err: error, account: accountId, kind }, 'a billing notice could not be put out'),
+      )
       if (queued > 0) log.info({ queued }, 'billing notices fell due')
     },
   }

@@ -12,6 +12,7 @@ export const Account = defineEntity({
     graceDeadline: instant().nullable(),
     cardMissingFrom: instant().nullable(),
     accessEndsAt: instant().nullable(),
+    nextChargeAt: instant().nullable(),
     /** CLS-07: under the classic policy billing belongs to whoever has it; null: to the owner. Lower case. */
     billingEmail: p.text().nullable(),
     createdAt: instant(),

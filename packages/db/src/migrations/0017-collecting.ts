@@ -76,6 +76,16 @@ create unique index one_reminder_per_event_and_day
 create index billing_notice_of_account on billing_notice (account_id, at);
 create trigger billing_notice_is_kept before update on billing_notice for each row execute function refuse_change();
 
+-- When the card is charged next, kept beside the other facts of the account's standing.
+alter table account add column next_charge_at timestamptz;
+create index account_charged_next on account (next_charge_at) where next_charge_at is not null;
+create index account_that_ends on account (access_ends_at) where access_ends_at is not null;
+create index card_that_expires on payment_account ((card_expiry_year * 12 + card_expiry_month))
+  where payment_method_id is not null;
+create index contract_that_renews on contract (ends_on) where renews and cancelled_at is null;
+create index notice_of_a_lock on billing_notice (account_id, at desc, id desc)
+  where kind in ('account-deactivated', 'card-required', 'account-reactivated');
+
 create index account_with_deadline on account (grace_deadline) where grace_deadline is not null;
 create index account_without_card on account (card_missing_from) where card_missing_from is not null;
 create index collection_to_look_at on invoice_collection (invoice_id) where look is not null;

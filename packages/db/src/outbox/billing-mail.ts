@@ -140,13 +140,15 @@ function noticeAtDelivery(row: Row, now: Instant): BillingNotice | BillingSkip {
       return one ? { kind, since: one.since } : 'open-meanwhile'
     }
     case 'account-deactivated': {
-      const one = standing.find((each) => each.standing === 'deactivated' && each.cause === 'unpaid')
+      const one = standing.find((each) => each.standing === 'deactivated')
       return one?.standing === 'deactivated'
-        ? { kind, since: one.since, unpaid: unpaid.map(noticed) }
+        ? { kind, since: one.since, cause: one.cause, unpaid: unpaid.map(noticed) }
         : 'open-meanwhile'
     }
     case 'account-reactivated':
-      return locked ? 'locked-meanwhile' : { kind, at }
+      return locked || standing.some((one) => one.standing === 'deactivated')
+        ? 'locked-meanwhile'
+        : { kind, at }
     default:
       break
   }

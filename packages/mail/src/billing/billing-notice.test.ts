@@ -76,7 +76,7 @@ describe('MAIL-05 what each billing mail must say', () => {
     ],
     [
       'D-20 deactivated: what is open',
-      { kind: 'account-deactivated', since: graceDeadline, unpaid: [invoice] },
+      { kind: 'account-deactivated', cause: 'unpaid', since: graceDeadline, unpaid: [invoice] },
       ['Invoice 8', 'US$996.00', 'Nothing is deleted'],
     ],
     [

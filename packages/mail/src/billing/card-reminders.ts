@@ -6,17 +6,17 @@ type Of<K extends BillingNotice['kind']> = Extract<BillingNotice, { kind: K }>
 
 const SWITCH = 'These reminders can be switched off under Settings → Billing → Billing details.'
 
-/** MAIL-05: the paid period ends soon, and there is no card to charge then. */
+/** MAIL-05: the paid period ends soon, or the first invoice was issued, and there is no card to charge. */
 export function cardMissing({ chargeAt }: Of<'card-missing'>, place: BillingPlace): BillingText {
   const when = inOneLine(formatInstant(chargeAt, place.reader))
   return {
     subject: 'Please add a card',
-    preview: `The paid period ends at ${when}.`,
+    preview: `Without one your account is locked at ${when}.`,
     heading: 'No card is on file',
     blocks: [
       {
         kind: 'paragraph',
-        text: `the paid period ends at ${when}, and no card is on file for the next one. From then on everything but Billing is locked until a card has been entered. ${NOTHING_IS_DELETED}`,
+        text: `no card is on file to pay with. From ${when} on everything but Billing is locked until one has been entered. ${NOTHING_IS_DELETED}`,
       },
       cardLink('Enter a card', place),
       { kind: 'note', text: SWITCH },

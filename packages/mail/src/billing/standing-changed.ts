@@ -11,12 +11,29 @@ import {
 
 type Of<K extends BillingNotice['kind']> = Extract<BillingNotice, { kind: K }>
 
-/** PAY-03, D-20: the grace deadline has passed. */
+/** PAY-03, D-20: the grace deadline has passed. BILL-08: or what was cancelled is over. */
 export function accountDeactivated(
-  { since, unpaid }: Of<'account-deactivated'>,
+  { since, cause, unpaid }: Of<'account-deactivated'>,
   place: BillingPlace,
 ): BillingText {
   const when = inOneLine(formatInstant(since, place.reader))
+  if (cause === 'ended') {
+    return {
+      subject: 'Your account is deactivated',
+      preview: 'The subscription was cancelled and is over. It can be begun again under Billing.',
+      heading: 'Your subscription is over',
+      blocks: [
+        {
+          kind: 'paragraph',
+          text: `the subscription was cancelled, and its term is over. Since ${when} nobody can sign in, and everything but Billing is locked. An owner or billing admin can begin it again there at any time. ${NOTHING_IS_DELETED}`,
+        },
+        billingLink('Go to Billing', place),
+        ...(unpaid.length === 0
+          ? []
+          : [{ kind: 'facts' as const, groups: unpaid.map((invoice) => invoiceFacts(invoice, place)) }]),
+      ],
+    }
+  }
   return {
     subject: 'Your account is deactivated',
     preview: 'An invoice is unpaid. Entering a card opens everything again at once.',
@@ -49,7 +66,7 @@ export function cardRequired({ since }: Of<'card-required'>, place: BillingPlace
   }
 }
 
-/** ACC-05: everything is paid. */
+/** ACC-05: what locked it is settled. */
 export function accountReactivated({ at }: Of<'account-reactivated'>, place: BillingPlace): BillingText {
   const when = inOneLine(formatInstant(at, place.reader))
   return {
@@ -59,7 +76,7 @@ export function accountReactivated({ at }: Of<'account-reactivated'>, place: Bil
     blocks: [
       {
         kind: 'paragraph',
-        text: `thank you: what was open is paid. Since ${when} everybody can sign in as before.`,
+        text: `thank you: what locked your account is settled. Since ${when} everybody can sign in as before.`,
       },
       billingLink('Go to Billing', place),
     ],

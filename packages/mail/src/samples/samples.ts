@@ -109,7 +109,14 @@ const billingSamples: readonly MailSample[] = [
   billing('account-deactivated', 'Locked: an invoice is unpaid', {
     kind: 'account-deactivated',
     since: graceDeadline,
+    cause: 'unpaid',
     unpaid: [noticed],
+  }),
+  billing('account-ended', 'Locked: a cancelled subscription is over', {
+    kind: 'account-deactivated',
+    since: graceDeadline,
+    cause: 'ended',
+    unpaid: [],
   }),
   billing('account-reactivated', 'Open again', { kind: 'account-reactivated', at: at('2026-06-20T09:30Z') }),
   billing('renewal-coming', 'A term renews soon', {

@@ -56,6 +56,8 @@ export type BillingNotice =
   | {
       readonly kind: 'account-deactivated'
       readonly since: Instant
+      /** `ended`: a contract that was cancelled is over (BILL-08). */
+      readonly cause: 'ended' | 'unpaid'
       readonly unpaid: readonly NoticedInvoice[]
     }
   | { readonly kind: 'account-reactivated'; readonly at: Instant }

@@ -72,12 +72,13 @@ const write = statement<
     graceDeadline: string | null,
     cardMissingFrom: string | null,
     accessEndsAt: string | null,
+    nextChargeAt: string | null,
   ]
 >(/* sql */ `
 update account set overdue_since = $2::timestamptz, grace_deadline = $3::timestamptz,
-  card_missing_from = $4::timestamptz, access_ends_at = $5::timestamptz
-where id = $1::uuid and (overdue_since, grace_deadline, card_missing_from, access_ends_at)
-  is distinct from ($2::timestamptz, $3::timestamptz, $4::timestamptz, $5::timestamptz)
+  card_missing_from = $4::timestamptz, access_ends_at = $5::timestamptz, next_charge_at = $6::timestamptz
+where id = $1::uuid and (overdue_since, grace_deadline, card_missing_from, access_ends_at, next_charge_at)
+  is distinct from ($2::timestamptz, $3::timestamptz, $4::timestamptz, $5::timestamptz, $6::timestamptz)
 `)
 
 /**
@@ -91,10 +92,11 @@ export async function refreshStanding(db: Db, accountId: string, now: Instant): 
   const [row] = await select(db, accountId, dayAt(now))
   if (!row) throw new Error(`No account ${accountId}`)
   const { hasCard, running, last, unpaid } = row
+  const charged = running === null ? null : nextChargeAt(running, dayAt(now))
   const { overdue, cardMissingFrom, endsAt } = moneyFacts({
     hasCard,
     open: unpaid.map(unpaidInvoice),
-    nextChargeAt: running === null ? null : nextChargeAt(running, dayAt(now)),
+    nextChargeAt: charged,
     endsAt: last === null || last.goesOn ? null : startOfDay(last.endsOn),
   })
   await write(
@@ -104,6 +106,7 @@ export async function refreshStanding(db: Db, accountId: string, now: Instant): 
     isoOrNull(overdue?.graceDeadline),
     isoOrNull(cardMissingFrom),
     isoOrNull(endsAt),
+    isoOrNull(charged),
   )
 }
 
