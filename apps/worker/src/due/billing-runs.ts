@@ -1,13 +1,22 @@
 import { type AskTaxes, nextBillingAt, runBilling } from '@seatkeeper/db'
-import { taxesFor } from '@seatkeeper/payments'
+import { taxesFor, type TaxService } from '@seatkeeper/payments'
 import type { DueParts } from './all.ts'
 import type { DueWork } from './due-work.ts'
 
 /** BILL-04, BILL-06, BILL-08, BILL-11: invoices of periods, changes on their day, next terms, ends. Collecting comes after it. */
 export function billingRunsDue({ database, log, taxService = null }: DueParts): DueWork {
+  let quietUntil = 0
   const ask: AskTaxes = async (question) => {
-    const answer = await taxesFor(taxService, question)
-    if (answer.error !== undefined) log.warn({ error: answer.error }, 'the tax service does not answer')
+    // Ten thousand accounts do not wait ten thousand times for a service that is away.
+    const away = performance.now() < quietUntil
+    const answer = await taxesFor(away ? AWAY : taxService, question)
+    if (answer.error !== undefined && !away) {
+      quietUntil = performance.now() + TAX_PAUSE_MS
+      log.warn(
+        { error: answer.error },
+        'the tax service does not answer: invoices wait for it, a day at most',
+      )
+    }
     return answer
   }
   const pauses = new AccountPauses()
@@ -28,6 +37,11 @@ export function billingRunsDue({ database, log, taxService = null }: DueParts): 
       if (Object.values(done).some((count) => count > 0)) log.info(done, 'contracts were billed')
     },
   }
+}
+
+const TAX_PAUSE_MS = 30_000
+const AWAY: TaxService = {
+  estimateTax: async () => ({ kind: 'unknown', ours: false, error: 'It did not answer just now' }),
 }
 
 const FIRST_PAUSE_MS = 5_000

@@ -8,7 +8,7 @@ import {
   submitPurchase,
 } from '@seatkeeper/db'
 import { taxesFor } from '@seatkeeper/payments'
-import type { SubscriptionChange } from '@seatkeeper/rules'
+import type { Instant, SubscriptionChange } from '@seatkeeper/rules'
 import {
   createTestDatabase,
   type PaymentStandIn,
@@ -69,7 +69,7 @@ interface Report {
   readonly next_try_at: Date | null
 }
 const reportsOf = (buyer: Buyer) =>
-  world.query<Report>(`select * from tax_report where account_id = $1 order by made_at, id`, [
+  world.query<Report>(`select * from tax_report where account_id = $1 order by made_at, kind desc, id`, [
     buyer.account.accountId,
   ])
 
@@ -172,6 +172,45 @@ test('BILL-02 BILL-06 a period’s invoice asks the service, too, and is reporte
   expect(await reportsOf(buyer)).toMatchObject([
     { invoice_id: invoice!.id, kind: 'sale', amount: String(net + tax) },
   ])
+})
+
+test('BILL-02 BILL-06 a tax service that is away postpones the invoice, a day at most; another address is asked about anew', async () => {
+  const buyer = await open()
+  const { accountId } = buyer.account
+  await world.query(`update contract set ended_at = now() where account_id <> $1 and ended_at is null`, [
+    accountId,
+  ])
+  const issued = () =>
+    world.query<{ net: string; tax: string; by: string; why: string | null }>(
+      `select net, tax, tax_basis ->> 'by' as by, tax_basis ->> 'why' as why from invoice
+       where account_id = $1 order by number`,
+      [accountId],
+    )
+  const away: AskTaxes = (question) =>
+    taxesFor({ estimateTax: async () => ({ kind: 'unknown', ours: false, error: 'away' }) }, question)
+  const look = (hours: number, ask: AskTaxes) =>
+    runBilling(world.database.worker(), { upTo: (buyer.now + hours * 3_600_000) as Instant, ask })
+  await look(0, away)
+  await look(23, away)
+  expect(await issued()).toEqual([])
+  const asked: unknown[] = []
+  await look(23, async (question) => {
+    const answer = await taxesFor(buyer.gateway, question)
+    if (asked.push(question.place?.postalCode) === 1) {
+      await world.query(`update billing_profile set postal_code = '10119' where account_id = $1`, [accountId])
+    }
+    return answer
+  })
+  expect(asked).toHaveLength(2)
+  const [first] = await issued()
+  expect(first).toMatchObject({ by: 'service', why: null })
+  expect(Number(first!.tax)).toBe(Math.round((Number(first!.net) * 8875) / 100_000))
+
+  const other = await open()
+  await look(24, away)
+  expect(
+    await world.query(`select tax_basis from invoice where account_id = $1`, [other.account.accountId]),
+  ).toEqual([{ tax_basis: { by: 'table', why: 'service-unreachable' } }])
 })
 
 test('CLS-04 BILL-02 what is given back is given back with its tax, and taken back from the sale at the service', async () => {

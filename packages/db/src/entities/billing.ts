@@ -117,6 +117,8 @@ export const Invoice = defineEntity({
     due: amount(),
     billTo: p.json<Readonly<Record<string, unknown>>>(),
     seller: p.json<Readonly<Record<string, unknown>>>().nullable(),
+    /** How its taxes came about; null: by the table, there was no tax service. */
+    taxBasis: p.json<TaxBasis>().nullable(),
     paidAt: instant().nullable(),
     /** A purchase that began a contract (D-21): its first period is paid with it. */
     beginsContract: p.boolean(),

@@ -33,6 +33,8 @@ create trigger invoice_names_its_seller before insert on invoice for each row ex
 const basis = /* sql */ `
 -- Null: by the table of rates, because there is no tax service.
 alter table billing_quote add column tax_basis jsonb;
+-- An invoice keeps it, also where the table stood in and why.
+alter table invoice add column tax_basis jsonb;
 `
 
 const reports = /* sql */ `

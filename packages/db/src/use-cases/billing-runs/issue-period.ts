@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   addDays,
   dayAt,
@@ -9,7 +10,6 @@ import {
   startOfDay,
   type Tax,
   type TaxBasis,
-  taxesHold,
 } from '@seatkeeper/rules'
 import { invoicingAddresses } from '../../outbox/invoice-mail.ts'
 import { iso } from '../../parameters.ts'
@@ -18,7 +18,9 @@ import { catalogFor, contractFacts } from '../billing/facts.ts'
 import { billToOf, issueInvoice, type InvoiceToIssue } from '../billing/issue-invoice.ts'
 import { refreshStanding } from '../billing/refresh-standing.ts'
 import { placeOf, reportSale } from '../billing/taxes.ts'
+import { rollBackWith } from '../../transaction.ts'
 import { accountOn, type BilledAccount, billedAccount } from './billed-account.ts'
+import { ASK_AGAIN } from './period-taxes.ts'
 import type { StepOfTerm } from './run.ts'
 
 /**
@@ -34,26 +36,30 @@ export async function issuePeriod(db: Db, given: StepOfTerm): Promise<void> {
     now,
     settlement: invoice,
     period: invoice.period,
+    taxBasis: basis,
   })
   const { currency } = row.contract
   await reportSale(db, { accountId, invoiceId, basis, currency, at: step.dueAt })
   await refreshStanding(db, accountId, now)
 }
 
-/** With what the tax service said, where it was asked for exactly this; otherwise by the table of rates. */
+/**
+ * With what the tax service said, for exactly what it was asked: of another place, or another net, it is asked again first. Where
+ * it could not say, the table stands in, and the invoice says why.
+ */
 async function pricedAsAsked(
   db: Db,
   given: StepOfTerm,
 ): Promise<PricedPeriod & { readonly basis: TaxBasis | null }> {
-  const { taxes: asked, term, step } = given
-  if (asked?.taxes !== undefined && asked.contractId === term.contractId && asked.on === step.on) {
-    const priced = await pricePeriod(db, given, asked.taxes)
-    const basis = asked.basis ?? null
-    if (taxesHold(basis, placeOf(priced.row), { net: priced.invoice.net, credited: 0 })) {
-      return { ...priced, basis }
-    }
+  const { taxes: said, term, step } = given
+  if (said === undefined) return { ...(await pricePeriod(db, given)), basis: null }
+  if (said === 'not-asked' || said.contractId !== term.contractId || said.on !== step.on) {
+    return rollBackWith(ASK_AGAIN)
   }
-  return { ...(await pricePeriod(db, given)), basis: null }
+  const priced = await pricePeriod(db, given, said.taxes)
+  const asking = { place: placeOf(priced.row), net: priced.invoice.net }
+  if (!isDeepStrictEqual(asking, said.asked)) return rollBackWith(ASK_AGAIN)
+  return { ...priced, basis: said.basis ?? null }
 }
 
 interface PricedPeriod {
@@ -90,10 +96,11 @@ export async function issueOnAccount(
     readonly now: StepOfTerm['now']
     readonly settlement: Omit<Settlement, 'includedTax'>
     readonly period?: Invoice['period']
+    readonly taxBasis?: TaxBasis | null
   },
 ): Promise<string> {
   const { contract, organizationId } = row
-  const { accountId, at, now, settlement, period } = issue
+  const { accountId, at, now, settlement, period, taxBasis = null } = issue
   const paid = settlement.due === 0
   const method = contract.payment
   // Our being late takes nobody any of their days.
@@ -108,6 +115,7 @@ export async function issueOnAccount(
     at,
     purchaseId: null,
     ...(period && { period }),
+    taxBasis,
     paid,
     held: false,
     ...(dueOn !== null && !paid && { dueOn }),

@@ -22,4 +22,13 @@ export type AskTaxes = (question: PeriodTaxQuestion) => Promise<{
 export interface PeriodTaxes extends Awaited<ReturnType<AskTaxes>> {
   readonly contractId: string
   readonly on: Day
+  /** What it was asked: its answer is for exactly this. */
+  readonly asked: Pick<PeriodTaxQuestion, 'place' | 'net'>
 }
+
+/** The service's own fault: its figures come later, and an invoice that is issued stays as it is. */
+export const isUnreachable = ({ basis }: Pick<PeriodTaxes, 'basis'>): boolean =>
+  basis?.by === 'table' && basis.why === 'service-unreachable'
+
+/** What was asked for is not what is invoiced: the tax service is asked anew, outside the transaction. */
+export const ASK_AGAIN = 'ask-again'

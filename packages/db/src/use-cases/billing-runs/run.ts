@@ -1,4 +1,11 @@
-import { type BillingStep, dayAt, type Instant, nextBillingStep, startOfDay } from '@seatkeeper/rules'
+import {
+  type BillingStep,
+  dayAt,
+  type Instant,
+  MS_PER_DAY,
+  nextBillingStep,
+  startOfDay,
+} from '@seatkeeper/rules'
 import type { Em } from '../../orm.ts'
 import type { Db } from '../../statement.ts'
 import { type AGAIN, changeInTransaction, untilDecided } from '../../transaction.ts'
@@ -7,7 +14,7 @@ import { placeOf } from '../billing/taxes.ts'
 import { endTerm } from './end-term.ts'
 import { issuePeriod, pricePeriod } from './issue-period.ts'
 import { makeChange } from './make-change.ts'
-import type { AskTaxes, PeriodTaxes } from './period-taxes.ts'
+import { ASK_AGAIN, type AskTaxes, isUnreachable, type PeriodTaxes } from './period-taxes.ts'
 import { renewTerm } from './renew-term.ts'
 import { accountsDue, type LiveTerm, liveTerms, nextDueDay, runFacts } from './terms.ts'
 
@@ -32,9 +39,15 @@ export interface StepOfTerm {
   readonly term: LiveTerm
   readonly step: BillingStep
   readonly now: Instant
-  /** What a tax service said of it before; left out: there is none, or it was not asked. */
-  readonly taxes?: PeriodTaxes | undefined
+  /** What a tax service said of it before; left out: there is none. */
+  readonly taxes?: PeriodTaxes | 'not-asked' | undefined
 }
+
+/** An invoice is for good, so it waits for a tax service that is away; but not for ever. */
+const TAX_PATIENCE_MS = MS_PER_DAY
+
+/** Tries at one look, where addresses or seats change between the question and the invoice. */
+const QUESTIONS = 3
 
 /** Accounts per look: memory stays the same however many there are. */
 const PAGE = 200
@@ -97,24 +110,25 @@ export async function nextBillingAt(em: Em, after: Instant): Promise<Instant | n
   return next?.day == null ? null : startOfDay(next.day)
 }
 
-/** Outside any transaction: what is invoiced next, if anything is, and its taxes. */
+/** Outside any transaction: what is invoiced next, if anything is, and its taxes. 'wait': the service is away. */
 async function askedFor(
   em: Em,
   accountId: string,
   upTo: Instant,
   ask: AskTaxes,
-): Promise<PeriodTaxes | undefined> {
+): Promise<PeriodTaxes | 'not-asked' | 'wait'> {
   const question = await changeInTransaction(em, async (db) => {
     const first = await firstDue(db, accountId, upTo)
     if (first?.step.step !== 'invoice') return null
     const { row, invoice } = await pricePeriod(db, first)
-    const { contractId } = first.term
-    const { on } = first.step
-    return { contractId, on, place: placeOf(row), currency: row.contract.currency, net: invoice.net }
+    const asked = { place: placeOf(row), net: invoice.net }
+    return { contractId: first.term.contractId, step: first.step, currency: row.contract.currency, asked }
   })
-  if (question === null) return undefined
-  const { contractId, on, ...asked } = question
-  return { contractId, on, ...(await ask({ ...asked, reference: `${contractId} ${on}` })) }
+  if (question === null) return 'not-asked'
+  const { contractId, step, currency, asked } = question
+  const said = await ask({ ...asked, currency, reference: `${contractId} ${step.on}` })
+  if (isUnreachable(said) && upTo - step.dueAt < TAX_PATIENCE_MS) return 'wait'
+  return { contractId, on: step.on, asked, ...said }
 }
 
 const COUNTS = { invoice: 'invoices', renew: 'renewals', change: 'changes', end: 'ends' } as const
@@ -126,14 +140,16 @@ async function billAccount(
   done: Record<Exclude<keyof BillingRun, 'faults'>, number>,
   ask: AskTaxes | undefined,
 ): Promise<void> {
-  for (;;) {
+  for (let questions = 0; questions < QUESTIONS;) {
     const taxes = ask && (await askedFor(em, accountId, upTo, ask))
+    if (taxes === 'wait') return
     const made = await untilDecided(() =>
       changeInTransaction(em, (db) => nextStep(db, accountId, upTo, taxes)),
     )
     if (made === null) throw new Error('Its seats are busy')
     if (made === 'nothing') return
-    done[COUNTS[made]] += 1
+    if (made === ASK_AGAIN) questions += 1
+    else done[COUNTS[made]] += 1
   }
 }
 
@@ -141,8 +157,8 @@ async function nextStep(
   db: Db,
   accountId: string,
   upTo: Instant,
-  taxes: PeriodTaxes | undefined,
-): Promise<BillingStep['step'] | 'nothing' | typeof AGAIN> {
+  taxes: StepOfTerm['taxes'],
+): Promise<BillingStep['step'] | 'nothing' | typeof AGAIN | typeof ASK_AGAIN> {
   await lockMoney(db, accountId)
   const first = await firstDue(db, accountId, upTo)
   if (first === undefined) return 'nothing'

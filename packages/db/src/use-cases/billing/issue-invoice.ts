@@ -8,6 +8,7 @@ import {
   type InvoiceLine,
   paymentPostings,
   type Settlement,
+  type TaxBasis,
 } from '@seatkeeper/rules'
 import { iso } from '../../parameters.ts'
 import { type Db, statement } from '../../statement.ts'
@@ -26,6 +27,8 @@ export interface InvoiceToIssue {
   readonly period?: DaySpan
   /** A purchase that begins a contract pays its first period (D-21). */
   readonly beginsContract?: boolean
+  /** How its taxes came about; left out: by the table, there is no tax service. */
+  readonly taxBasis?: TaxBasis | null
   /** Wire: to be paid until then. */
   readonly dueOn?: Day
   /** It is paid in this very moment; also where nothing is due. */
@@ -59,14 +62,15 @@ const insert = statement<
 with given as (
   select * from jsonb_to_record($4::jsonb) as g(kind text, purchase_id uuid, due_on date, period_start date,
     period_end date, currency text, net bigint, tax bigint, carried_in bigint, carried_out bigint,
-    credit_applied bigint, to_balance bigint, due bigint, bill_to jsonb, begins_contract boolean)
+    credit_applied bigint, to_balance bigint, due bigint, bill_to jsonb, begins_contract boolean,
+    tax_basis jsonb)
 ), issued as (
   insert into invoice (id, account_id, contract_id, number, kind, purchase_id, issued_at, due_on, period_start,
-    period_end, currency, net, tax, carried_in, carried_out, credit_applied, to_balance, due, bill_to, begins_contract, paid_at)
+    period_end, currency, net, tax, carried_in, carried_out, credit_applied, to_balance, due, bill_to, begins_contract, tax_basis, paid_at)
   select $1::uuid, $2::uuid, $3::uuid,
     coalesce((select max(number) from invoice where account_id = $2::uuid), 0) + 1,
     g.kind, g.purchase_id, $5::timestamptz, g.due_on, g.period_start, g.period_end, g.currency, g.net, g.tax,
-    g.carried_in, g.carried_out, g.credit_applied, g.to_balance, g.due, g.bill_to, g.begins_contract, $6::timestamptz
+    g.carried_in, g.carried_out, g.credit_applied, g.to_balance, g.due, g.bill_to, g.begins_contract, g.tax_basis, $6::timestamptz
   from given g returning number
 ), lines as (
   insert into invoice_line (invoice_id, position, account_id, amount, line)
@@ -139,6 +143,7 @@ async function write(
     due: settlement.due,
     bill_to: invoice.billTo,
     begins_contract: invoice.beginsContract ?? false,
+    tax_basis: invoice.taxBasis ?? null,
   }
   const [issued] = await insert(
     db,
