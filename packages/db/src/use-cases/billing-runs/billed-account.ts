@@ -26,7 +26,10 @@ export async function billedAccount(
   return { ...row, contract: row.contract, organizationId: organization.id }
 }
 
-/** Credit that came after an invoice's day is for the next one: a run that is late makes the same invoices. */
+/**
+ * Credit that came after an invoice's day is for the next one: a run that is late makes the same invoices. What was carried has no day:
+ * whichever invoice is issued next takes it, and an amount below the card's minimum that came meanwhile is on a late one.
+ */
 export function accountOn(row: BilledAccount, at: Instant): BillingAccount {
   return { ...accountFacts(row), credits: row.credits.filter(({ grantedAt }) => grantedAt <= at) }
 }
