@@ -6,6 +6,7 @@ import { deliverInvitation } from './deliver-invitation.ts'
 import { deliverInvoice } from './deliver-invoice.ts'
 import { deliverPasswordReset } from './deliver-password-reset.ts'
 import { deliverNotice } from './deliver-notice.ts'
+import { deliverSeatGivenUp } from './deliver-seat-given-up.ts'
 import { deliverSecurityNotice } from './deliver-security-notice.ts'
 import { deliverWaiting } from './deliver-waiting.ts'
 
@@ -18,5 +19,6 @@ export const jobs: { readonly [T in OutboxType]: Job<T> } = {
   'invoice-issued': deliverInvoice,
   'billing-notice': deliverBillingNotice,
   notice: deliverNotice,
+  'seat-given-up': deliverSeatGivenUp,
   waiting: deliverWaiting,
 }

@@ -10,6 +10,8 @@ export interface NewBillingNotice {
   /** When it fell due. Business clock. */
   readonly at: Instant
   readonly invoiceId?: string
+  /** What it is about, by id. */
+  readonly about?: readonly string[]
   /** Reminders: of what, and how many days before. */
   readonly reminder?: { readonly event: Instant; readonly daysBefore: number }
 }
@@ -24,11 +26,13 @@ const insert = statement<
     invoiceId: string | null,
     eventAt: string | null,
     daysBefore: number | null,
+    about: string | null,
   ]
 >(/* sql */ `
 with noted as (
-  insert into billing_notice (id, account_id, organization_id, kind, invoice_id, at, event_at, days_before)
-  select $1::uuid, a.id, ${BILLING_ORGANIZATION}, $3::text, $5::uuid, $4::timestamptz, $6::timestamptz, $7::integer
+  insert into billing_notice (id, account_id, organization_id, kind, invoice_id, at, event_at, days_before, about)
+  select $1::uuid, a.id, ${BILLING_ORGANIZATION}, $3::text, $5::uuid, $4::timestamptz, $6::timestamptz, $7::integer,
+    $8::jsonb
   from account a where a.id = $2::uuid
   on conflict do nothing
   returning id, account_id, organization_id
@@ -45,11 +49,11 @@ select (select count(*) from queued) as mails from noted
 
 /**
  * MAIL-05: notes that the account is to be told, and puts one mail for each of its invoicing addresses into the outbox; the first
- * has the notice's own id. Once for each kind, invoice and instant: null, it was told already. `mails` 0: nobody has an address.
+ * has the notice's own id. Once for each kind, invoice, subject and instant: null, it was told already. `mails` 0: nobody has an address.
  */
 export async function queueBillingNotice(
   db: Db,
-  { accountId, kind, at, invoiceId, reminder }: NewBillingNotice,
+  { accountId, kind, at, invoiceId, reminder, about }: NewBillingNotice,
 ): Promise<{ readonly id: string; readonly mails: number } | null> {
   const id = randomUUIDv7()
   const [noted] = await insert(
@@ -61,6 +65,7 @@ export async function queueBillingNotice(
     invoiceId ?? null,
     reminder ? iso(reminder.event) : null,
     reminder?.daysBefore ?? null,
+    about ? JSON.stringify(about) : null,
   )
   return noted ? { id, mails: Number(noted.mails) } : null
 }

@@ -212,6 +212,7 @@ export const BillingNoticeRow = defineEntity({
     at: instant(),
     eventAt: instant().nullable(),
     daysBefore: p.integer().nullable(),
+    about: p.json<readonly string[]>().nullable(),
   },
 })
 

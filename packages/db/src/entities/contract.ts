@@ -28,6 +28,8 @@ export const Contract = defineEntity({
     cancelledAt: instant().nullable(),
     cancelledBy: p.text().nullable(),
     renewedFrom: p.uuid().nullable(),
+    /** Until when it was billed elsewhere, before this software did. */
+    invoicedUntil: day().nullable(),
     /** The billing run has written the next term, or the end. */
     endedAt: instant().nullable(),
     /** D-02: may customers schedule reductions themselves? Null: as the policy says. */

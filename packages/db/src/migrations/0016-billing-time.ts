@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations'
-import { billingTimeWalls } from '../roles.ts'
+import { billingTimeWalls, ROLES } from '../roles.ts'
 
 /**
  * Billing through time: what a contract needs to be renewed, cancelled and billed on its own day; changes that wait for
@@ -9,6 +9,7 @@ export class Migration0016BillingTime extends Migration {
   override up(): void {
     for (const part of [terms, changes, collections, proposals, standing]) this.addSql(part)
     this.addSql(billingTimeWalls)
+    this.addSql(contractsFromBefore)
   }
 }
 
@@ -20,6 +21,8 @@ alter table contract
   add column renews boolean not null default true,
   add column cancelled_at timestamptz,
   add column cancelled_by text,
+  -- Whoever billed it before this software did has billed it until then (decision 0122).
+  add column invoiced_until date,
   add column renewed_from uuid,
   -- The billing run has written the next term, or the end. Nobody's access follows from it: a run that is late locks nobody out.
   add column ended_at timestamptz,
@@ -188,4 +191,32 @@ const standing = /* sql */ `
 alter table account
   add column card_missing_from timestamptz,
   add column access_ends_at timestamptz;
+`
+
+/**
+ * Versions before this one billed nobody through time: whoever has contracts by then bills them elsewhere. They go on being billed
+ * here with their next period, terms that are over stay over, and invoices of purchases by wire that are open can be closed. The owner
+ * of the tables reaches no rows.
+ */
+export const contractsFromBefore = /* sql */ `
+set local role ${ROLES.vendor};
+with clock as (
+  select (coalesce(max(coalesce(stands_at, now() + make_interval(secs => ahead_ms / 1000.0))), now())
+    at time zone 'UTC')::date as today
+  from business_clock
+)
+update contract c set renews = c.ends_on > clock.today, invoiced_until = least(c.ends_on, (
+  select min(period.starts_on) from generate_series(1, 1200) n
+  cross join lateral (select (c.starts_on + make_interval(months => n
+    * case c.billing_interval when 'monthly' then 1 when 'quarterly' then 3 else 12 end))::date as starts_on) period
+  where period.starts_on > clock.today))
+from clock where c.starts_on <= clock.today;
+insert into invoice_collection (invoice_id, account_id, organization_id, method, state, net_days)
+select i.id, i.account_id, o.id, 'wire', 'sent', greatest(0, i.due_on - (i.issued_at at time zone 'UTC')::date)
+from invoice i
+cross join lateral (
+  select id from organization where account_id = i.account_id order by created_at, id limit 1
+) o
+where i.kind = 'invoice' and i.due > 0 and i.paid_at is null and i.due_on is not null;
+reset role;
 `

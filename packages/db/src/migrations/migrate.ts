@@ -25,6 +25,7 @@ import { Migration0020TaxAndSeller } from './0020-tax-and-seller.ts'
 import { Migration0021SecondFactor } from './0021-second-factor.ts'
 import { Migration0022RetiredSeats } from './0022-retired-seats.ts'
 import { Migration0023SeasonChanges } from './0023-season-changes.ts'
+import { Migration0024SeatChangeMails } from './0024-seat-change-mails.ts'
 
 /** In order; a name that has run anywhere is never changed again, nor is its file. */
 const migrations = [
@@ -51,6 +52,7 @@ const migrations = [
   { name: '0021-second-factor', class: Migration0021SecondFactor },
   { name: '0022-retired-seats', class: Migration0022RetiredSeats },
   { name: '0023-season-changes', class: Migration0023SeasonChanges },
+  { name: '0024-seat-change-mails', class: Migration0024SeatChangeMails },
 ]
 
 /** Any number; the same in every process that migrates. */

@@ -8,7 +8,9 @@ import {
   deadlineAt,
   type DeclineReason,
   type Instant,
+  type NoticedChange,
   type NoticedInvoice,
+  type NoticedSeason,
 } from '@seatkeeper/rules'
 import { BILLING_ADDRESSES } from '../collections/billing-addresses.ts'
 import type { CollectionState } from '../collections/claim-collections.ts'
@@ -39,6 +41,7 @@ export type BillingSkip =
   | 'locked-meanwhile'
   | 'no-renewal'
   | 'too-late'
+  | 'changed-meanwhile'
 
 interface UnpaidInvoice {
   readonly id: string
@@ -74,10 +77,20 @@ interface Row {
       })
     | null
   readonly unpaid: readonly UnpaidInvoice[]
+  /** What the notice is about, as it stands now: of each kind of thing those that it names. */
+  readonly changes: readonly (NoticedChange & { readonly effectiveOn: Day; readonly state: string })[]
+  readonly offer:
+    (NoticedSeason & { readonly id: string; readonly expiresAt: Instant; readonly state: string }) | null
+  readonly seasons: readonly NoticedSeason[]
+  readonly contract: { readonly endsOn: Day; readonly cancelled: boolean; readonly ended: boolean } | null
+  readonly people: readonly string[]
 }
 
 const INVOICE = /* sql */ `'id', i.id, 'number', i.number, 'issuedOn', (i.issued_at at time zone 'UTC')::date,
   'due', i.due, 'currency', i.currency`
+
+/** SQL: what notice `t` is about. */
+const ABOUT = /* sql */ `select e::uuid from jsonb_array_elements_text(t.about) as e`
 
 const select = statement<Row, [noticeId: string]>(/* sql */ `
 select t.kind, t.at, t.event_at as "eventAt", ${BILLING_ADDRESSES} as addresses, ${ACCOUNT_FACTS} as account,
@@ -95,7 +108,24 @@ select t.kind, t.at, t.event_at as "eventAt", ${BILLING_ADDRESSES} as addresses,
     from invoice i join invoice_collection n on n.invoice_id = i.id where i.id = t.invoice_id) as invoice,
   (select coalesce(jsonb_agg(jsonb_build_object(${INVOICE}) order by i.number), '[]')
     from invoice_collection n join invoice i on i.id = n.invoice_id
-    where n.account_id = a.id and n.state not in ('paid', 'void')) as unpaid
+    where n.account_id = a.id and n.state not in ('paid', 'void')) as unpaid,
+  (select coalesce(jsonb_agg(jsonb_build_object('kind', h.kind, 'item', h.item, 'from',
+      case h.kind when 'plan' then to_jsonb(h.from_plan) else to_jsonb(h.from_value) end, 'to',
+      case h.kind when 'plan' then to_jsonb(h.to_plan) else to_jsonb(h.to_value) end,
+      'effectiveOn', h.effective_on, 'state', h.state) order by h.kind, h.item), '[]')
+    from scheduled_change h where h.account_id = a.id and h.id in (${ABOUT})) as changes,
+  (select jsonb_build_object('id', f.id, 'name', f.name, 'firstDay', f.first_day, 'lastDay', f.last_day,
+      'seats', f.seats, 'expiresAt', ${epochMs('f.expires_at')}, 'state', f.state)
+    from season_offer f where f.account_id = a.id and f.id in (${ABOUT}) limit 1) as offer,
+  (select coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'firstDay', s.first_day, 'lastDay', s.last_day,
+      'seats', (select count(*) from seat x join pool p on p.id = x.pool_id
+        where p.season_id = s.id and x.retires_on is null)) order by s.first_day, s.id), '[]')
+    from season s where s.account_id = a.id and s.id in (${ABOUT})) as seasons,
+  (select jsonb_build_object('endsOn', c.ends_on, 'cancelled', not c.renews or c.cancelled_at is not null,
+      'ended', c.ended_at is not null)
+    from contract c where c.account_id = a.id and c.id in (${ABOUT}) limit 1) as contract,
+  (select coalesce(jsonb_agg(m.name order by m.sort_name, m.id), '[]') from member m
+    where m.account_id = a.id and m.id in (${ABOUT}) and m.removed_at is null and m.deactivated_at is not null) as people
 from billing_notice t join account a on a.id = t.account_id
 where t.id = $1::uuid
 `)
@@ -149,6 +179,14 @@ function noticeAtDelivery(row: Row, now: Instant): BillingNotice | BillingSkip {
       return locked || standing.some((one) => one.standing === 'deactivated')
         ? 'locked-meanwhile'
         : { kind, at }
+    case 'change-accepted':
+    case 'change-declined':
+    case 'season-offered':
+    case 'seasons-agreed':
+    case 'subscription-cancelled':
+    case 'cancellation-undone':
+    case 'seats-given-up':
+      return seatChange(row, kind, now)
     default:
       break
   }
@@ -178,6 +216,42 @@ function noticeAtDelivery(row: Row, now: Instant): BillingNotice | BillingSkip {
         locked,
       }
     }
+  }
+}
+
+type SeatChange =
+  | 'change-accepted'
+  | 'change-declined'
+  | 'season-offered'
+  | 'seasons-agreed'
+  | 'subscription-cancelled'
+  | 'cancellation-undone'
+  | 'seats-given-up'
+
+/** MAIL-05, MAIL-04: what is true no more when the mail is made is not told. */
+function seatChange(row: Row, kind: SeatChange, now: Instant): BillingNotice | BillingSkip {
+  const { offer, seasons, contract, people } = row
+  switch (kind) {
+    case 'change-accepted':
+    case 'change-declined': {
+      const wanted = kind === 'change-accepted' ? 'scheduled' : 'declined'
+      const changes = row.changes.filter(({ state }) => state === wanted)
+      const effectiveOn = changes[0]?.effectiveOn
+      return effectiveOn === undefined ? 'changed-meanwhile' : { kind, changes, effectiveOn }
+    }
+    case 'season-offered':
+      if (offer?.state !== 'offered' || now >= offer.expiresAt) return 'changed-meanwhile'
+      return { kind, offerId: offer.id, season: offer, expiresAt: offer.expiresAt }
+    case 'seasons-agreed':
+      return seasons.length === 0 ? 'changed-meanwhile' : { kind, seasons }
+    case 'subscription-cancelled':
+    case 'cancellation-undone': {
+      const so =
+        contract !== null && !contract.ended && contract.cancelled === (kind === 'subscription-cancelled')
+      return so ? { kind, endsOn: contract.endsOn } : 'changed-meanwhile'
+    }
+    case 'seats-given-up':
+      return people.length === 0 ? 'changed-meanwhile' : { kind, people }
   }
 }
 

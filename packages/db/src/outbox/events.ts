@@ -48,6 +48,8 @@ export const outboxPayloads = {
   'invoice-issued': z.object({ invoiceId: z.uuid(), address: z.int().nonnegative() }),
   /** To the nth of the account's invoicing addresses (MAIL-05). */
   'billing-notice': z.object({ noticeId: z.uuid(), address: z.int().nonnegative() }),
+  /** Somebody who was named has given up their seat, since there are fewer (D-23). */
+  'seat-given-up': z.object({ memberId: z.uuid() }),
   /** A seat has come free for somebody who waits (SEAT-12). */
   waiting: z.object({ entryId: z.uuid(), memberId: z.uuid() }),
 } as const

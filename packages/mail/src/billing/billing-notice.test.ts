@@ -9,6 +9,12 @@ const invoice: NoticedInvoice = {
   issuedOn: '2026-06-10' as Day,
   due: { amount: 99_600, currency: 'USD' },
 }
+const season = {
+  name: 'Fair <i>',
+  firstDay: '2026-09-01' as Day,
+  lastDay: '2026-11-30' as Day,
+  seats: 10,
+}
 const graceDeadline = at('2026-06-14')
 const mail = (notice: BillingNotice, bankDetails: string | null = 'DE02 1203 0000') =>
   billingNotice({
@@ -98,6 +104,52 @@ describe('MAIL-05 what each billing mail must say', () => {
       'BILL-11 a renewal: its day',
       { kind: 'renewal-coming', renewsOn: '2026-07-01' as Day, payment: 'wire' },
       ['1 Jul 2026', 'by wire'],
+    ],
+    [
+      'BILL-04 what was agreed, and from when on',
+      {
+        kind: 'change-accepted',
+        changes: [
+          { kind: 'plan', from: 'enterprise', to: 'business' },
+          { kind: 'quantity', item: 'full-time', from: 25, to: 20 },
+        ],
+        effectiveOn: '2027-01-01' as Day,
+      },
+      ['1 Jan 2027', 'Enterprise → Business', '25 → 20', '/settings/billing/renewal'],
+    ],
+    [
+      'BILL-04 what was not agreed: nothing changes',
+      {
+        kind: 'change-declined',
+        changes: [{ kind: 'quantity', item: 'staff', from: 3, to: 2 }],
+        effectiveOn: '2027-01-01' as Day,
+      },
+      ['Staff seats', '3 → 2', 'Nothing changes'],
+    ],
+    [
+      'BILL-06 an offer: until when, and where to answer',
+      { kind: 'season-offered', offerId: invoice.id, season, expiresAt: at('2026-06-25T10:00Z') },
+      ['Fair <i>', '25 Jun 2026, 10:00 UTC', `/settings/billing/offers/${invoice.id}`, 'nothing is charged'],
+    ],
+    [
+      'BILL-11 seasons agreed',
+      { kind: 'seasons-agreed', seasons: [season] },
+      ['Fair <i> is agreed', '30 Nov 2026', '/settings/seasons'],
+    ],
+    [
+      'BILL-08 cancelled: when it ends, and how to undo it',
+      { kind: 'subscription-cancelled', endsOn: '2027-01-01' as Day },
+      ['1 Jan 2027 (00:00 UTC)', '/settings/billing/cancel', 'Nothing is deleted'],
+    ],
+    [
+      'BILL-08 undone: it renews',
+      { kind: 'cancellation-undone', endsOn: '2027-01-01' as Day },
+      ['renews on 1 Jan 2027'],
+    ],
+    [
+      'D-23 who gave up a seat',
+      { kind: 'seats-given-up', people: ['Ada Byron', 'Bo Lindqvist'] },
+      ['2 people have given up a seat', 'Ada Byron', 'Bo Lindqvist'],
     ],
   ])('%s', async (_, notice, parts) => {
     const { subject, text, html } = await mail(notice)

@@ -5,6 +5,15 @@ import { slot } from '../content/slot.ts'
 import type { BillingPlace, BillingText } from './billing-text.ts'
 import { cardExpiring, cardMissing } from './card-reminders.ts'
 import { actionRequired, cardDeclined, cardDeclinedReissued } from './declined.ts'
+import {
+  cancellationUndone,
+  changeAccepted,
+  changeDeclined,
+  seasonOffered,
+  seasonsAgreed,
+  seatsGivenUp,
+  subscriptionCancelled,
+} from './seat-changes.ts'
 import { renewalComing } from './renewal-coming.ts'
 import { accountDeactivated, accountReactivated, cardRequired } from './standing-changed.ts'
 import { wireOverdue, wireSent } from './wire.ts'
@@ -36,6 +45,13 @@ const words: Words = {
   'renewal-coming': renewalComing,
   'wire-sent': wireSent,
   'wire-overdue': wireOverdue,
+  'change-accepted': changeAccepted,
+  'change-declined': changeDeclined,
+  'season-offered': seasonOffered,
+  'seasons-agreed': seasonsAgreed,
+  'subscription-cancelled': subscriptionCancelled,
+  'cancellation-undone': cancellationUndone,
+  'seats-given-up': seatsGivenUp,
 }
 
 /** MAIL-05: a mail about an account's money, to its invoicing addresses. */

@@ -10,6 +10,7 @@ import { windowOpened } from '../notices/window-opened.ts'
 import { confirmEmail, emailChangeAsked, emailChanged } from '../email-change/email-change.ts'
 import { passwordReset } from '../password-reset/password-reset.ts'
 import { securityNotice } from '../security/security-notice.ts'
+import { seatGivenUp } from '../seat-given-up/seat-given-up.ts'
 import { seatFreed } from '../waiting-list/seat-freed.ts'
 
 /** A mail as it could go out, to be looked at (MAIL-06). */
@@ -53,6 +54,13 @@ const noticed: NoticedInvoice = {
 }
 const graceDeadline = at('2026-06-14')
 const chargeAt = at('2026-07-01')
+
+const agreedSeason = {
+  name: 'Trade fair',
+  firstDay: '2026-09-01' as Day,
+  lastDay: '2026-11-30' as Day,
+  seats: 10,
+}
 
 const billing = (id: string, title: string, notice: BillingNotice): MailSample => ({
   id,
@@ -134,6 +142,41 @@ const billingSamples: readonly MailSample[] = [
     invoice: noticed,
     dueOn: '2026-07-10' as Day,
     graceDeadline: null,
+  }),
+  billing('change-accepted', 'What was asked for is agreed', {
+    kind: 'change-accepted',
+    changes: [
+      { kind: 'plan', from: 'enterprise', to: 'business' },
+      { kind: 'quantity', item: 'full-time', from: 25, to: 20 },
+    ],
+    effectiveOn: '2027-01-01' as Day,
+  }),
+  billing('change-declined', 'What was asked for is not agreed', {
+    kind: 'change-declined',
+    changes: [{ kind: 'quantity', item: 'full-time', from: 25, to: 20 }],
+    effectiveOn: '2027-01-01' as Day,
+  }),
+  billing('season-offered', 'A season outside the contract is offered', {
+    kind: 'season-offered',
+    offerId: '018f2c5e-7c1d-7000-8000-2f6a0e1b9c11',
+    season: agreedSeason,
+    expiresAt: at('2026-06-25'),
+  }),
+  billing('seasons-agreed', 'A season is agreed for another year', {
+    kind: 'seasons-agreed',
+    seasons: [agreedSeason],
+  }),
+  billing('subscription-cancelled', 'The subscription was cancelled', {
+    kind: 'subscription-cancelled',
+    endsOn: '2027-01-01' as Day,
+  }),
+  billing('cancellation-undone', 'The cancellation was undone', {
+    kind: 'cancellation-undone',
+    endsOn: '2027-01-01' as Day,
+  }),
+  billing('seats-given-up', 'Fewer seats: who has given up one', {
+    kind: 'seats-given-up',
+    people: ['Ada Byron', 'Bo Lindqvist'],
   }),
 ]
 
@@ -300,4 +343,9 @@ export const mailSamples: readonly MailSample[] = [
       }),
   },
   ...billingSamples,
+  {
+    id: 'seat-given-up',
+    title: 'Fewer seats: to who has given up theirs',
+    render: () => seatGivenUp({ product, organization, name }),
+  },
 ]

@@ -4,7 +4,7 @@ import type { Day } from '../time/day.ts'
 import type { Instant } from '../time/instant.ts'
 import type { CardExpiry } from './reminders.ts'
 
-/** MAIL-05: what an account's invoicing addresses are told about its money. */
+/** MAIL-05: what an account's invoicing addresses are told about its money and its seats. */
 export const BILLING_NOTICES = [
   'card-missing',
   'card-expiring',
@@ -17,6 +17,13 @@ export const BILLING_NOTICES = [
   'renewal-coming',
   'wire-sent',
   'wire-overdue',
+  'change-accepted',
+  'change-declined',
+  'season-offered',
+  'seasons-agreed',
+  'subscription-cancelled',
+  'cancellation-undone',
+  'seats-given-up',
 ] as const
 
 export type BillingNoticeKind = (typeof BILLING_NOTICES)[number]
@@ -33,6 +40,18 @@ export interface NoticedInvoice {
 export interface NoticedCard extends CardExpiry {
   readonly brand: string
   readonly lastFour: string
+}
+
+/** Something of the contract that was asked for (BILL-04). */
+export type NoticedChange =
+  | { readonly kind: 'quantity'; readonly item: string; readonly from: number; readonly to: number }
+  | { readonly kind: 'plan'; readonly from: string; readonly to: string }
+
+export interface NoticedSeason {
+  readonly name: string
+  readonly firstDay: Day
+  readonly lastDay: Day
+  readonly seats: number
 }
 
 /** What a billing mail says, decided when it is delivered (MAIL-04: what has become pointless is not sent). */
@@ -73,3 +92,18 @@ export type BillingNotice =
       readonly dueOn: Day
       readonly graceDeadline: Instant | null
     }
+  | {
+      readonly kind: 'change-accepted' | 'change-declined'
+      readonly changes: readonly NoticedChange[]
+      readonly effectiveOn: Day
+    }
+  | {
+      readonly kind: 'season-offered'
+      readonly offerId: string
+      readonly season: NoticedSeason
+      readonly expiresAt: Instant
+    }
+  | { readonly kind: 'seasons-agreed'; readonly seasons: readonly NoticedSeason[] }
+  | { readonly kind: 'subscription-cancelled' | 'cancellation-undone'; readonly endsOn: Day }
+  /** Who was named and has given up a seat (D-23). */
+  | { readonly kind: 'seats-given-up'; readonly people: readonly string[] }

@@ -2,6 +2,8 @@ export {
   BILLING_NOTICES,
   type BillingNotice,
   type BillingNoticeKind,
+  type NoticedChange,
+  type NoticedSeason,
   type NoticedCard,
   type NoticedInvoice,
 } from './billing-notice.ts'

@@ -1,7 +1,8 @@
 import { cancelContract, type Day, type Instant, type RefusalOf, undoCancellation } from '@seatkeeper/rules'
 import type { UseCaseContext } from '../../context.ts'
+import { queueBillingNotice } from '../../collections/queue-billing-notice.ts'
 import { iso } from '../../parameters.ts'
-import { statement } from '../../statement.ts'
+import { type Db, statement } from '../../statement.ts'
 import { signatureOf } from '../../tenant-facts.ts'
 import { contractFacts } from '../billing/facts.ts'
 import { refreshStanding } from '../billing/refresh-standing.ts'
@@ -17,6 +18,15 @@ const undo = statement<{ readonly id: string }, [contractId: string]>(/* sql */ 
 update contract set cancelled_at = null, cancelled_by = null, renews = true
 where id = $1::uuid and cancelled_at is not null returning id
 `)
+
+/** MAIL-05: whoever pays hears of it, whoever of the account has done it. */
+async function tell(
+  db: Db,
+  kind: 'subscription-cancelled' | 'cancellation-undone',
+  of: { readonly accountId: string; readonly contractId: string; readonly now: Instant },
+): Promise<void> {
+  await queueBillingNotice(db, { accountId: of.accountId, kind, at: of.now, about: [of.contractId] })
+}
 
 /**
  * BILL-08, D-21: access ends with the paid or the contracted period, whichever is later; what was scheduled or asked for lapses.
@@ -39,6 +49,7 @@ export function cancelSubscription(
     if (lapsing.length > 0) await endChanges(db, lapsing, 'lapsed', iso(now), by)
     await setCancelled(db, contract.id, iso(now), by)
     await refreshStanding(db, actor.accountId, now)
+    await tell(db, 'subscription-cancelled', { accountId: actor.accountId, contractId: contract.id, now })
     return {
       kind: 'done',
       action: 'billing.cancelled',
@@ -60,6 +71,7 @@ export function undoCancelling(
     const [undone] = await undo(db, contract.id)
     if (!undone) return { kind: 'refuse', reason: 'not-cancelled' }
     await refreshStanding(db, actor.accountId, now)
+    await tell(db, 'cancellation-undone', { accountId: actor.accountId, contractId: contract.id, now })
     return {
       kind: 'done',
       action: 'billing.cancellation-undone',

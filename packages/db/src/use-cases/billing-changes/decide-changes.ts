@@ -1,4 +1,5 @@
 import { planRenewal, type Refusal, type RefusalOf } from '@seatkeeper/rules'
+import { queueBillingNotice } from '../../collections/queue-billing-notice.ts'
 import { iso } from '../../parameters.ts'
 import { signatureOf } from '../../tenant-facts.ts'
 import { catalogFor, contractFacts } from '../billing/facts.ts'
@@ -42,6 +43,8 @@ export function acceptChanges(
       )
     }
     for (const { id, from, to } of asked) await schedule(db, id, from, to, iso(now), by)
+    const about = asked.map(({ id }) => id)
+    await queueBillingNotice(db, { accountId: actor.accountId, kind: 'change-accepted', at: now, about })
     return {
       kind: 'done',
       action: 'billing.change-accepted',
@@ -64,6 +67,8 @@ export function declineChanges(
     if (asked === null) return { kind: 'refuse', reason: 'not-found' }
     const ids = asked.map(({ id }) => id)
     await endChanges(db, ids, 'declined', iso(now), signatureOf(actor).id)
+    const { accountId } = actor
+    await queueBillingNotice(db, { accountId, kind: 'change-declined', at: now, about: ids })
     return {
       kind: 'done',
       action: 'billing.change-declined',

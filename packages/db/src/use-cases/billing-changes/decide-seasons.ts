@@ -8,6 +8,7 @@ import {
   seasonPrice,
 } from '@seatkeeper/rules'
 import { randomUUIDv7 } from 'node:crypto'
+import { queueBillingNotice } from '../../collections/queue-billing-notice.ts'
 import type { Db } from '../../statement.ts'
 import { signatureOf } from '../../tenant-facts.ts'
 import { asVendor } from '../../vendor.ts'
@@ -62,7 +63,14 @@ export function agreeSeasons(
       if (decision.kind === 'refuse') return decision
     }
     const done: DecidedSeasons['seasons'][number][] = []
-    for (const one of agreed) done.push({ ...one, invoiced: await agree(work, one) })
+    const about: string[] = []
+    for (const one of agreed) {
+      const { seasonId, invoiced } = await agree(work, one)
+      about.push(seasonId)
+      done.push({ ...one, invoiced })
+    }
+    const { db, actor, now } = work
+    await queueBillingNotice(db, { accountId: actor.accountId, kind: 'seasons-agreed', at: now, about })
     return { kind: 'done', action: 'billing.seasons-agreed', ...said(done), result: { seasons: done } }
   })
 }
@@ -149,17 +157,21 @@ async function decide({ db, actor, now, contract }: BillingWork, agreed: Agreed)
   return { row, season, decision }
 }
 
-async function agree(work: BillingWork, agreed: Agreed): Promise<'now' | 'with-its-period'> {
+async function agree(
+  work: BillingWork,
+  agreed: Agreed,
+): Promise<{ readonly seasonId: string; readonly invoiced: 'now' | 'with-its-period' }> {
   const { db, actor, now, contract } = work
   const { accountId } = actor
   const { row, season, decision } = await decide(work, agreed)
   if (decision.kind === 'refuse') throw new Error(`It was possible a moment ago: ${decision.reason}`)
   await openSeason(db, { accountId, contractId: contract.id }, season, now)
   await answer(work, agreed, season.id)
-  if (decision.invoice === null) return 'with-its-period'
+  const seasonId = season.id
+  if (decision.invoice === null) return { seasonId, invoiced: 'with-its-period' }
   await issueOnAccount(db, row, { accountId, at: now, now, settlement: decision.invoice })
   await refreshStanding(db, accountId, now)
-  return 'now'
+  return { seasonId, invoiced: 'now' }
 }
 
 async function billedUntil(db: Db, accountId: string, contractId: string) {

@@ -1,5 +1,6 @@
 import { adHocSeason, type Day, dayAt, type Instant, type RefusalOf } from '@seatkeeper/rules'
 import { randomUUIDv7 } from 'node:crypto'
+import { queueBillingNotice } from '../../collections/queue-billing-notice.ts'
 import { iso } from '../../parameters.ts'
 import { statement } from '../../statement.ts'
 import { signatureOf } from '../../tenant-facts.ts'
@@ -85,6 +86,8 @@ export function offerSeason(
       by,
       iso(expiresAt),
     )
+    const { accountId } = actor
+    await queueBillingNotice(db, { accountId, kind: 'season-offered', at: now, about: [id] })
     return {
       kind: 'done',
       action: 'billing.season-offered',

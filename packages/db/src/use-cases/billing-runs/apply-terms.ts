@@ -1,4 +1,5 @@
 import type { ContractFacts, Day, Instant } from '@seatkeeper/rules'
+import { queueBillingNotice } from '../../collections/queue-billing-notice.ts'
 import { iso } from '../../parameters.ts'
 import { type Db, statement } from '../../statement.ts'
 import { addSeats, setItems, setPlan, setStaffSeats } from '../billing/contract-rows.ts'
@@ -28,6 +29,7 @@ export async function applyTerms(db: Db, terms: TermsToApply): Promise<void> {
     return { item, unit_price: unitPrice, quantity: kind === 'add-on' ? quantity : null }
   })
   await setItems(db, contractId, accountId, JSON.stringify(items))
+  const left: string[] = []
   for (const pool of before.pools) {
     const wanted = after.items.find(({ id }) => id === pool.kind)?.quantity ?? pool.seats
     const by = wanted - pool.seats
@@ -38,13 +40,17 @@ export async function applyTerms(db: Db, terms: TermsToApply): Promise<void> {
       const members = releases.filter(({ item }) => item === pool.kind).flatMap((each) => each.members)
       const [retired] = await retireSeats(db, pool.id, -by, members, on, iso(now))
       if (retired!.seats !== -by) throw new Error(`${-by} seats of ${pool.kind} were to retire`)
+      left.push(...retired!.left)
     }
+  }
+  if (left.length > 0) {
+    await queueBillingNotice(db, { accountId, kind: 'seats-given-up', at: now, about: left.toSorted() })
   }
 }
 
 /** A lapsed invitation's seat is as free as any; a hold, which lasts two minutes, gives way before a person does. */
 const retireSeats = statement<
-  { readonly seats: number },
+  { readonly seats: number; readonly left: readonly string[] },
   [poolId: string, count: number, members: readonly string[], on: string, now: string]
 >(/* sql */ `
 with going as (
@@ -75,8 +81,11 @@ with going as (
   select organization_id, account_id, $5::timestamptz, 'job', 'billing', 'job', 'user.deactivated', id,
     jsonb_build_object('pools', jsonb_build_array($1::uuid)), jsonb_build_object('status', 'deactivated')
   from left_over
+), told as (
+  insert into outbox (organization_id, account_id, type, payload)
+  select organization_id, account_id, 'seat-given-up', jsonb_build_object('memberId', id) from left_over
 )
-select count(*) as seats from retired
+select count(*) as seats, (select coalesce(jsonb_agg(id), '[]') from left_over) as left from retired
 `)
 
 const lockSeats = statement<never, [contractId: string]>(/* sql */ `

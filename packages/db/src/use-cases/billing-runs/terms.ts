@@ -14,11 +14,11 @@ export interface LiveTerm {
   readonly changesOn: Day | null
 }
 
-/** SQL: until when the periods of contract `c` have been invoiced; its invoices say so. */
-export const BILLED_UNTIL = /* sql */ `(
+/** SQL: until when the periods of contract `c` have been invoiced; its invoices say so, or the contract where it was elsewhere. */
+export const BILLED_UNTIL = /* sql */ `greatest(c.invoiced_until, (
   select max(i.period_end) from invoice i
   where i.contract_id = c.id and i.kind = 'invoice' and i.period_start is not null
-    and (i.purchase_id is null or i.begins_contract))`
+    and (i.purchase_id is null or i.begins_contract)))`
 
 /** SQL: the first day on which something scheduled takes effect in contract `c`. */
 const CHANGES_ON = /* sql */ `(
