@@ -110,7 +110,10 @@ test('USER-07 recover-owner makes an active user the owner, and nobody else', as
       TEST_NOW,
     ),
   )
+  // A demo that has been led a year ahead: what a command does is noted at its time.
+  await world.query(`insert into business_clock (mode, ahead_ms) values ('demo', 365 * 86400000::bigint)`)
   const recovered = await run('recover-owner', '--email', email)
+  await world.query('delete from business_clock')
   expect(recovered).toMatchObject({
     code: 0,
     output: expect.stringContaining('Anna Active owns Larkspur Outfitters now. Olive Owner, who did before'),
@@ -120,6 +123,12 @@ test('USER-07 recover-owner makes an active user the owner, and nobody else', as
       account.organizationId,
     ]),
   ).toEqual([{ name: 'Anna Active' }])
+  const [noted] = await world.query<{ ahead: boolean }>(
+    `select at > now() + interval '364 days' as ahead from audit
+     where organization_id = $1 and actor_id = 'vendor' and action like 'ownership.%' order by at desc limit 1`,
+    [account.organizationId],
+  )
+  expect(noted).toEqual({ ahead: true })
 })
 
 test('BILL-04 BILL-06 CLS-07 the vendor agrees to a change, offers a season and says whose classic billing is', async () => {
@@ -155,4 +164,27 @@ test('BILL-04 BILL-06 CLS-07 the vendor agrees to a change, offers a season and 
     code: 1,
     output: expect.stringContaining('Nothing of this account waits for an answer.'),
   })
+})
+
+test('D-24 USER-14 the vendor makes a season smaller once somebody is named, and reads why they cannot sign in now', async () => {
+  const now = Date.now() as Instant
+  const seasons = [{ name: 'Launch', from: -5, to: 10, seats: 2 }]
+  const care = await buildAccount(world.url, { name: 'Blue Harbor Care', now, seasons })
+  const wish = { seasonIds: [care.seasons[0]!.id] }
+  const [ada, bo] = [
+    await added(world.database, care, { ...wish, name: 'Ada Adams' }, now),
+    await added(world.database, care, { ...wish, name: 'Bo Berg' }, now),
+  ]
+  const launch = ['blue harbor care', 'launch', '--seats', '1']
+  const refused = await run('change-season', ...launch)
+  expect(refused).toMatchObject({ code: 1, output: expect.stringContaining(`Bo Berg <${bo.email}>`) })
+  const until = addDays(dayAt(now), 12)
+  const done = await run('change-season', ...launch, '--until', until, '--give-up', ada.email)
+  expect(done.code).toBe(0)
+  expect(done.output).toContain(`to ${until} now, 1 seat.`)
+  expect(done.output).toContain(`Gave up a seat:\n  Ada Adams <${ada.email}>`)
+  const why = await run('why', ada.email.toUpperCase())
+  expect(why.code).toBe(0)
+  expect(why.output).toContain(`Blue Harbor Care: Ada Adams <${ada.email}>`)
+  expect(why.output).toContain('✗ Season: No season is assigned.')
 })
