@@ -125,7 +125,7 @@ test('USER-07 recover-owner makes an active user the owner, and nobody else', as
   ).toEqual([{ name: 'Anna Active' }])
   const [noted] = await world.query<{ ahead: boolean }>(
     `select at > now() + interval '364 days' as ahead from audit
-     where organization_id = $1 and actor_id = 'vendor' and action like 'ownership.%' order by at desc limit 1`,
+     where organization_id = $1 and action = 'user.made-owner'`,
     [account.organizationId],
   )
   expect(noted).toEqual({ ahead: true })
@@ -163,6 +163,14 @@ test('BILL-04 BILL-06 CLS-07 the vendor agrees to a change, offers a season and 
   expect(await run('accept-change', ...of)).toMatchObject({
     code: 1,
     output: expect.stringContaining('Nothing of this account waits for an answer.'),
+  })
+  expect(await run('agree-season', ...of)).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('Nothing is proposed to Fernhill Bank.'),
+  })
+  expect(await run('billing-terms', 'Fernhill Bank', '--payment', 'wire', '--net-days', '14')).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('pays by wire from its next invoice on, within 14 days.'),
   })
 })
 

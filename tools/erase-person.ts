@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { erasePerson } from '@seatkeeper/db'
+import { erasePerson, vendorNow } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
 import { databaseToSetUp } from './setup/database.ts'
 import { sentenceFor, StartFault } from './start/fault.ts'
@@ -24,7 +24,8 @@ try {
     const database = await databaseToSetUp(settings)
     try {
       const secret = settings.appSecret ?? localSecret(settings.stateFolder)
-      const erasure = await erasePerson({ url: database.url, secret, now: Date.now() as Instant }, email)
+      const now = await vendorNow(database.url, Date.now() as Instant)
+      const erasure = await erasePerson({ url: database.url, secret, now }, email)
       if (erasure.kind === 'not-found') throw new StartFault('Nobody here has this e-mail address.')
       if (erasure.kind === 'still-here')
         throw new StartFault(

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { recoverOwner } from '@seatkeeper/db'
+import { recoverOwner, vendorNow } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
 import { databaseToSetUp } from './setup/database.ts'
 import { sentenceFor, StartFault } from './start/fault.ts'
@@ -20,7 +20,7 @@ try {
     const database = await databaseToSetUp(settings)
     try {
       const answer = await recoverOwner(
-        { url: database.url, now: Date.now() as Instant },
+        { url: database.url, now: await vendorNow(database.url, Date.now() as Instant) },
         { email, ...(organization !== undefined && { organization }) },
       )
       switch (answer.kind) {

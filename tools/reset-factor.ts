@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { resetFactors } from '@seatkeeper/db'
+import { resetFactors, vendorNow } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
 import { databaseToSetUp } from './setup/database.ts'
 import { sentenceFor, StartFault } from './start/fault.ts'
@@ -19,8 +19,9 @@ try {
   if (settings !== 'help') {
     const database = await databaseToSetUp(settings)
     try {
-      const now = Date.now() as Instant
-      const reset = await resetFactors({ url: database.url, now, wallNow: now }, email)
+      const { url } = database
+      const wallNow = Date.now() as Instant
+      const reset = await resetFactors({ url, now: await vendorNow(url, wallNow), wallNow }, email)
       switch (reset.kind) {
         case 'not-found':
           throw new StartFault('Nobody here signs in with this e-mail address.')
