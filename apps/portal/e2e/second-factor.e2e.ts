@@ -87,6 +87,14 @@ test('USER-12 an app without JavaScript, a passkey with it, and signing in by ea
   await page.getByRole('button', { name: 'Use a passkey' }).click()
   await page.getByRole('heading', { name: 'Change your e-mail' }).waitFor()
   await look(page, 'email')
+  // A key that knows nobody does, too, with the password in the same form.
+  portal.clock.wall = (portal.clock.wall + 16 * 60_000) as typeof portal.clock.wall
+  await page.goto('/profile', { waitUntil: 'networkidle' })
+  await look(page, 'profile-before-proof')
+  await page.getByRole('link', { name: 'Set a new password' }).click()
+  await page.getByLabel('Your password').fill(goodPassword)
+  await page.getByRole('button', { name: 'Continue with password and passkey' }).click()
+  await page.getByLabel('New password').waitFor()
 
   await page.context().clearCookies()
   await page.goto('/sign-in?to=/profile', { waitUntil: 'networkidle' })

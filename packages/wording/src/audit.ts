@@ -80,6 +80,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'password.changed': (who) => `${who} changed their password`,
   'email.change-asked': (who) => `${who} asked to sign in with another e-mail address`,
   'email.changed': (_, what) => `${what} changed their e-mail address`,
+  'email.change-dropped': (who) => `${who} gave up changing their e-mail address`,
   'email.change-stopped': (who) => `${who} stopped the change of their e-mail address`,
   'email.change-taken-back': (_, what) => `${what} took the change of their e-mail address back`,
   'second-factor.added': (who) => `${who} added a second factor to sign in with`,

@@ -248,6 +248,13 @@ describe('USER-12 another e-mail address', () => {
     const newer = await ask(visitor, `other.${newEmail}`)
     expect((await follow(first.confirm)).status).toBe(410)
     await visitor.fill('/profile/email', { intent: 'drop' })
+    await visitor.fill('/profile/email', { intent: 'drop' })
+    const noted = await portal.db.query(
+      `select 1 from audit a join member m on m.person_id = a.subject_id
+       where m.id = $1 and a.action = 'email.change-dropped'`,
+      [memberId],
+    )
+    expect(noted).toHaveLength(1)
     expect((await follow(newer.confirm)).status).toBe(410)
     const last = await ask(visitor, newEmail)
     // The link to one address is none of the other's.

@@ -3,6 +3,7 @@ import { addMilliseconds, type Instant, MS_PER_HOUR, normalizeEmail, type Refusa
 import type { IdentityContext } from '../context.ts'
 import { lockPerson } from '../identity/credentials.ts'
 import { iso } from '../parameters.ts'
+import { noteSecurity } from '../second-factor/note-security.ts'
 import { type Db, statement } from '../statement.ts'
 import { inTransaction } from '../transaction.ts'
 import { dropEmailChanges } from './drop-email-changes.ts'
@@ -101,9 +102,13 @@ export async function waitingEmailChange(
 }
 
 /** The person has thought better of it: the link that was sent leads nowhere. */
-export async function dropEmailChange({ em, wallNow }: IdentityContext, personId: string): Promise<void> {
+export async function dropEmailChange(
+  { em, now, wallNow }: IdentityContext,
+  personId: string,
+): Promise<void> {
   await inTransaction(em, async (db) => {
     await lockPerson(db, personId)
-    await dropEmailChanges(db, personId, iso(wallNow))
+    const dropped = await dropEmailChanges(db, personId, iso(wallNow))
+    if (dropped.length > 0) await noteSecurity(db, { personId, now, action: 'email.change-dropped' })
   })
 }
