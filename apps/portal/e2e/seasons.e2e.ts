@@ -1,3 +1,5 @@
+import { changeSeason } from '@seatkeeper/db'
+import { TEST_NOW, testDay } from '@seatkeeper/testkit'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axeFindings } from './axe.ts'
@@ -13,6 +15,9 @@ beforeAll(async () => {
       type: 'seasonal',
       seasonIds: [office.seasonId('Current')],
     })
+  const { portal, account } = office
+  const change = { season: 'Holiday', lastDay: testDay(70), seats: 25, giveUp: [], confirmed: false }
+  await changeSeason({ url: portal.db.url, now: TEST_NOW }, account.accountId, change)
 })
 afterAll(() => office?.close())
 
@@ -42,6 +47,7 @@ test.each(Object.entries(looks))(
     const page = await office.owner(options)
     await page.goto('/settings/seasons')
     await page.getByRole('heading', { name: 'Past' }).waitFor()
+    await page.getByText(/^Changed by the vendor on .*, before: .*, 30 seats\.$/).waitFor()
     await check(page, options, look === 'dark')
     await picture(page, look)
     await page.getByRole('link', { name: 'Current', exact: true }).click()

@@ -44,7 +44,7 @@ export interface SeasonToChange {
   readonly confirmed: boolean
 }
 
-export type Person = Pick<SeasonHolder, 'name' | 'email'>
+type Person = Pick<SeasonHolder, 'name' | 'email'>
 
 export interface ChangedSeason {
   readonly account: string
