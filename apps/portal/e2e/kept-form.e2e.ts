@@ -23,7 +23,7 @@ test.each([
       await page.goto('/sign-in?to=/settings/users/new', { waitUntil: 'networkidle' })
       await page.getByLabel('E-mail').fill(office.account.ownerEmail)
       await page.getByLabel('Password').fill(goodPassword)
-      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click()
       await page.getByLabel('Seasonal', { exact: true }).check()
       await page.getByLabel('Current Open').check()
       await page.getByLabel('Name', { exact: true }).fill('Wanda Waited')

@@ -36,7 +36,7 @@ describe('the list', () => {
     await page.getByRole('searchbox').fill('lindq')
     await page.keyboard.press('Enter')
     await page.waitForURL(/q=lindq/)
-    expect(await page.getByRole('rowheader').allInnerTexts()).toHaveLength(1)
+    await expect.poll(() => page.getByRole('rowheader').allInnerTexts()).toHaveLength(1)
 
     await page.getByRole('link', { name: 'Clear' }).click()
     await page.waitForURL((url) => url.search === '')

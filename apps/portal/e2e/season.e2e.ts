@@ -128,6 +128,8 @@ test.each<[string, BrowserContextOptions]>([
         { name: 'Summer', from: 3, to: 5, seats: 5 },
         { name: 'Autumn', from: 6, to: 8, seats: 5 },
       ],
+      // Its seasons are all that happens to it: nothing is to be invoiced meanwhile.
+      contract: { invoicedUntil: testDay(185, now) },
     })
     await invite(portal, account, {
       email: `sam.${how.replaceAll(' ', '-')}@example.com`,

@@ -13,6 +13,8 @@ export interface NewAccount {
     /** The term `[startsOn, endsOn)`. */
     readonly startsOn: Day
     readonly endsOn: Day
+    /** Until when it was billed elsewhere, exclusive; the billing run begins there. */
+    readonly invoicedUntil?: Day
     readonly fullTimeSeats: number
     /** A number, one for each n full-time seats, or without limit (D-19). */
     readonly collaborators: number | { readonly oneFor: number } | 'unlimited'
@@ -70,11 +72,13 @@ const insertContract = statement<
     payment: string,
     startsOn: string,
     endsOn: string,
+    invoicedUntil: string | null,
     now: string,
   ]
 >(/* sql */ `
-insert into contract (id, account_id, plan, policy, billing_interval, payment, starts_on, ends_on, created_at)
-values ($1::uuid, $2::uuid, $3::text, $4::text, $5::text, $6::text, $7::date, $8::date, $9::timestamptz)
+insert into contract (
+  id, account_id, plan, policy, billing_interval, payment, starts_on, ends_on, invoiced_until, created_at)
+values ($1::uuid, $2::uuid, $3::text, $4::text, $5::text, $6::text, $7::date, $8::date, $9::date, $10::timestamptz)
 `)
 
 const insertSeasons = statement<
@@ -134,6 +138,7 @@ export async function openAccount(db: Db, account: NewAccount, now: Instant): Pr
     contract.payment ?? 'card',
     contract.startsOn,
     contract.endsOn,
+    contract.invoicedUntil ?? null,
     iso(now),
   )
   const rows = seasons.map(({ id, name, firstDay, lastDay, adHoc = false }) => {
