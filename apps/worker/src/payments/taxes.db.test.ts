@@ -213,6 +213,32 @@ test('BILL-02 BILL-06 a tax service that is away postpones the invoice, a day at
   ).toEqual([{ tax_basis: { by: 'table', why: 'service-unreachable' } }])
 })
 
+test('BILL-02 BILL-04 a change within a period asks the service, too, and is reported', async () => {
+  const buyer = await open()
+  const { accountId, contractId } = buyer.account
+  const ask: AskTaxes = (question) => taxesFor(buyer.gateway, question)
+  const upTo = (days: number) => (buyer.now + days * 86_400_000) as Instant
+  await runBilling(world.database.worker(), { upTo: buyer.now, ask })
+  await world.query(
+    `insert into scheduled_change (id, account_id, contract_id, kind, item, from_value, to_value, effective_on, releases,
+       state, asked_at, asked_by, decided_at, decided_by)
+     values (uuidv7(), $1, $2, 'quantity', 'full-time', 5, 7, $3, '[]', 'scheduled', now(), 'm', now(), 's')`,
+    [accountId, contractId, new Date(upTo(9)).toISOString().slice(0, 10)],
+  )
+  expect(await runBilling(world.database.worker(), { upTo: upTo(9), ask })).toMatchObject({ changes: 1 })
+  const [invoice] = await world.query<{ id: string; net: string; tax: string; by: string }>(
+    `select id, net, tax, tax_basis ->> 'by' as by from invoice where account_id = $1 and period_start is null`,
+    [accountId],
+  )
+  const [net, tax] = [Number(invoice!.net), Number(invoice!.tax)]
+  expect([invoice!.by, tax]).toEqual(['service', Math.round((net * 8875) / 100_000)])
+  expect((await reportsOf(buyer)).at(-1)).toMatchObject({
+    invoice_id: invoice!.id,
+    kind: 'sale',
+    amount: String(net + tax),
+  })
+})
+
 test('CLS-04 BILL-02 what is given back is given back with its tax, and taken back from the sale at the service', async () => {
   const buyer = await Buyer.open(world, standIn, { staffSeats: 4 })
   await saveBillingProfile(buyer.context, profile)

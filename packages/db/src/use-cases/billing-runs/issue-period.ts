@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import {
   addDays,
   dayAt,
@@ -20,7 +19,7 @@ import { refreshStanding } from '../billing/refresh-standing.ts'
 import { placeOf, reportSale } from '../billing/taxes.ts'
 import { rollBackWith } from '../../transaction.ts'
 import { accountOn, type BilledAccount, billedAccount } from './billed-account.ts'
-import { ASK_AGAIN } from './period-taxes.ts'
+import { ASK_AGAIN, isSaidOf, type PeriodTaxes } from './period-taxes.ts'
 import type { StepOfTerm } from './run.ts'
 
 /**
@@ -53,13 +52,16 @@ async function pricedAsAsked(
 ): Promise<PricedPeriod & { readonly basis: TaxBasis | null }> {
   const { taxes: said, term, step } = given
   if (said === undefined) return { ...(await pricePeriod(db, given)), basis: null }
-  if (said === 'not-asked' || said.contractId !== term.contractId || said.on !== step.on) {
+  const { contractId } = term
+  const priced = await pricePeriod(db, given, said === 'not-asked' ? undefined : said.taxes)
+  if (!isSaidOf(said, { contractId, on: step.on, asked: askedOfPeriod(priced) }))
     return rollBackWith(ASK_AGAIN)
-  }
-  const priced = await pricePeriod(db, given, said.taxes)
-  const asking = { place: placeOf(priced.row), net: priced.invoice.net }
-  if (!isDeepStrictEqual(asking, said.asked)) return rollBackWith(ASK_AGAIN)
   return { ...priced, basis: said.basis ?? null }
+}
+
+/** What a tax service is asked of it. */
+export const askedOfPeriod = ({ row, invoice }: PricedPeriod): PeriodTaxes['asked'] => {
+  return { place: placeOf(row), net: invoice.net, credited: 0 }
 }
 
 interface PricedPeriod {

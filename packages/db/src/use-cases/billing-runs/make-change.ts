@@ -1,9 +1,13 @@
 import {
   type ContractFacts,
   creditPostings,
+  type Currency,
   type Day,
+  type Instant,
   quoteScheduled,
   type ScheduledMade,
+  type Tax,
+  withoutRefused,
   withScheduled,
 } from '@seatkeeper/rules'
 import { randomUUIDv7 } from 'node:crypto'
@@ -12,10 +16,13 @@ import { catalogFor, contractFacts } from '../billing/facts.ts'
 import { billToOf, issueCreditNote } from '../billing/issue-invoice.ts'
 import { post } from '../billing/ledger.ts'
 import { refreshStanding } from '../billing/refresh-standing.ts'
+import { askedOf, placeOf, reportSale } from '../billing/taxes.ts'
+import { rollBackWith } from '../../transaction.ts'
 import { applyTerms, lockSeatsOf, markMade, stillNamed } from './apply-terms.ts'
 import { accountOn, type BilledAccount, billedAccount } from './billed-account.ts'
 import { declineChanges, withoutImpossible } from './decline-refused.ts'
 import { issueOnAccount } from './issue-period.ts'
+import { ASK_AGAIN, isSaidOf, type PeriodTaxes } from './period-taxes.ts'
 import type { StepOfTerm } from './run.ts'
 
 /**
@@ -30,13 +37,36 @@ export async function makeChange(db: Db, step: StepOfTerm): Promise<void> {
   const row = await billedAccount(db, { accountId, contractId }, dueAt)
   const agreed = await stillNamed(db, contractFacts(row.contract), contractId, now)
   const facts = await withoutImpossible(db, row, agreed, { on, now })
-  const invoiced = term.billedUntil !== null && on < term.billedUntil
-  const made = invoiced ? await chargeChange(db, row, facts, step) : withoutCharge(row, facts, on)
+  const made = isWithinPaid(step) ? await chargeChange(db, row, facts, step) : withoutCharge(row, facts, on)
   if (made === null) return
   const { contract: after, releases } = made
   await applyTerms(db, { accountId, contractId, before: row.contract, after, releases, on, now })
   await markMade(db, contractId, { on, now, after })
   await refreshStanding(db, accountId, now)
+}
+
+const isWithinPaid = ({ term, step }: StepOfTerm): boolean =>
+  term.billedUntil !== null && step.on < term.billedUntil
+
+/** What a tax service is asked of a change within a period; null: it charges nothing. Nothing is written. */
+export async function changeAhead(
+  db: Db,
+  given: StepOfTerm,
+): Promise<(Pick<PeriodTaxes, 'asked'> & { readonly currency: Currency }) | null> {
+  if (!isWithinPaid(given)) return null
+  const { accountId, term, step, now } = given
+  const { contractId } = term
+  const row = await billedAccount(db, { accountId, contractId }, step.dueAt)
+  const agreed = await stillNamed(db, contractFacts(row.contract), contractId, now)
+  const { contract } = withoutRefused(agreed, catalogFor(row.contract), step.on)
+  const quote = quotedChange(row, contract, step.dueAt)
+  if (quote.kind === 'refuse') return null
+  return { currency: quote.currency, asked: { place: placeOf(row), ...askedOf(quote) } }
+}
+
+function quotedChange(row: BilledAccount, contract: ContractFacts, at: Instant, taxes?: readonly Tax[]) {
+  const account = { ...accountOn(row, at), ...(taxes && { taxes }) }
+  return quoteScheduled({ contract, catalog: catalogFor(row.contract), account, by: 'vendor' }, at)
 }
 
 type Made = Pick<ScheduledMade, 'contract' | 'releases'>
@@ -52,14 +82,11 @@ async function chargeChange(
   db: Db,
   row: BilledAccount,
   facts: ContractFacts,
-  { accountId, step, now }: StepOfTerm,
+  { accountId, term, step, now, taxes: said }: StepOfTerm,
 ): Promise<Made | null> {
   const { dueAt: at } = step
-  const account = accountOn(row, at)
-  const quote = quoteScheduled(
-    { contract: facts, catalog: catalogFor(row.contract), account, by: 'vendor' },
-    at,
-  )
+  const known = said === 'not-asked' ? undefined : said
+  const quote = quotedChange(row, facts, at, known?.taxes)
   if (quote.kind === 'refuse') {
     // It comes to nothing where as many are in use as before (D-23).
     if (quote.reason === 'nothing-to-change') return withoutCharge(row, facts, step.on)
@@ -73,12 +100,17 @@ async function chargeChange(
     )
     return null
   }
-  const { creditGranted, dueToday, creditsUsed } = quote
+  const { creditGranted, dueToday, creditsUsed, currency } = quote
+  const asked = { place: placeOf(row), ...askedOf(quote) }
+  if (said && !isSaidOf(said, { contractId: term.contractId, on: step.on, asked }))
+    return rollBackWith(ASK_AGAIN)
+  const basis = known?.basis ?? null
   if (dueToday.lines.length > 0) {
-    await issueOnAccount(db, row, { accountId, at, now, settlement: { ...dueToday, creditsUsed } })
+    const settlement = { ...dueToday, creditsUsed }
+    const invoiceId = await issueOnAccount(db, row, { accountId, at, now, settlement, taxBasis: basis })
+    await reportSale(db, { accountId, invoiceId, basis, currency, at })
   }
   if (creditGranted.lines.length > 0) {
-    const { currency } = quote
     const entryId = randomUUIDv7()
     const { invoiceId } = await issueCreditNote(
       db,

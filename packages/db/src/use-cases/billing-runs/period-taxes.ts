@@ -1,11 +1,14 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Currency, Day, Tax, TaxBasis, TaxPlace } from '@seatkeeper/rules'
 
-/** What a tax service is asked before a period is invoiced. */
+/** What a tax service is asked before a period, or a change within one, is invoiced. */
 export interface PeriodTaxQuestion {
   /** Null: there is no billing address. */
   readonly place: TaxPlace | null
   readonly currency: Currency
   readonly net: number
+  /** What is given back with it, positive. */
+  readonly credited: number
   readonly reference: string
 }
 
@@ -23,7 +26,7 @@ export interface PeriodTaxes extends Awaited<ReturnType<AskTaxes>> {
   readonly contractId: string
   readonly on: Day
   /** What it was asked: its answer is for exactly this. */
-  readonly asked: Pick<PeriodTaxQuestion, 'place' | 'net'>
+  readonly asked: Pick<PeriodTaxQuestion, 'place' | 'net' | 'credited'>
 }
 
 /** The service's own fault: its figures come later, and an invoice that is issued stays as it is. */
@@ -32,3 +35,13 @@ export const isUnreachable = ({ basis }: Pick<PeriodTaxes, 'basis'>): boolean =>
 
 /** What was asked for is not what is invoiced: the tax service is asked anew, outside the transaction. */
 export const ASK_AGAIN = 'ask-again'
+
+/** Does what was said hold for what is about to be invoiced? */
+export function isSaidOf(
+  said: PeriodTaxes | 'not-asked',
+  about: Pick<PeriodTaxes, 'contractId' | 'on' | 'asked'>,
+): said is PeriodTaxes {
+  if (said === 'not-asked') return false
+  const { contractId, on, asked } = said
+  return isDeepStrictEqual({ contractId, on, asked }, about)
+}

@@ -1,5 +1,6 @@
 import {
   type BillingStep,
+  type Currency,
   dayAt,
   type Instant,
   MS_PER_DAY,
@@ -10,10 +11,9 @@ import type { Em } from '../../orm.ts'
 import type { Db } from '../../statement.ts'
 import { type AGAIN, changeInTransaction, untilDecided } from '../../transaction.ts'
 import { lockMoney } from '../billing/facts.ts'
-import { placeOf } from '../billing/taxes.ts'
 import { endTerm } from './end-term.ts'
-import { issuePeriod, pricePeriod } from './issue-period.ts'
-import { makeChange } from './make-change.ts'
+import { askedOfPeriod, issuePeriod, pricePeriod } from './issue-period.ts'
+import { changeAhead, makeChange } from './make-change.ts'
 import { ASK_AGAIN, type AskTaxes, isUnreachable, type PeriodTaxes } from './period-taxes.ts'
 import { renewTerm } from './renew-term.ts'
 import { accountsDue, type LiveTerm, liveTerms, nextDueDay, runFacts } from './terms.ts'
@@ -119,16 +119,27 @@ async function askedFor(
 ): Promise<PeriodTaxes | 'not-asked' | 'wait'> {
   const question = await changeInTransaction(em, async (db) => {
     const first = await firstDue(db, accountId, upTo)
-    if (first?.step.step !== 'invoice') return null
-    const { row, invoice } = await pricePeriod(db, first)
-    const asked = { place: placeOf(row), net: invoice.net }
-    return { contractId: first.term.contractId, step: first.step, currency: row.contract.currency, asked }
+    const priced = first && (await pricedAhead(db, first))
+    if (first === undefined || priced == null) return null
+    const { currency, asked } = priced
+    return { contractId: first.term.contractId, step: first.step, currency, asked }
   })
   if (question === null) return 'not-asked'
   const { contractId, step, currency, asked } = question
   const said = await ask({ ...asked, currency, reference: `${contractId} ${step.on}` })
   if (isUnreachable(said) && upTo - step.dueAt < TAX_PATIENCE_MS) return 'wait'
   return { contractId, on: step.on, asked, ...said }
+}
+
+/** Null: nothing is charged by it. */
+async function pricedAhead(
+  db: Db,
+  given: StepOfTerm,
+): Promise<(Pick<PeriodTaxes, 'asked'> & { readonly currency: Currency }) | null> {
+  if (given.step.step === 'change') return changeAhead(db, given)
+  if (given.step.step !== 'invoice') return null
+  const priced = await pricePeriod(db, given)
+  return { currency: priced.row.contract.currency, asked: askedOfPeriod(priced) }
 }
 
 const COUNTS = { invoice: 'invoices', renew: 'renewals', change: 'changes', end: 'ends' } as const
