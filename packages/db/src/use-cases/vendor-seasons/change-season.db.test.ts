@@ -182,7 +182,7 @@ describe('D-24 the vendor changes a season', () => {
     for (let round = 0; round < 5; round++) {
       const { change, holders, line, seasonId, context } = await scene(['Ada'])
       const add = async () => {
-        await pause(round * 15)
+        await pause(round * 100)
         return addUser(context(), newUser({ seasonIds: [seasonId] }))
       }
       const [made, ...adds] = await Promise.all([change({ seats: 2 }), add(), add(), add()])
