@@ -38,6 +38,7 @@ const COMMANDS = {
   'offer-season': ['tools/offer-season.ts'],
   'agree-season': ['tools/agree-season.ts'],
   'change-season': ['tools/change-season.ts'],
+  'billing-terms': ['tools/billing-terms.ts'],
   'billing-email': ['tools/billing-email.ts'],
   'mark-paid': ['tools/mark-paid.ts'],
   'recover-owner': ['tools/recover-owner.ts'],

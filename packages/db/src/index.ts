@@ -324,7 +324,11 @@ export { offerSeason } from './use-cases/billing-changes/offer-season.ts'
 export { withdrawOffer } from './use-cases/billing-changes/withdraw-offer.ts'
 export type { SeasonOfferRow } from './use-cases/billing-changes/season-offers.ts'
 export { declineOffer, seasonOffer } from './use-cases/billing-changes/season-offers.ts'
-export { setBillingEmail, setReductionTerms } from './use-cases/billing-changes/set-billing-terms.ts'
+export {
+  setBillingEmail,
+  setPaymentTerms,
+  setReductionTerms,
+} from './use-cases/billing-changes/set-billing-terms.ts'
 export type {
   ChangedSeason,
   SeasonChangeAnswer,

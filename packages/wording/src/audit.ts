@@ -123,6 +123,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'billing.email-registered': (who) => `${who} registered another billing e-mail`,
   'billing.reductions-agreed': (who) => `${who} changed whether reductions need agreement`,
   'billing.offer-withdrawn': (who) => `${who} withdrew the offer of a season`,
+  'billing.payment-agreed': (who) => `${who} changed how the account pays`,
   'billing.invoice-issued': () => 'An invoice was issued for a billing period',
   'billing.invoice-paid': () => 'An invoice was paid',
   'billing.wire-deadline-set': (who) => `${who} set until when access is kept while a wire is overdue`,

@@ -29,6 +29,7 @@ import type { Db } from '../../statement.ts'
 import { renewalFacts } from '../../queries/billing/renewal.ts'
 import { seatsOverview } from '../../queries/seats-overview.ts'
 import { agreeSeasons, declineSeasons } from '../billing-changes/decide-seasons.ts'
+import { setPaymentTerms } from '../billing-changes/set-billing-terms.ts'
 import { addUser } from '../add-user.ts'
 import { accountFacts, contractFacts, readBilling } from '../billing/facts.ts'
 import { nextBillingAt, runBilling } from './run.ts'
@@ -516,6 +517,38 @@ test('D-03 within a period that was paid: more costs the rest, less is credited 
     { on: '2032-03-01', start: null, net: Math.round((2 * 6900 * 12 * 306) / 366) },
     { start: '2033-01-01', net: 9 * 6900 * 12, credit: Math.round((3 * 6900 * 12 * 184) / 366) },
   ])
+})
+
+test('PAY-06 the vendor sets wire with its days, and card again: the next invoice follows, what is out does not', async () => {
+  const { accountId } = await signed({ from: '2032-03-01', months: 12 })
+  const vendor = (text: string) => ({ url: world.url, now: midnight(text) })
+  await run(midnight('2032-03-01'))
+  const wire = await setPaymentTerms(vendor('2032-03-05'), accountId, { payment: 'wire', netDays: 14 })
+  expect(wire).toMatchObject({ kind: 'grant', payment: 'wire', netDays: 14 })
+  await run(midnight('2032-04-01'))
+  const card = await setPaymentTerms(vendor('2032-04-05'), accountId, { payment: 'card', netDays: null })
+  expect(card).toMatchObject({ kind: 'grant', hasCard: false })
+  await run(midnight('2032-05-01'))
+  expect(
+    await world.query(
+      `select n.method, n.state, n.net_days, i.due_on::text from invoice_collection n
+       join invoice i on i.id = n.invoice_id where n.account_id = $1 order by i.number`,
+      [accountId],
+    ),
+  ).toEqual([
+    { method: 'card', state: 'due', net_days: null, due_on: null },
+    { method: 'wire', state: 'sent', net_days: 14, due_on: '2032-04-15' },
+    { method: 'card', state: 'due', net_days: null, due_on: null },
+  ])
+  // ACC-04: by card, one is missing from the end of what was invoiced.
+  expect(
+    await world.query(`select card_missing_from is not null as missing from account where id = $1`, [
+      accountId,
+    ]),
+  ).toEqual([{ missing: true }])
+  expect(
+    await setPaymentTerms(vendor('2032-05-02'), accountId, { payment: 'card', netDays: 30 }),
+  ).toMatchObject({ reason: 'invalid-quantity' })
 })
 
 test('PAY-06 BILL-12 how it is collected: by card at once, by wire within its terms, nothing where nothing is due', async () => {
