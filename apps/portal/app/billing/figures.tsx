@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { ChargeLines } from './charge-lines.tsx'
 import type { ComparedRow, QuoteFigures } from './quote-view.ts'
 
@@ -7,17 +8,10 @@ export function Figures({ figures }: { readonly figures: QuoteFigures }) {
     <div className="stack quote-figures">
       <section className="card stack" aria-labelledby="annual">
         <h2 id="annual">Annual preview</h2>
-        <table className="figures compared">
-          <caption className="visually-hidden">
-            Seats and their cost a year without tax, now and after
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">Seats</th>
-              <th scope="col">Now</th>
-              <th scope="col">New</th>
-            </tr>
-          </thead>
+        <ComparedTable
+          caption="Seats and their cost a year without tax, now and after"
+          columns={['Seats', 'Now', 'New']}
+        >
           <tbody>
             <ComparedRows rows={figures.seats} />
           </tbody>
@@ -32,7 +26,7 @@ export function Figures({ figures }: { readonly figures: QuoteFigures }) {
           <tfoot>
             <ComparedRows rows={figures.costs.slice(-1)} />
           </tfoot>
-        </table>
+        </ComparedTable>
       </section>
       <section className="card stack" aria-labelledby="due-today">
         <h2 id="due-today">Total due today</h2>
@@ -48,6 +42,33 @@ export function Figures({ figures }: { readonly figures: QuoteFigures }) {
         ))}
       </section>
     </div>
+  )
+}
+
+/** What is compared, how it is now, and how it will be. */
+export function ComparedTable({
+  caption,
+  columns,
+  children,
+}: {
+  readonly caption: string
+  readonly columns: readonly [what: string, now: string, then: string]
+  readonly children: ReactNode
+}) {
+  return (
+    <table className="figures compared">
+      <caption className="visually-hidden">{caption}</caption>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {children}
+    </table>
   )
 }
 

@@ -1,13 +1,14 @@
 import { Form, Link } from '@remix-run/react'
 import { ButtonLink, SubmitButton } from '~/components/button.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
-import { SelectField, TextField } from '~/components/field.tsx'
+import { SelectField } from '~/components/field.tsx'
 import { Notice } from '~/components/notice.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
 import { errorItems, fieldState, type FormReply } from '~/forms/form-reply.ts'
 import { FormToken } from '~/forms/form-token.tsx'
 import { billingPath } from './door.ts'
 import type { NewTermView } from './new-term-view.ts'
+import { NumberFields } from './number-fields.tsx'
 
 /** BILL-08: leads to a price for a new term; nothing is charged here. */
 export function NewTermPage({
@@ -45,16 +46,7 @@ export function NewTermPage({
             {...fieldState(reply, 'interval', view.interval)}
             name="interval"
           />
-          {view.fields.map(({ value, ...field }) => (
-            <TextField
-              key={field.name}
-              {...field}
-              {...fieldState(reply, field.name, value)}
-              inputMode="numeric"
-              autoComplete="off"
-              maxLength={9}
-            />
-          ))}
+          <NumberFields fields={view.fields} reply={reply} />
           <div className="panel-actions">
             <SubmitButton busy="Pricing it">See the price</SubmitButton>
             <ButtonLink to="/settings/billing" kind="quiet">

@@ -2,12 +2,13 @@ import { Form, Link } from '@remix-run/react'
 import { Button, ButtonLink, SubmitButton } from '~/components/button.tsx'
 import { Choice, Choices } from '~/components/choice.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
-import { SelectField, TextField } from '~/components/field.tsx'
+import { SelectField } from '~/components/field.tsx'
 import { Notice } from '~/components/notice.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
 import { chosenValues, errorItems, fieldState, type FormReply } from '~/forms/form-reply.ts'
 import { FormToken } from '~/forms/form-token.tsx'
 import { billingPath } from './door.ts'
+import { NumberFields } from './number-fields.tsx'
 import type { PlanRequestView } from './plan-request-view.ts'
 
 /** BILL-04: fewer seats or another plan, from the renewal on. */
@@ -81,16 +82,7 @@ export function PlanRequestPage({
             />
           ))}
           <input type="hidden" name="was-plan" value={fieldState(reply, 'was-plan', view.plan).value} />
-          {view.fields.map(({ value, ...field }) => (
-            <TextField
-              key={field.name}
-              {...field}
-              {...fieldState(reply, field.name, value)}
-              inputMode="numeric"
-              autoComplete="off"
-              maxLength={9}
-            />
-          ))}
+          <NumberFields fields={view.fields} reply={reply} />
           {view.plans.length > 0 && (
             <SelectField
               label="Plan"

@@ -9,7 +9,7 @@ import { errorItems, type FormReply } from '~/forms/form-reply.ts'
 import { ChangesCard, OffersCard } from './changes-card.tsx'
 import { ChargeLines } from './charge-lines.tsx'
 import { billingPath } from './door.ts'
-import { ComparedRows } from './figures.tsx'
+import { ComparedRows, ComparedTable } from './figures.tsx'
 import type { RenewalView } from './renewal-view.ts'
 
 /** BILL-11: what the next term will be, and its invoice in advance. */
@@ -81,20 +81,12 @@ function NextTerm({ next }: { readonly next: Extract<RenewalView['next'], { kind
         <p className="soft">
           {next.term}, invoiced {next.every}.
         </p>
-        <table className="figures compared">
-          <caption className="visually-hidden">The contract now and in the next term</caption>
-          <thead>
-            <tr>
-              <th scope="col">Contract</th>
-              <th scope="col">Now</th>
-              <th scope="col">Next</th>
-            </tr>
-          </thead>
+        <ComparedTable caption="The contract now and in the next term" columns={['Contract', 'Now', 'Next']}>
           <tbody>
             <ComparedRows rows={next.rows} />
           </tbody>
-        </table>
-        {next.keptInUse.map((sentence) => (
+        </ComparedTable>
+        {[...next.notMade, ...next.keptInUse].map((sentence) => (
           <Notice key={sentence} tone="warn">
             <p>{sentence}</p>
           </Notice>

@@ -83,7 +83,7 @@ type Preview = Extract<RenewalFacts['preview'], { kind: 'grant' }>
 
 function termOf(
   { facts, changes, byCard }: RenewalFacts,
-  { renewal, invoice, storage }: Preview,
+  { renewal, refused, invoice, storage }: Preview,
   { money, locale }: { readonly money: (amount: number) => string; readonly locale: string | undefined },
 ) {
   const { contract: before } = facts
@@ -112,6 +112,11 @@ function termOf(
       }),
       ...storageRows(storage, row, locale),
     ],
+    notMade: refused.map(({ change }) =>
+      change.kind === 'plan'
+        ? `${planName(change.to)} is not on offer any more, so the contract renews on the plan that it has.`
+        : `${itemName(change.item)}: what was agreed can’t be made any more, so the number stays as it is.`,
+    ),
     keptInUse: renewal.keptInUse.map(
       ({ item, requested, renewedAt }) =>
         `${itemName(item)}: ${formatCount(requested, locale)} were asked for, and it renews at ${formatCount(renewedAt, locale)}, because so many stay in use.`,

@@ -8,6 +8,7 @@ const neverChanges = () => () => {}
 const knowsPasskeys = () => 'PublicKeyCredential' in window
 const unknownToServer = () => false
 
+type Asking = 'idle' | 'asking' | 'failed'
 type PasskeyPurpose = 'sign-in' | 'second-step' | 'prove' | 'prove-with-password' | 'register'
 
 interface PasskeyButtonProps {
@@ -29,7 +30,7 @@ export function PasskeyButton(props: PasskeyButtonProps) {
   const { purpose, action, label, hidden = {}, kind = 'secondary', children } = props
   const form = useRef<HTMLFormElement>(null)
   const able = useSyncExternalStore(neverChanges, knowsPasskeys, unknownToServer)
-  const [state, setState] = useState<'idle' | 'asking' | 'failed'>('idle')
+  const [state, setState] = useState<Asking>('idle')
   const submit = useSubmit()
 
   async function ask() {
@@ -61,17 +62,9 @@ export function PasskeyButton(props: PasskeyButtonProps) {
         ))}
         {children}
         <Button kind={kind} aria-busy={state === 'asking' || undefined}>
-          <Icon name="key" />
-          {state === 'asking' ? 'Waiting for your passkey…' : label}
+          <Face of={state} label={label} />
         </Button>
-        <output>
-          {state === 'failed' && (
-            <span className="field-error">
-              <Icon name="alert" />
-              <span>Nothing came of it. Try once more, or use another way.</span>
-            </span>
-          )}
-        </output>
+        <Outcome of={state} />
       </Form>
       <noscript>
         <p className="soft small">Passkeys need JavaScript, which is off in this browser.</p>
@@ -92,7 +85,7 @@ export function PasskeyWithForm({
   readonly label: string
 }) {
   const able = useSyncExternalStore(neverChanges, knowsPasskeys, unknownToServer)
-  const [state, setState] = useState<'idle' | 'asking' | 'failed'>('idle')
+  const [state, setState] = useState<Asking>('idle')
   const submit = useSubmit()
 
   async function ask(form: HTMLFormElement) {
@@ -118,18 +111,32 @@ export function PasskeyWithForm({
           if (form) void ask(form)
         }}
       >
-        <Icon name="key" />
-        {state === 'asking' ? 'Waiting for your passkey…' : label}
+        <Face of={state} label={label} />
       </Button>
-      <output>
-        {state === 'failed' && (
-          <span className="field-error">
-            <Icon name="alert" />
-            <span>Nothing came of it. Try once more, or use another way.</span>
-          </span>
-        )}
-      </output>
+      <Outcome of={state} />
     </>
+  )
+}
+
+function Face({ of: state, label }: { readonly of: Asking; readonly label: string }) {
+  return (
+    <>
+      <Icon name="key" />
+      {state === 'asking' ? 'Waiting for your passkey…' : label}
+    </>
+  )
+}
+
+function Outcome({ of: state }: { readonly of: Asking }) {
+  return (
+    <output>
+      {state === 'failed' && (
+        <span className="field-error">
+          <Icon name="alert" />
+          <span>Nothing came of it. Try once more, or use another way.</span>
+        </span>
+      )}
+    </output>
   )
 }
 

@@ -309,6 +309,22 @@ test('BILL-11 the preview shows all that follows: seats, tied collaborators, inv
   })
 })
 
+test('BILL-11 a plan that left the catalog is not in the preview, as it is not made: the contract goes on as it is', () => {
+  const account = { taxes: [], credits: [], carried: 0 }
+  const gone = {
+    kind: 'plan',
+    from: 'enterprise',
+    to: 'gone',
+    effectiveOn: exampleContract().term.end,
+  } as const
+  const contract = exampleContract({ scheduled: [gone] })
+  expect(previewRenewal({ contract, catalog: DEFAULT_CATALOG, account })).toMatchObject({
+    kind: 'grant',
+    renewal: { contract: { plan: contract.plan } },
+    refused: [{ change: gone, reason: 'unknown-plan' }],
+  })
+})
+
 test('BILL-11 a preview refuses what the renewal or its invoice refuse', () => {
   const account = { taxes: [{ kind: 'rate', name: 'VAT', percent: 'x' } as const], credits: [], carried: 0 }
   const facts = { contract: exampleContract(), catalog: DEFAULT_CATALOG, account }

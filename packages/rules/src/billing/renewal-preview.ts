@@ -7,9 +7,12 @@ import { type Invoice, invoiceFor } from './invoice.ts'
 import type { PriceRefusal } from './plan-terms.ts'
 import { renew, type Renewal } from './renew.ts'
 import type { BillingAccount, SettleRefusal } from './settle.ts'
+import { type RefusedChange, withoutRefused } from './without-refused.ts'
 
 export interface RenewalPreview {
   readonly renewal: Renewal
+  /** Scheduled changes that cannot be made any more; the contract renews without them, as the billing run does it. */
+  readonly refused: readonly RefusedChange[]
   /** The first invoice of the next term, with tax and credit as they are today. */
   readonly invoice: Invoice
   /** Bytes before and after, seat-based; null where the plan has no storage limits. */
@@ -18,7 +21,7 @@ export interface RenewalPreview {
 
 /**
  * BILL-11: the renewal with all that follows from it: plan, seats, collaborators tied to them, prices, credit, and the
- * storage that the licences bring. Refused: as `renew` and `invoiceFor`.
+ * storage that the licences bring; without the changes that cannot be made any more. Refused: as `renew` and `invoiceFor`.
  */
 export function previewRenewal(facts: {
   readonly contract: ContractFacts
@@ -26,7 +29,8 @@ export function previewRenewal(facts: {
   readonly account: BillingAccount
 }): Decision<RenewalPreview, 'contract-ended' | PriceRefusal | 'change-outside-period' | SettleRefusal> {
   const { contract, catalog, account } = facts
-  const renewal = renew(contract, catalog)
+  const { contract: renewing, refused } = withoutRefused(contract, catalog, contract.term.end)
+  const renewal = renew(renewing, catalog)
   if (renewal.kind === 'refuse') return renewal
   const next = renewal.contract
   const invoice = invoiceFor(
@@ -37,6 +41,7 @@ export function previewRenewal(facts: {
   return {
     kind: 'grant',
     renewal,
+    refused,
     invoice,
     storage: { current: allowanceOf(contract, catalog), next: allowanceOf(next, catalog) },
   }

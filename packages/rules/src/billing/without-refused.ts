@@ -5,7 +5,8 @@ import type { PriceRefusal } from './plan-terms.ts'
 import { byDay } from './schedule.ts'
 import { withScheduled } from './scheduled-changes.ts'
 
-interface RefusedChange {
+/** A scheduled change that cannot be made, and why. */
+export interface RefusedChange {
   readonly change: ScheduledChange
   readonly reason: PriceRefusal
 }
