@@ -10,15 +10,16 @@ const BATCH = 6
 export const COLLECTION_LEASE_MS = 120_000
 /** How long somebody else's try is waited for. */
 const PATIENCE_MS = 10_000
+const NEVER = new AbortController().signal
 
 /** Tries, once each, the invoices that are to be tried by `upTo`; of each account the oldest first. Gives how many that were. */
 export async function collectDue(
   parts: PaymentParts,
   upTo: Instant,
-  { leaseMs = COLLECTION_LEASE_MS, stop }: { readonly leaseMs?: number; readonly stop?: AbortSignal } = {},
+  { leaseMs = COLLECTION_LEASE_MS, stop = NEVER }: { readonly leaseMs?: number; readonly stop?: AbortSignal } = {},
 ): Promise<number> {
   let tried = 0
-  while (!stop?.aborted) {
+  while (!stop.aborted) {
     const wallNow = parts.clocks.wallNow()
     const claimed = await claimCollections(parts.em(), { upTo, wallNow, limit: BATCH, leaseMs })
     if (claimed.length === 0) return tried
