@@ -16,7 +16,10 @@ const NEVER = new AbortController().signal
 export async function collectDue(
   parts: PaymentParts,
   upTo: Instant,
-  { leaseMs = COLLECTION_LEASE_MS, stop = NEVER }: { readonly leaseMs?: number; readonly stop?: AbortSignal } = {},
+  {
+    leaseMs = COLLECTION_LEASE_MS,
+    stop = NEVER,
+  }: { readonly leaseMs?: number; readonly stop?: AbortSignal } = {},
 ): Promise<number> {
   let tried = 0
   while (!stop.aborted) {
