@@ -18,6 +18,12 @@ const titles = {
   failed: 'Your purchase did not go through',
 } as const
 
+const totals = {
+  pending: 'Due today',
+  'requires-action': 'Due today',
+  failed: 'Would have been charged',
+} as const
+
 const LOOK_EVERY_MS = 2_500
 
 /** BILL-13: a purchase and what became of it. */
@@ -53,8 +59,8 @@ export function PurchasePage({
           </ul>
           <ChargeLines
             lines={view.lines}
-            total={{ label: view.state === 'paid' ? view.charged : 'Due today', amount: view.due }}
-            caption="What is charged, line by line"
+            total={{ label: view.state === 'paid' ? view.charged : totals[view.state], amount: view.due }}
+            caption={`What ${view.state === 'failed' ? 'would have been' : 'is'} charged, line by line`}
           />
           <dl className="facts">
             <dt>Reference</dt>
