@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { mailSamples } from '@seatkeeper/mail/samples'
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import { type DateMails, mailDates } from './mail/business-times.ts'
 import type { Mailbox } from './mail/mailbox.ts'
 import { PREVIEW_POLICY, previewHtml } from './mail/preview.ts'
 import { inboxPage } from './pages/inbox.ts'
@@ -28,7 +29,12 @@ const PAGE_POLICY =
  * The sandbox's pages. Only names of this machine are answered: a page elsewhere on the web must not be able
  * to read the mails by pointing a name of its own at 127.0.0.1.
  */
-export function createApplication(mailbox: Mailbox, slackPages: Hono, clockPages: Hono): Hono {
+export function createApplication(
+  mailbox: Mailbox,
+  slackPages: Hono,
+  clockPages: Hono,
+  dateMails: DateMails = mailDates(null),
+): Hono {
   const app = new Hono()
 
   app.use(async (c, next) => {
@@ -49,7 +55,7 @@ export function createApplication(mailbox: Mailbox, slackPages: Hono, clockPages
 
   app.get('/', async (c) => {
     const words = (c.req.query('q') ?? '').trim()
-    return c.html(inboxPage(await mailbox.list(words), words))
+    return c.html(inboxPage(await dateMails(await mailbox.list(words)), words))
   })
 
   app.get('/arrivals', (c) =>
@@ -64,7 +70,8 @@ export function createApplication(mailbox: Mailbox, slackPages: Hono, clockPages
     const mail = await mailbox.find(c.req.param('id'))
     const source = await mailbox.source(c.req.param('id'))
     if (mail === undefined || source === undefined) return c.html(notFoundPage(), 404)
-    return c.html(mailPage(mail, viewOf(c.req.query('as'), mail.html !== undefined), source.toString()))
+    const [dated] = await dateMails([mail])
+    return c.html(mailPage(dated!, viewOf(c.req.query('as'), mail.html !== undefined), source.toString()))
   })
 
   app.get('/mails/:id/html', async (c) => {

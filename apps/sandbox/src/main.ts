@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { createApplication } from './application.ts'
 import { clockRoutes } from './clock/clock-routes.ts'
 import { readEnvironment } from './environment.ts'
+import { mailDates } from './mail/business-times.ts'
 import { openMailbox } from './mail/mailbox.ts'
 import { receiveMail } from './mail/receive.ts'
 import { readSlackSettings, startSlackConsole } from './slack/index.ts'
@@ -31,7 +32,12 @@ await learnTime()
 // Cards expire by the demo's clock, wherever it was sent meanwhile.
 const learning = setInterval(() => void learnTime(), 500)
 const payments = await startStripe(stripe.settings, () => clock?.businessNow() ?? Date.now())
-const app = createApplication(mailbox, slackConsole.pages, clockRoutes(mailbox, database))
+const app = createApplication(
+  mailbox,
+  slackConsole.pages,
+  clockRoutes(mailbox, database),
+  mailDates(database),
+)
 const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () =>
   log.info(
     { port, smtpPort, mailFolder, slackApi: slackConsole.apiUrl, paymentApi: payments.apiUrl },

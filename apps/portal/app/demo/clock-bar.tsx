@@ -1,5 +1,5 @@
 import { useLocation, useRevalidator, useRouteLoaderData } from '@remix-run/react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { loader } from '~/root.tsx'
 import { ClockForms } from './clock-forms.tsx'
 
@@ -15,11 +15,16 @@ export function ClockBar() {
   const { pathname, search } = useLocation()
   const { state, revalidate } = useRevalidator()
   const moving = clock?.moving != null
+  const idle = useRef(true)
   useEffect(() => {
-    if (!moving || state !== 'idle') return
-    const timer = setTimeout(revalidate, lookEveryMs)
-    return () => clearTimeout(timer)
-  }, [moving, state, revalidate])
+    idle.current = state === 'idle'
+  }, [state])
+  useEffect(() => {
+    if (!moving) return
+    // By the clock and not by the end of the last look: one that ends at once is never seen to have begun.
+    const timer = setInterval(() => idle.current && revalidate(), lookEveryMs)
+    return () => clearInterval(timer)
+  }, [moving, revalidate])
 
   if (clock === null || pathname === '/demo/clock') return null
   const here = `${pathname}${search}`
@@ -29,12 +34,11 @@ export function ClockBar() {
         <a href="/demo/clock">Demo clock</a>
         <output aria-live="polite">
           {clock.now}
-          {clock.moving && (
-            <span className="soft"> on its way to {clock.moving.to ?? 'the next event'}…</span>
-          )}
+          {clock.moving && <span className="soft"> {clock.moving}</span>}
         </output>
       </p>
-      {clock.moving ? <a href={here}>Look again</a> : <ClockForms clock={clock} to={here} place="bar" />}
+      <ClockForms clock={clock} to={here} place="bar" />
+      {clock.moving && <a href={here}>Look again</a>}
       {clock.history !== null && <a href={clock.history}>What happened</a>}
     </aside>
   )

@@ -27,7 +27,9 @@ export default function DemoClock() {
     <div className="stack">
       <h1>Demo clock</h1>
       <p>
-        Business time is <strong>{clock.now}</strong>. Seasons, invitations and deadlines go by it.
+        Business time is <strong>{clock.now}</strong>
+        {clock.moving && `, ${clock.moving}`}
+        {clock.moving === null && '.'} Seasons, invitations and deadlines go by it.
       </p>
       <ErrorSummary items={errorItems(reply, ['at'])} title="The clock was not moved" />
       <ClockForms clock={clock} to="/demo/clock" place="page" />

@@ -6,8 +6,8 @@ import type { Journey } from './journeys.ts'
 
 export interface ClockPage {
   readonly now: Instant
-  /** Present while it is on its way; `to` null: to the next event. */
-  readonly moving: { readonly to: Instant | null } | null
+  /** Present while it is on its way: what is said of that. */
+  readonly moving: string | null
   readonly journeys: readonly Journey[]
   readonly refusal: string | undefined
 }
@@ -25,7 +25,7 @@ export function clockPage({ now, moving, journeys, refusal }: ClockPage): Markup
         <code>npm start -- --reset</code> begins anew.
       </p>
       ${refusal === undefined ? '' : html`<p role="alert" class="refusal">${refusal}</p>`}
-      ${moving ? onItsWay(moving.to) : forms(now)}
+      ${moving === null ? '' : onItsWay(moving)} ${forms(now, moving !== null)}
       <h2>What happened</h2>
       ${
         journeys.length === 0
@@ -38,33 +38,37 @@ export function clockPage({ now, moving, journeys, refusal }: ClockPage): Markup
   )
 }
 
-function onItsWay(to: Instant | null): Markup {
+function onItsWay(moving: string): Markup {
   return html`<p role="status">
-    On its way to ${to === null ? 'the next event' : dateTime(new Date(to))}: it stops wherever something
-    falls due.
+    It is ${moving} It stops wherever something falls due; presses meanwhile are added.
     <a href="/clock">Look again</a>
   </p>`
 }
 
-function forms(now: Instant): Markup {
+/** While it moves, the page is loaded anew each second: nobody could finish writing a date. */
+function forms(now: Instant, moving: boolean): Markup {
   return html`<div class="bar">
     <form method="post" action="/clock">
       <button name="go" value="next-event">Next event</button>
       <button name="go" value="day">+1 day</button>
       <button name="go" value="week">+1 week</button>
     </form>
-    <form method="post" action="/clock">
-      <label class="visually-hidden" for="at">Date and time, UTC</label>
-      <input
-        id="at"
-        name="at"
-        type="datetime-local"
-        value="${new Date(now).toISOString().slice(0, 16)}"
-        required
-      />
-      <button name="go" value="at">Go (UTC)</button>
-    </form>
+    ${moving ? '' : exactForm(now)}
   </div>`
+}
+
+function exactForm(now: Instant): Markup {
+  return html`<form method="post" action="/clock">
+    <label class="visually-hidden" for="at">Date and time, UTC</label>
+    <input
+      id="at"
+      name="at"
+      type="datetime-local"
+      value="${new Date(now).toISOString().slice(0, 16)}"
+      required
+    />
+    <button name="go" value="at">Go (UTC)</button>
+  </form>`
 }
 
 function journeyItem({ from, to, stops }: Journey): Markup {

@@ -1,17 +1,20 @@
 import {
-  businessTimeAt,
-  type ClockGoal,
   type ClockMove,
+  type ClockState,
   type ClockStep,
   clockSteps,
   createProcessClock,
   type Database,
+  destinationOf,
   moveClock,
+  readClockGoal,
 } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
+import { clockMovingText, clockRefusalText, formatInstant } from '@seatkeeper/wording'
 import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import type { Mailbox } from '../mail/mailbox.ts'
+import { datedBy } from '../mail/business-times.ts'
 import { clockPage, noClockPage } from './clock-page.ts'
 import { type Journey, journeysOf } from './journeys.ts'
 
@@ -31,7 +34,7 @@ export function clockRoutes(mailbox: Mailbox, database: Database | null): Hono {
     if (state === null) return noClockPage()
     return clockPage({
       now: clock.businessNow(),
-      moving: state.move && { to: state.move.target },
+      moving: state.move && movingText(state.move),
       journeys: await told(),
       refusal,
     })
@@ -40,36 +43,26 @@ export function clockRoutes(mailbox: Mailbox, database: Database | null): Hono {
   async function told(): Promise<readonly Journey[]> {
     const since = (clock.wallNow() - TOLD_MS) as Instant
     const steps: readonly ClockStep[] = await clockSteps(database!.identity(), since)
-    const mails = (await mailbox.list()).map((mail) => ({
-      ...mail,
-      businessAt: businessTimeAt(steps, mail.receivedAt.getTime() as Instant),
-    }))
-    return journeysOf(steps, mails)
+    return journeysOf(steps, datedBy(steps, await mailbox.list()))
   }
 
   pages.get('/', async (c) => c.html(await page()))
   pages.post('/', async (c) => {
     // A body that is no form has no goal either.
     const form = await c.req.formData().catch(() => new FormData())
-    const goal = goalOf(String(form.get('go')), String(form.get('at') ?? ''))
+    const goal = readClockGoal(String(form.get('go')), String(form.get('at') ?? ''))
     const moved: ClockMove | null =
       goal && (await moveClock({ em: database.identity(), wallNow: clock.wallNow() }, goal))
     if (moved?.kind === 'grant') return c.redirect('/clock', 303)
-    return c.html(await page(moved === null ? 'Enter a date and a time.' : REFUSALS[moved.reason]), 422)
+    return c.html(
+      await page(moved === null ? 'Enter a date and a time.' : clockRefusalText[moved.reason]),
+      422,
+    )
   })
   return pages
 }
 
-const REFUSALS = {
-  'no-movable-clock': 'The clock can’t be moved here.',
-  'clock-backwards': 'The clock goes forward only: choose a time that is still to come.',
-  'clock-moving': 'The clock is on its way already. Wait until it has arrived.',
-  'clock-too-far': 'That is too far: at most three years at a time.',
-} satisfies Record<Extract<ClockMove, { kind: 'refuse' }>['reason'], string>
-
-function goalOf(go: string, at: string): ClockGoal | null {
-  if (go === 'next-event') return { to: 'next-event' }
-  if (go === 'day' || go === 'week') return { to: 'later', days: go === 'day' ? 1 : 7 }
-  const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?$/.test(at) ? Date.parse(`${at}Z`) : Number.NaN
-  return Number.isNaN(instant) ? null : { to: 'instant', at: instant as Instant }
+function movingText(move: NonNullable<ClockState['move']>): string {
+  const to = destinationOf(move)
+  return clockMovingText({ to: to === null ? null : formatInstant(to).utc, there: to === move.standsAt })
 }

@@ -1,5 +1,6 @@
 import type { ClockStep } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
+import type { DatedMail } from '../mail/business-times.ts'
 import type { Mail } from '../mail/mailbox.ts'
 
 /** One move of the clock: from where to where, and what happened at which instant on the way. */
@@ -12,10 +13,7 @@ export interface Journey {
 }
 
 /** Tells the steps of the clock as journeys, the latest first, each with the mails that arrived while it stood somewhere. */
-export function journeysOf(
-  steps: readonly ClockStep[],
-  mails: readonly (Mail & { readonly businessAt: Instant })[],
-): readonly Journey[] {
+export function journeysOf(steps: readonly ClockStep[], mails: readonly DatedMail[]): readonly Journey[] {
   const journeys: Journey[] = []
   let under: { from: Instant; wallAt: Instant; stops: Map<Instant, Mail[]> } | null = null
   const end = (to: Instant | null, until: number) => {

@@ -1,10 +1,10 @@
 import { html } from 'hono/html'
-import type { Mail } from '../mail/mailbox.ts'
+import type { DatedMail } from '../mail/business-times.ts'
 import { layout, type Markup } from './layout.ts'
-import { dateTime } from './date-time.ts'
+import { mailTime } from './date-time.ts'
 
 /** The list of mails, newest first. `words` is what the list was narrowed by. */
-export function inboxPage(mails: readonly Mail[], words: string): Markup {
+export function inboxPage(mails: readonly DatedMail[], words: string): Markup {
   return layout(
     'Mail inbox',
     html`
@@ -22,7 +22,7 @@ export function inboxPage(mails: readonly Mail[], words: string): Markup {
   )
 }
 
-function list(mails: readonly Mail[]): Markup {
+function list(mails: readonly DatedMail[]): Markup {
   return html`<ol class="mails">
     ${mails.map(
       (mail) =>
@@ -30,7 +30,7 @@ function list(mails: readonly Mail[]): Markup {
           <a href="/mails/${mail.id}">
             <span class="subject">${mail.subject}</span>
             <span class="to">${mail.to}</span>
-            ${dateTime(mail.receivedAt)}
+            ${mailTime(mail)}
           </a>
         </li>`,
     )}

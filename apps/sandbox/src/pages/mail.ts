@@ -1,12 +1,13 @@
 import { html } from 'hono/html'
+import type { DatedMail } from '../mail/business-times.ts'
 import type { Mail } from '../mail/mailbox.ts'
-import { dateTime } from './date-time.ts'
+import { mailTime } from './date-time.ts'
 import { layout, type Markup } from './layout.ts'
 
 export type View = 'html' | 'text' | 'source'
 
 /** One mail: as a mail program would show it, as plain text, or as it came over the wire. */
-export function mailPage(mail: Mail, view: View, source: string): Markup {
+export function mailPage(mail: DatedMail, view: View, source: string): Markup {
   return layout(
     mail.subject,
     html`
@@ -23,7 +24,7 @@ export function mailPage(mail: Mail, view: View, source: string): Markup {
         </div>
         <div>
           <dt>Received</dt>
-          <dd>${dateTime(mail.receivedAt)}</dd>
+          <dd>${mailTime(mail)}</dd>
         </div>
         ${
           mail.attachments.length > 0

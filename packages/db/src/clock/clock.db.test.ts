@@ -2,10 +2,11 @@ import { type Instant, MS_PER_DAY } from '@seatkeeper/rules'
 import { createTestDatabase, type TestDatabase } from '@seatkeeper/testkit'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { businessTimeAt, clockSteps } from './clock-history.ts'
-import { moveClock } from './move-clock.ts'
+import { destinationOf } from './clock-state.ts'
+import { letClockRun, moveClock } from './move-clock.ts'
 import { openMovableClock } from './open-clock.ts'
 import { createProcessClock, requireUnmovableClock } from './process-clock.ts'
-import { aimClock, aloneWithClock, letClockRun, standClock } from './step-clock.ts'
+import { aimClock, aloneWithClock, standClock } from './step-clock.ts'
 
 const WALL = Date.parse('2026-06-10T08:00:00.000Z') as Instant
 const inDays = (days: number) => (WALL + days * MS_PER_DAY) as Instant
@@ -37,7 +38,7 @@ describe('OPS-04 the business clock', () => {
     expect(await moveClock(portal(), { to: 'later', days: 7 })).toEqual({ kind: 'grant', from: WALL })
     wall = (WALL + 5_000) as Instant
     await other.refresh()
-    expect(other.state()?.move).toEqual({ standsAt: WALL, target: inDays(7) })
+    expect(other.state()?.move).toEqual({ standsAt: WALL, target: inDays(7), toCome: [] })
     expect(other.businessNow()).toBe(WALL)
 
     await standClock(worker(), inDays(3))
@@ -58,11 +59,11 @@ describe('OPS-04 the business clock', () => {
     const clock = process()
     await moveClock(portal(), { to: 'next-event' })
     await clock.refresh()
-    expect(clock.state()?.move).toEqual({ standsAt: WALL, target: null })
+    expect(clock.state()?.move).toEqual({ standsAt: WALL, target: null, toCome: [] })
     await aimClock(world.database.worker(), inDays(2))
     await standClock(worker(), inDays(2))
     await clock.refresh()
-    expect(clock.state()?.move).toEqual({ standsAt: inDays(2), target: inDays(2) })
+    expect(clock.state()?.move).toEqual({ standsAt: inDays(2), target: inDays(2), toCome: [] })
     await letClockRun(worker())
     await moveClock(portal(), { to: 'next-event' })
     await letClockRun(worker())
@@ -79,12 +80,61 @@ describe('OPS-04 the business clock', () => {
     expect(await moveClock(portal(), goal)).toEqual({ kind: 'refuse', reason })
   })
 
-  test('OPS-04 of two who move it at once, one is told that it is on its way', async () => {
+  test('OPS-04 presses that come while it is on its way are added to it, however fast they come', async () => {
     await openMovableClock(world.url, 'test')
-    const goals = [1, 2].map((days) => moveClock(portal(), { to: 'later', days }))
-    expect(
-      (await Promise.all(goals)).map((answer) => ('reason' in answer ? answer.reason : 'moved')).sort(),
-    ).toEqual(['clock-moving', 'moved'])
+    const clock = process()
+    const rest = async () => {
+      await clock.refresh()
+      const move = clock.state()?.move
+      return move ? destinationOf(move) : 'at rest'
+    }
+    await Promise.all([1, 1, 7].map((days) => moveClock(portal(), { to: 'later', days })))
+    expect(await rest()).toBe(inDays(9))
+    const days: number[] = []
+    for (;;) {
+      await clock.refresh()
+      const move = clock.state()?.move
+      if (!move) break
+      await standClock(worker(), move.target!)
+      days.push((move.target! - WALL) / MS_PER_DAY)
+      await letClockRun(worker())
+    }
+    expect(days).toHaveLength(3)
+    expect(days.at(-1)).toBe(9)
+    expect(clock.businessNow()).toBe(inDays(9))
+  })
+
+  test('OPS-04 among what is to come are next events; an instant that is passed on the way is no goal', async () => {
+    await openMovableClock(world.url, 'test')
+    const clock = process()
+    const at = (days: number) => moveClock(portal(), { to: 'instant', at: inDays(days) })
+    await moveClock(portal(), { to: 'next-event' })
+    await at(3)
+    await moveClock(portal(), { to: 'next-event' })
+    await moveClock(portal(), { to: 'later', days: 1 })
+    await clock.refresh()
+    expect(destinationOf(clock.state()!.move!)).toBeNull()
+    await aimClock(world.database.worker(), inDays(5))
+    expect(await at(4)).toMatchObject({ reason: 'clock-backwards' })
+    await standClock(worker(), inDays(5))
+    await letClockRun(worker())
+    await clock.refresh()
+    expect(clock.state()?.move).toMatchObject({
+      standsAt: inDays(5),
+      target: null,
+      toCome: [{ to: 'later' }],
+    })
+    // Nothing is in sight any more: on to the day after.
+    await letClockRun(worker())
+    await clock.refresh()
+    expect(clock.state()?.move).toEqual({ standsAt: inDays(5), target: inDays(6), toCome: [] })
+  })
+
+  test('OPS-04 so many presses wait, and no more', async () => {
+    await openMovableClock(world.url, 'test')
+    for (let n = 0; n <= 100; n++)
+      expect((await moveClock(portal(), { to: 'next-event' })).kind).toBe('grant')
+    expect(await moveClock(portal(), { to: 'later', days: 1 })).toMatchObject({ reason: 'clock-moving' })
   })
 
   test('OPS-04 it never goes back, whoever tries: a late worker, a slow one, plain SQL', async () => {

@@ -45,21 +45,6 @@ where goal = 'next-event' and stands_at <= $1::timestamptz
 returning changes
 `)
 
-// Moving may take longer than the time it moved over: then the clock goes on as far ahead as it was.
-const arrive = statement<{ readonly changes: number }, [wallNow: string]>(/* sql */ `
-with moved as (
-  update business_clock set
-    ahead_ms = greatest(ahead_ms, round(extract(epoch from stands_at - $1::timestamptz) * 1000)::bigint),
-    stands_at = null, goal = null, target_at = null, changes = changes + 1
-  where goal is not null
-  returning changes, ahead_ms
-), noted as (
-  insert into business_clock_step (wall_at, business_at, kind)
-  select $1::timestamptz, $1::timestamptz + make_interval(secs => ahead_ms / 1000.0), 'arrived' from moved
-)
-select changes from moved
-`)
-
 /** What 'next event' turned out to be. */
 export async function aimClock(em: Em, target: Instant): Promise<void> {
   await aim(em.getKysely() as Db, iso(target))
@@ -71,17 +56,6 @@ export async function standClock(
   at: Instant,
 ): Promise<void> {
   await stand(em.getKysely() as Db, iso(at), iso(wallNow))
-}
-
-/** The clock has come to its goal and runs again. */
-export async function letClockRun({
-  em,
-  wallNow,
-}: {
-  readonly em: Em
-  readonly wallNow: Instant
-}): Promise<void> {
-  await arrive(em.getKysely() as Db, iso(wallNow))
 }
 
 const underWay = statement<

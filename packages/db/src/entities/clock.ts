@@ -1,4 +1,5 @@
 import { defineEntity } from '@mikro-orm/postgresql'
+import type { ClockGoal } from '../clock/clock-goal.ts'
 import { instant, oneOf, p } from './columns.ts'
 
 /**
@@ -15,6 +16,8 @@ export const BusinessClock = defineEntity({
     standsAt: instant().nullable(),
     goal: oneOf<'instant' | 'next-event'>().nullable(),
     targetAt: instant().nullable(),
+    /** Where it goes on to from there, in order: presses that came while it was on its way. */
+    goalsToCome: p.json<readonly ClockGoal[]>(),
     /** Grows with every change: tells the newer of two readings. */
     changes: p.bigint('number'),
   },

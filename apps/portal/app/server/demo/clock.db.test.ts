@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { letClockRun, moveClock, openMovableClock, standClock } from '@seatkeeper/db'
 import { type Instant, MS_PER_DAY } from '@seatkeeper/rules'
 import { buildAccount } from '@seatkeeper/testkit'
+import { formatInstant } from '@seatkeeper/wording'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { goodPassword, signIn } from '../../../test/people.ts'
 import { type RunningPortal, runPortal } from '../../../test/running-portal.ts'
@@ -26,9 +27,9 @@ const identity = () => ({ em: portal.db.database.identity(), wallNow: Date.now()
 const worker = () => ({ em: portal.db.database.worker(), wallNow: Date.now() as Instant })
 
 /** Plays the worker: takes the clock to its target, in one step. */
-async function arrive(): Promise<void> {
+async function arrive(at?: Instant): Promise<void> {
   const [row] = await portal.db.query<{ at: Date }>('select target_at as at from business_clock')
-  await standClock(worker(), row!.at.getTime() as Instant)
+  await standClock(worker(), at ?? (row!.at.getTime() as Instant))
   await letClockRun(worker())
 }
 
@@ -67,9 +68,36 @@ describe('OPS-04 the clock bar', () => {
     const page = await visitor.get('/sign-in')
     expect(page.text).toContain('on its way to the next event')
     expect(page.text).toContain('Look again')
-    const again = await visitor.post('/demo/clock', { go: 'day' })
-    expect(again.status).toBe(422)
-    expect(again.text).toContain('on its way already')
+    await arrive((Date.now() + MS_PER_DAY) as Instant)
+  })
+
+  test('OPS-04 three quick presses are three days, and each leads back to its page', async () => {
+    const visitor = portal.visitor()
+    await visitor.get('/sign-in')
+    const pressed = [1, 2, 3].map(() => visitor.post('/demo/clock', { go: 'day', to: '/sign-in' }))
+    const moves = () =>
+      portal.db.query<{ from: Date; more: number }>(
+        'select stands_at as from, jsonb_array_length(goals_to_come) as more from business_clock where goal is not null',
+      )
+    await expect.poll(async () => (await moves())[0]?.more).toBe(2)
+    const from = (await moves())[0]!.from.getTime()
+    const { utc } = formatInstant((from + 3 * MS_PER_DAY) as Instant)
+    expect((await visitor.get('/sign-in')).text).toContain(`on its way to ${utc}`)
+    for (let day = 1; day <= 3; day++) await arrive()
+    for (const { status, headers } of await Promise.all(pressed))
+      expect([status, headers.location]).toEqual([303, '/sign-in'])
+    expect(await moves()).toEqual([])
+    expect((await visitor.get('/sign-in')).text).not.toContain('on its way')
+  })
+
+  test('OPS-04 come where it was sent, it is not said to be on its way there', async () => {
+    await moveClock(identity(), { to: 'later', days: 1 })
+    const [row] = await portal.db.query<{ at: Date }>('select target_at as at from business_clock')
+    await standClock(worker(), row!.at.getTime() as Instant)
+    const page = await portal.visitor().get('/demo/clock')
+    expect(page.text).toContain('doing what falls due now')
+    expect(page.text).not.toContain('on its way')
+    await letClockRun(worker())
   })
 
   test.each([

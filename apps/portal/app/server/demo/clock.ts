@@ -1,8 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AppLoadContext } from '@remix-run/node'
-import { type ClockGoal, type ClockMove, type ClockRefusal, moveClock } from '@seatkeeper/db'
-import type { Instant } from '@seatkeeper/rules'
-import { formatInstant } from '@seatkeeper/wording'
+import {
+  type ClockGoal,
+  type ClockMove,
+  type ClockRefusal,
+  type ClockState,
+  destinationOf,
+  moveClock,
+  readClockGoal,
+} from '@seatkeeper/db'
+import { clockMovingText, clockRefusalText, formatInstant } from '@seatkeeper/wording'
 import { z } from 'zod'
 
 /** What the demo's clock bar shows (OPS-04). */
@@ -11,8 +18,8 @@ export interface ClockView {
   readonly now: string
   /** For the date-time field: the same to the minute, `2026-12-12T00:00`. */
   readonly field: string
-  /** Present while the worker takes the clock to where it was sent. `to`: null, the next event. */
-  readonly moving: { readonly to: string | null } | null
+  /** Present while the worker takes the clock to where it was sent: what is said of that. */
+  readonly moving: string | null
   /** The sandbox's page that lists what happened; null: no sandbox is known. */
   readonly history: string | null
 }
@@ -23,13 +30,17 @@ export function clockView({ services }: AppLoadContext): ClockView | null {
   const state = clock.state?.() ?? null
   if (state === null) return null
   const now = clock.businessNow()
-  const to = state.move?.target ?? null
   return {
     now: formatInstant(now).utc,
     field: new Date(now).toISOString().slice(0, 16),
-    moving: state.move && { to: to === null ? null : formatInstant(to).utc },
+    moving: state.move && movingText(state.move),
     history: sandboxUrl === null ? null : `${sandboxUrl}/clock`,
   }
+}
+
+function movingText(move: NonNullable<ClockState['move']>): string {
+  const to = destinationOf(move)
+  return clockMovingText({ to: to === null ? null : formatInstant(to).utc, there: to === move.standsAt })
 }
 
 export const moveClockForm = z
@@ -38,28 +49,15 @@ export const moveClockForm = z
     at: z.string().max(40).optional(),
     to: z.string().optional(),
   })
-  .transform(({ go, at = '', to }) => ({ goal: goalOf(go, at), to }))
+  .transform(({ go, at = '', to }) => ({ goal: readClockGoal(go, at), to }))
   .refine(({ goal }) => goal !== null, { path: ['at'], error: 'Enter a date and a time.' })
 
-function goalOf(go: 'next-event' | 'day' | 'week' | 'at', at: string): ClockGoal | null {
-  if (go === 'next-event') return { to: 'next-event' }
-  if (go !== 'at') return { to: 'later', days: go === 'day' ? 1 : 7 }
-  // The field says UTC, and so it is read.
-  const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?$/.test(at) ? Date.parse(`${at}Z`) : Number.NaN
-  return Number.isNaN(instant) ? null : { to: 'instant', at: instant as Instant }
-}
-
-export const clockRefusal: Record<ClockRefusal['reason'], string> = {
-  'no-movable-clock': 'The clock can’t be moved here.',
-  'clock-backwards': 'The clock goes forward only: choose a time that is still to come.',
-  'clock-moving': 'The clock is on its way already. Wait until it has arrived.',
-  'clock-too-far': 'That is too far: at most three years at a time.',
-}
+export const clockRefusal: Record<ClockRefusal['reason'], string> = clockRefusalText
 
 /** Usually the worker is there before anybody has to wait for a second page. */
 const waitMs = 2_500
 
-/** Sends the clock on its way and waits a moment for it to arrive. */
+/** Sends the clock on its way, or further, and waits a moment for it to arrive. */
 export async function sendClock({ services }: AppLoadContext, goal: ClockGoal): Promise<ClockMove> {
   const { clock, database } = services
   const moved = await moveClock({ em: database.identity(), wallNow: clock.wallNow() }, goal)
