@@ -31,6 +31,7 @@ export const everyRefusal: { readonly [R in Reason]: RefusalOf<R> } = {
   'invitation-expired': refuse('invitation-expired', nothing),
   'link-used': refuse('link-used', nothing),
   'link-expired': refuse('link-expired', nothing),
+  'own-factor-first': refuse('own-factor-first', nothing),
   'not-permitted': refuse('not-permitted', nothing),
   'not-found': refuse('not-found', nothing),
   'too-many-requests': refuse('too-many-requests', nothing),

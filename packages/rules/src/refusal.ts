@@ -93,4 +93,5 @@ export type Refusal =
       | 'workspace-taken'
       | 'slack-person-not-linked'
       | 'link-expired'
+      | 'own-factor-first'
     >

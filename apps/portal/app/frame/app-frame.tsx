@@ -43,7 +43,7 @@ export function AppFrame({ viewer, children }: { viewer: Viewer; children: React
             <Wordmark name={viewer.productName} />
           </Link>
           <Organization viewer={viewer} />
-          <Places viewer={viewer} />
+          {viewer.settingUpFactor ? <div className="frame-nav" /> : <Places viewer={viewer} />}
           <Person viewer={viewer} />
         </nav>
         <main className="frame-main" id="main" ref={main} tabIndex={-1}>
@@ -104,6 +104,7 @@ function Places({ viewer }: { viewer: Viewer }) {
             {viewer.mayChangeSettings && (
               <NavItem to="/settings/permission-sets" icon="lock" label="Permission sets" />
             )}
+            {viewer.maySecure && <NavItem to="/settings/security" icon="shield" label="Security" />}
             {viewer.mayReadAudit && <NavItem to="/settings/audit" icon="list" label="Audit log" />}
             {viewer.mayChangeSettings && <NavItem to="/settings/slack" icon="chat" label="Slack" />}
             {viewer.mayChangeSettings && <NavItem to="/settings/api-keys" icon="code" label="API keys" />}
@@ -133,16 +134,25 @@ function NavItem({ to, icon, label }: { to: string; icon: IconName; label: strin
   )
 }
 
-function Person({ viewer: { name, email, csrf } }: { viewer: Viewer }) {
+function Person({ viewer: { name, email, csrf, settingUpFactor } }: { viewer: Viewer }) {
+  const who = (
+    <>
+      <span className="person-name">{name}</span>
+      <span className="soft" title={email}>
+        {email}
+      </span>
+    </>
+  )
   return (
     <div className="frame-person">
-      <Link to="/profile" className="person-link">
-        <b className="visually-hidden">Your profile: </b>
-        <span className="person-name">{name}</span>
-        <span className="soft" title={email}>
-          {email}
-        </span>
-      </Link>
+      {settingUpFactor ? (
+        <div className="person-link">{who}</div>
+      ) : (
+        <Link to="/profile" className="person-link">
+          <b className="visually-hidden">Your profile: </b>
+          {who}
+        </Link>
+      )}
       <Form method="post" action="/sign-out">
         <input type="hidden" name="csrf" value={csrf} />
         <Button kind="quiet">Sign out</Button>

@@ -4,11 +4,15 @@ export interface Viewer {
   readonly name: string
   readonly email: string
   readonly organization: { readonly name: string; readonly account: string; readonly sandbox: boolean }
+  /** USER-07: they are asked for a second factor that they have yet to set up, and no other page opens. */
+  readonly settingUpFactor: boolean
   /** There is another organization to change to. */
   readonly canSwitch: boolean
   readonly maySeeUsers: boolean
   readonly mayChangeSettings: boolean
   readonly mayReadAudit: boolean
+  /** They own the organization, and say how its admins sign in. */
+  readonly maySecure: boolean
   readonly maySeeSeats: boolean
   readonly maySeeBilling: boolean
   /** What is wrong with the account and what mends it, for those who look after it (ACC-04); null: nothing. */

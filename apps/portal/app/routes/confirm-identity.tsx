@@ -18,6 +18,9 @@ import { signedInAction, signedInPage } from '~/server/routes/signed-in.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Is it you?' }]
 
+/** On the way to a second factor that one is asked for, too. */
+const settingUp = { settingUpFactor: true } as const
+
 /** USER-12: whoever finds an open browser does not find the keys to the account: what changes those asks once more. */
 export const loader = signedInPage(async ({ context, visit, url }) => {
   const to = ownPath(url.searchParams.get('to')) ?? '/profile'
@@ -30,11 +33,13 @@ export const loader = signedInPage(async ({ context, visit, url }) => {
     app: factors.appSince !== null,
     passkeys: factors.passkeys.length > 0,
     factor: hasFactor(factors),
+    // Whoever has yet to set one up has nowhere else to go.
+    backTo: visit.factorAskedBy.length > 0 ? null : '/profile',
   }
-})
+}, settingUp)
 
 export const action = signedInAction(
-  { form: confirmIdentityForm },
+  { form: confirmIdentityForm, ...settingUp },
   async ({ request, context, visit, input, reply }) => {
     const answer = await proveItAgain(request, context, visit, input)
     switch (answer.kind) {
@@ -51,12 +56,12 @@ export const action = signedInAction(
 )
 
 export default function ConfirmIdentity() {
-  const { to, email, app, passkeys, factor } = useLoaderData<typeof loader>()
+  const { to, email, app, passkeys, factor, backTo } = useLoaderData<typeof loader>()
   const reply = useActionData<typeof action>()?.reply
   return (
     <>
       <PageHeader
-        path={[{ label: 'Your profile', to: '/profile' }, { label: 'Is it you?' }]}
+        path={[{ label: 'Your profile', ...(backTo !== null && { to: backTo }) }, { label: 'Is it you?' }]}
         title="Is it you?"
         lead="What comes next changes how you sign in, so we ask once more. For a quarter of an hour we will not ask again."
       />
@@ -92,9 +97,11 @@ export default function ConfirmIdentity() {
             {passkeys && (
               <PasskeyWithForm purpose="prove-with-password" label="Continue with password and passkey" />
             )}
-            <ButtonLink to="/profile" kind="quiet">
-              Back
-            </ButtonLink>
+            {backTo !== null && (
+              <ButtonLink to={backTo} kind="quiet">
+                Back
+              </ButtonLink>
+            )}
           </div>
         </Form>
       </div>

@@ -17,6 +17,9 @@ import { provenAction, provenPage } from '~/server/routes/proven.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Set up an authenticator app' }]
 
+/** On the way to a second factor that one is asked for, too (USER-07). */
+const settingUp = { settingUpFactor: true } as const
+
 /** USER-12: the key as a picture and as text; a code of the app shows that it has arrived. */
 export const loader = provenPage(async ({ context, visit }) => {
   const { person } = visit.session
@@ -31,17 +34,22 @@ export const loader = provenPage(async ({ context, visit }) => {
     // Null after it was confirmed, too, when the page still shows the recovery codes.
     shown: shown && { uri: shown.uri, key: shown.key.replaceAll(/.{4}(?=.)/g, '$& '), qr: qrPath(shown.uri) },
   }
-})
+}, settingUp)
 
 export const action = provenAction(
-  { form: confirmAppForm },
+  { form: confirmAppForm, ...settingUp },
   async ({ request, context, visit, input, reply }) => {
     const { id: personId, email } = visit.session.person
     if (!(await countFactor(request, context, { personId, email }))) {
       return reply({ code: refusalSentence({ kind: 'refuse', reason: 'too-many-requests' }) }, 429)
     }
+    const asked = visit.factorAskedBy.length > 0
     const code = input.code.replaceAll(/\s/g, '')
-    const answer = await confirmAuthenticator(secretContext(context), { personId, code })
+    const answer = await confirmAuthenticator(secretContext(context), {
+      personId,
+      code,
+      keptSessionId: visit.session.sessionId,
+    })
     switch (answer.kind) {
       case 'wrong':
         return reply({
@@ -53,7 +61,7 @@ export const action = provenAction(
         await forgiveFactor(request, context, { personId, email })
         return answer.recoveryCodes === null
           ? redirect('/profile/second-step?done=app', 303)
-          : { codes: answer.recoveryCodes }
+          : { codes: answer.recoveryCodes, afterwards: asked ? '/' : '/profile/second-step?done=app' }
     }
   },
 )
@@ -73,7 +81,7 @@ export default function SetUpApp() {
         title="Set up an authenticator app"
       />
       {answer && 'codes' in answer && answer.codes ? (
-        <RecoveryCodes codes={answer.codes} product={product} to="/profile/second-step?done=app" />
+        <RecoveryCodes codes={answer.codes} product={product} to={answer.afterwards} />
       ) : shown === null ? (
         <div className="stack">
           <p>There is no key to set up at the moment: it is shown for half an hour.</p>

@@ -2,6 +2,7 @@ import type { OutboxType } from '@seatkeeper/db'
 import type { Job } from '../delivery/job.ts'
 import { deliverBillingNotice } from './deliver-billing-notice.ts'
 import { deliverEmailChange } from './deliver-email-change.ts'
+import { deliverFactorRule } from './deliver-factor-rule.ts'
 import { deliverInvitation } from './deliver-invitation.ts'
 import { deliverInvoice } from './deliver-invoice.ts'
 import { deliverPasswordReset } from './deliver-password-reset.ts'
@@ -15,6 +16,7 @@ export const jobs: { readonly [T in OutboxType]: Job<T> } = {
   invitation: deliverInvitation,
   'password-reset': deliverPasswordReset,
   'security-notice': deliverSecurityNotice,
+  'second-factor-rule': deliverFactorRule,
   'email-change': deliverEmailChange,
   'invoice-issued': deliverInvoice,
   'billing-notice': deliverBillingNotice,

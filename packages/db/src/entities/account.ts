@@ -29,5 +29,7 @@ export const Organization = defineEntity({
     name: p.text(),
     kind: oneOf<'production' | 'sandbox'>(),
     createdAt: instant(),
+    /** USER-07: its owner asks those who manage it for a second factor. */
+    adminsNeedSecondFactor: p.boolean().default(false),
   },
 })

@@ -3,7 +3,7 @@ import type { Instant } from '@seatkeeper/rules'
 import type { IdentityContext } from '../context.ts'
 import { iso, isUuid } from '../parameters.ts'
 import { type Membership, membershipsIn, signInMemberships } from '../queries/memberships.ts'
-import { needsSecondFactor } from '../second-factor/factors.ts'
+import { HAS_FACTOR, needsSecondFactor } from '../second-factor/factors.ts'
 import { type Db, statement } from '../statement.ts'
 import { inTransaction } from '../transaction.ts'
 
@@ -26,6 +26,8 @@ export interface SignedIn {
   readonly startedAt: Instant
   /** When they last proved who they are, with all that this takes of them; null: unknown. Wall clock. */
   readonly provenAt: Instant | null
+  /** They have an authenticator app or a passkey. */
+  readonly hasFactor: boolean
 }
 
 /** What somebody has shown of who they are. */
@@ -53,12 +55,13 @@ interface SessionRow {
   readonly organizationId: string | null
   readonly startedAt: Instant
   readonly provenAt: Instant | null
+  readonly hasFactor: boolean
   readonly person: Person
 }
 
 const SESSION_COLUMNS = /* sql */ `
 s.id as "sessionId", s.organization_id as "organizationId", s.started_at as "startedAt",
-s.proven_at as "provenAt",
+s.proven_at as "provenAt", ${HAS_FACTOR('p.id')} as "hasFactor",
 jsonb_build_object(
   'id', p.id, 'email', p.email, 'name', p.name, 'timeZone', p.time_zone, 'locale', p.locale) as person`
 

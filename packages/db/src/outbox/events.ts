@@ -42,6 +42,8 @@ export const outboxPayloads = {
     what: z.enum(securityChanges),
     at: z.iso.datetime(),
   }),
+  /** Admins are asked for a second factor, or not any more (USER-07). */
+  'second-factor-rule': z.object({ memberId: z.uuid(), required: z.boolean() }),
   /** A new address: the link to it, and word to the old one, before and after. */
   'email-change': z.object({ changeId: z.uuid(), mail: z.enum(['confirm', 'asked', 'done']) }),
   /** To the nth of the addresses that the invoice was issued to (BILL-07). */

@@ -3,6 +3,7 @@ import {
   billingRole,
   type Instant,
   type MemberStatus,
+  mustHaveFactor,
   type Role,
   type UserType,
 } from '@seatkeeper/rules'
@@ -25,6 +26,8 @@ export interface Membership {
   readonly role: Role
   /** As what they act where it is about money; null: as nobody (CLS-07). */
   readonly billingRole: Role | null
+  /** The organization asks them for a second factor, as an admin. */
+  readonly mustHaveFactor: boolean
   readonly status: MemberStatus
   readonly access: AccessDecision
   /** The member's seasons, ordered by first day. */
@@ -41,17 +44,22 @@ export type MembershipRow = MemberRow & {
   readonly accountFacts: AccountRow
   /** Under the classic policy: is billing theirs? Null under the standard one. */
   readonly billingContact: boolean | null
+  readonly adminsNeedFactor: boolean
   readonly payment: 'card' | 'wire' | null
   readonly owner: string | null
 }
+
+/** SQL: is billing that of member `m` of account `a` under the classic policy (CLS-07)? Null under the standard one. */
+export const BILLING_CONTACT = /* sql */ `
+case when (select c.policy from contract c where c.account_id = a.id order by c.ends_on desc limit 1) = 'classic'
+  then coalesce(a.billing_email = m.email_key, m.role = 'owner') end`
 
 const selectMemberships = statement<MembershipRow, [personId: string]>(/* sql */ `
 select ${MEMBER_COLUMNS},
   jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) as organization,
   jsonb_build_object('id', a.id, 'name', a.name) as account,
   ${ACCOUNT_FACTS} as "accountFacts",
-  case when (select c.policy from contract c where c.account_id = a.id order by c.ends_on desc limit 1) = 'classic'
-    then coalesce(a.billing_email = m.email_key, m.role = 'owner') end as "billingContact",
+  ${BILLING_CONTACT} as "billingContact", o.admins_need_second_factor as "adminsNeedFactor",
   (select c.payment from contract c where c.account_id = a.id order by c.ends_on desc limit 1) as payment,
   (select w.name from member w where w.organization_id = o.id and w.role = 'owner' and w.removed_at is null
     limit 1) as owner
@@ -103,13 +111,15 @@ export async function signInMemberships(db: Db, personId: string, now: Instant):
 function membershipOf(row: MembershipRow, now: Instant): Membership {
   const { memberId, organization, account, accountFacts, type, role, lastSignInAt, billingContact } = row
   const { status, access, seasons } = standingOf(row, accountFacts, now)
+  const billing = billingRole(role, billingContact === null ? null : { billingContact })
   return {
     memberId,
     organization,
     account,
     type,
     role,
-    billingRole: billingRole(role, billingContact === null ? null : { billingContact }),
+    billingRole: billing,
+    mustHaveFactor: mustHaveFactor({ required: row.adminsNeedFactor, role, billingRole: billing }),
     status,
     access,
     seasons,

@@ -6,6 +6,8 @@ import { type Db, statement } from '../statement.ts'
 import { inTransaction } from '../transaction.ts'
 import { authenticatorKey, newAuthenticatorSecret, stepOf } from './authenticator-code.ts'
 import { mailSecurity, noteSecurity } from './note-security.ts'
+import { needsSecondFactor } from './factors.ts'
+import { endOtherSessions } from './first-factor.ts'
 import { codesForFirst, dropIdleCodes } from './recovery-codes.ts'
 import { openSecret, sealSecret } from './seal.ts'
 
@@ -77,10 +79,21 @@ export type AuthenticatorConfirmation =
   /** There is no key that waits, or it has waited for too long. */
   | { readonly kind: 'gone' }
 
-/** USER-12: a code of the app shows that it was set up right; from now on it is needed at sign-in. */
+/**
+ * USER-12: a code of the app shows that it was set up right; from now on it is needed at sign-in. With somebody's first factor every session but
+ * this one ends: a password alone has opened them.
+ */
 export async function confirmAuthenticator(
   { em, now, wallNow, secret }: SecretContext,
-  { personId, code }: { readonly personId: string; readonly code: string },
+  {
+    personId,
+    code,
+    keptSessionId,
+  }: {
+    readonly personId: string
+    readonly code: string
+    readonly keptSessionId: string
+  },
 ): Promise<AuthenticatorConfirmation> {
   return inTransaction(em, async (db): Promise<AuthenticatorConfirmation> => {
     await lockPerson(db, personId)
@@ -89,6 +102,7 @@ export async function confirmAuthenticator(
     if (opened === null || opened === undefined) return { kind: 'gone' }
     const step = stepOf(opened, code, wallNow)
     if (step === null) return { kind: 'wrong' }
+    if (!(await needsSecondFactor(db, personId))) await endOtherSessions(db, personId, keptSessionId)
     await confirmApp(db, personId, step, iso(wallNow))
     const recoveryCodes = await codesForFirst(db, personId, wallNow)
     await noteSecurity(db, { personId, now, action: 'second-factor.added', after: { factor: 'app' } })

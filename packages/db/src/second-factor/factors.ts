@@ -38,9 +38,13 @@ export async function ownFactors({ em }: Pick<IdentityContext, 'em'>, personId: 
 export const hasFactor = ({ appSince, passkeys }: Pick<Factors, 'appSince' | 'passkeys'>): boolean =>
   appSince !== null || passkeys.length > 0
 
+/** SQL: has this person an app or a passkey? */
+export const HAS_FACTOR = (person: string): string => /* sql */ `(
+  exists (select from authenticator_app f where f.person_id = ${person} and f.confirmed_at is not null)
+  or exists (select from passkey f where f.person_id = ${person}))`
+
 const selectNeeded = statement<{ readonly needed: boolean }, [personId: string]>(/* sql */ `
-select exists (select from authenticator_app where person_id = $1::uuid and confirmed_at is not null)
-  or exists (select from passkey where person_id = $1::uuid) as needed
+select ${HAS_FACTOR('$1::uuid')} as needed
 `)
 
 /** Is a password alone not enough for them? */

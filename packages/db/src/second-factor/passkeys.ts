@@ -6,6 +6,8 @@ import { iso, isUuid } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { inTransaction, rollBackWith } from '../transaction.ts'
 import { mailSecurity, noteSecurity } from './note-security.ts'
+import { needsSecondFactor } from './factors.ts'
+import { endOtherSessions } from './first-factor.ts'
 import { codesForFirst, dropIdleCodes } from './recovery-codes.ts'
 
 /** More than anybody has; a bound, so that nobody fills the table. */
@@ -25,6 +27,8 @@ export interface NewPasskey extends AnsweredChallenge {
   readonly signCount: number
   readonly transports: readonly string[]
   readonly name: string
+  /** The session in which it is added. */
+  readonly keptSessionId: string
 }
 
 const spendChallenge = statement<
@@ -70,7 +74,7 @@ export type PasskeyAddition =
   /** The answer was sent before, or the passkey is known already, or there are too many. */
   | { readonly kind: 'not-new' }
 
-/** USER-12: from now on it signs its person in, and the password alone does not. */
+/** USER-12: from now on it signs its person in, and the password alone does not; what the password alone has opened is closed with the first. */
 export async function addPasskey(
   { em, now, wallNow }: IdentityContext,
   passkey: NewPasskey,
@@ -79,6 +83,7 @@ export async function addPasskey(
   return inTransaction(em, async (db): Promise<PasskeyAddition> => {
     await lockPerson(db, personId)
     if (!(await spendOnce(db, passkey))) return { kind: 'not-new' }
+    const first = !(await needsSecondFactor(db, personId))
     const added = await insertPasskey(
       db,
       randomUUIDv7(),
@@ -92,6 +97,7 @@ export async function addPasskey(
       MOST_PASSKEYS,
     )
     if (added.length === 0) return rollBackWith({ kind: 'not-new' })
+    if (first) await endOtherSessions(db, personId, passkey.keptSessionId)
     const recoveryCodes = await codesForFirst(db, personId, wallNow)
     await noteSecurity(db, {
       personId,

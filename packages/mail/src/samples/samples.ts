@@ -9,6 +9,7 @@ import { windowContinues } from '../notices/window-continues.ts'
 import { windowOpened } from '../notices/window-opened.ts'
 import { confirmEmail, emailChangeAsked, emailChanged } from '../email-change/email-change.ts'
 import { passwordReset } from '../password-reset/password-reset.ts'
+import { factorRule } from '../security/factor-rule.ts'
 import { securityNotice } from '../security/security-notice.ts'
 import { seatGivenUp } from '../seat-given-up/seat-given-up.ts'
 import { seatFreed } from '../waiting-list/seat-freed.ts'
@@ -290,6 +291,16 @@ export const mailSamples: readonly MailSample[] = [
     id: 'security-factor',
     title: 'A second factor was added',
     render: (reader) => securityNotice({ ...changedNow, what: 'app-added', reader }),
+  },
+  {
+    id: 'factor-rule-on',
+    title: 'Admins are asked for a second step',
+    render: () => factorRule({ product, organization, name, required: true, url }),
+  },
+  {
+    id: 'factor-rule-off',
+    title: 'Admins are no longer asked for a second step',
+    render: () => factorRule({ product, organization, name, required: false, url }),
   },
   {
     id: 'seat-freed-told',

@@ -17,6 +17,7 @@ describe('rights', () => {
     'settings.manage': '+++...',
     'billing-admins.choose': '+.....',
     'ownership.hand-over': '+.....',
+    'second-factor.require': '+.....',
     'self.manage': '++++++',
   }
 

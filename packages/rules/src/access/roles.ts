@@ -13,6 +13,7 @@ export type Right =
   | 'settings.manage'
   | 'billing-admins.choose'
   | 'ownership.hand-over'
+  | 'second-factor.require'
   | 'self.manage'
 
 export const ROLES = [
@@ -35,7 +36,12 @@ const ADMIN = [
   'settings.manage',
 ] as const satisfies Right[]
 const BILLING_ADMIN = [...ADMIN, 'billing.read', 'billing.buy'] as const satisfies Right[]
-const OWNER = [...BILLING_ADMIN, 'billing-admins.choose', 'ownership.hand-over'] as const satisfies Right[]
+const OWNER = [
+  ...BILLING_ADMIN,
+  'billing-admins.choose',
+  'ownership.hand-over',
+  'second-factor.require',
+] as const satisfies Right[]
 
 const RIGHTS: Record<Role, ReadonlySet<Right>> = {
   owner: new Set(OWNER),

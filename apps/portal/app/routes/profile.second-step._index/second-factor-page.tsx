@@ -5,6 +5,7 @@ import { Button } from '~/components/button.tsx'
 import { DateText } from '~/components/date-text.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
 import { TextField } from '~/components/field.tsx'
+import { Notice } from '~/components/notice.tsx'
 import { Flash } from '~/components/flash.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
 import { PasskeyButton } from '~/components/passkey-button.tsx'
@@ -26,6 +27,10 @@ interface SecondFactorView {
   readonly codesLeft: number
   /** A password alone does not sign them in. */
   readonly needed: boolean
+  /** The organizations that ask for one while there is none: nothing else opens. */
+  readonly missing: readonly string[]
+  /** Those that ask for one, whether or not there is one. */
+  readonly askedBy: readonly string[]
 }
 
 const address = '/profile/second-step?index'
@@ -33,17 +38,21 @@ const address = '/profile/second-step?index'
 /** USER-12: the ways in besides the password, and the way back when they are lost. */
 export function SecondFactorPage({
   view,
-  codes,
+  made,
   reply,
 }: {
   view: SecondFactorView
-  codes: readonly string[] | undefined
+  /** Recovery codes, shown this once, and where to go on to. */
+  made: { readonly codes: readonly string[]; readonly afterwards: string } | undefined
   reply: FormReply | undefined
 }) {
   return (
     <>
       <PageHeader
-        path={[{ label: 'Your profile', to: '/profile' }, { label: 'Second step at sign-in' }]}
+        path={[
+          { label: 'Your profile', ...(view.missing.length === 0 && { to: '/profile' }) },
+          { label: 'Second step at sign-in' },
+        ]}
         title="Second step at sign-in"
         lead={
           view.needed
@@ -51,9 +60,19 @@ export function SecondFactorPage({
             : 'Add an app or a passkey, and your password alone no longer signs anybody in.'
         }
       />
-      <Flash key={view.flash}>{codes ? null : view.flash}</Flash>
+      <Flash key={view.flash}>{made ? null : view.flash}</Flash>
+      {view.missing.length > 0 && (
+        <div className="page-notice">
+          <Notice tone="warn">
+            <p>
+              {inWords(view.missing)} {view.missing.length === 1 ? 'asks' : 'ask'} everybody who manages it
+              for a second step at sign-in. Set up an app or a passkey here: until then nothing else opens.
+            </p>
+          </Notice>
+        </div>
+      )}
       <ErrorSummary items={errorItems(reply, ['name'])} />
-      {codes && <RecoveryCodes codes={codes} product={view.product} to="/profile/second-step" />}
+      {made && <RecoveryCodes codes={made.codes} product={view.product} to={made.afterwards} />}
       <div className="profile factors">
         <div className="profile-column">
           <App view={view} />
@@ -65,7 +84,8 @@ export function SecondFactorPage({
   )
 }
 
-function App({ view: { app } }: { view: SecondFactorView }) {
+function App({ view }: { view: SecondFactorView }) {
+  const { app } = view
   return (
     <section className="card stack" aria-labelledby="authenticator-app">
       <header className="factor-head">
@@ -78,6 +98,7 @@ function App({ view: { app } }: { view: SecondFactorView }) {
           Set up <DateText when={app.since} />
         </p>
       )}
+      {app && <AskedFor view={view} />}
       <Form method="post" action={address}>
         <FormToken />
         <input type="hidden" name="intent" value={app ? 'remove-app' : 'begin-app'} />
@@ -87,13 +108,8 @@ function App({ view: { app } }: { view: SecondFactorView }) {
   )
 }
 
-function Passkeys({
-  view: { passkeys, full },
-  reply,
-}: {
-  view: SecondFactorView
-  reply: FormReply | undefined
-}) {
+function Passkeys({ view, reply }: { view: SecondFactorView; reply: FormReply | undefined }) {
+  const { passkeys, full } = view
   return (
     <section className="card stack" aria-labelledby="passkeys">
       <header className="factor-head">
@@ -133,6 +149,7 @@ function Passkeys({
           ))}
         </ul>
       )}
+      {passkeys.length > 0 && <AskedFor view={view} />}
       {full ? (
         <p className="soft">You have as many as there can be. Remove one to add another.</p>
       ) : (
@@ -156,6 +173,19 @@ function Passkeys({
     </section>
   )
 }
+
+/** USER-07: the last one can be removed, but not gone without. */
+function AskedFor({ view: { app, passkeys, askedBy } }: { view: SecondFactorView }) {
+  if (askedBy.length === 0 || passkeys.length + (app ? 1 : 0) > 1) return null
+  return (
+    <p className="soft small">
+      {inWords(askedBy)} {askedBy.length === 1 ? 'asks' : 'ask'} you for a second step: remove this one, and
+      nothing else opens until you have set up another.
+    </p>
+  )
+}
+
+const inWords = (names: readonly string[]): string => new Intl.ListFormat('en').format(names)
 
 function Codes({ left }: { left: number }) {
   return (

@@ -8,7 +8,7 @@ import { letsIn, type Visit } from './visitor.ts'
 
 /** What the frame shows of who is here. Null while they have yet to choose an organization. */
 export function viewerOf(
-  { session, current }: Visit,
+  { session, current, factorAskedBy }: Visit,
   page: { readonly productName: string; readonly csrf: string },
 ): Viewer | null {
   if (current === null) return null
@@ -26,9 +26,11 @@ export function viewerOf(
       account: current.account.name,
       sandbox: current.organization.kind === 'sandbox',
     },
-    canSwitch: session.memberships.filter(letsIn).length > 1,
+    settingUpFactor: factorAskedBy.length > 0,
+    canSwitch: factorAskedBy.length === 0 && session.memberships.filter(letsIn).length > 1,
     maySeeUsers,
     mayChangeSettings: isOpen(current, { can: 'settings.manage' }),
+    maySecure: isOpen(current, { can: 'second-factor.require' }),
     maySeeSeats: isOpen(current, { can: 'seats.read' }),
     mayReadAudit: isOpen(current, { can: 'audit.read' }),
     maySeeBilling,

@@ -97,7 +97,17 @@ const verificationFor = (purpose: ChallengePurpose) =>
 /** Looks at what a browser made, and keeps it. */
 export async function keepPasskey(
   context: AppLoadContext,
-  { personId, answer, name }: { readonly personId: string; readonly answer: string; readonly name: string },
+  {
+    personId,
+    answer,
+    name,
+    keptSessionId,
+  }: {
+    readonly personId: string
+    readonly answer: string
+    readonly name: string
+    readonly keptSessionId: string
+  },
 ): Promise<PasskeyAddition> {
   const response = parsed<RegistrationResponseJSON>(answer)
   const challenge = response && readChallenge(context, challengeIn(response), 'register', personId)
@@ -119,6 +129,7 @@ export async function keepPasskey(
     signCount: credential.counter,
     transports: (credential.transports ?? []).filter((way) => /^[a-z-]{1,20}$/.test(way)).slice(0, 8),
     name,
+    keptSessionId,
     challengeHash: challenge.challengeHash,
     expiresAt: challenge.expiresAt,
   })

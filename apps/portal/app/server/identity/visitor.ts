@@ -10,6 +10,11 @@ export interface Visit {
   readonly session: SignedIn
   /** The membership chosen last, or the only one that lets in; null: they must choose. */
   readonly current: Membership | null
+  /**
+   * USER-07: the organizations that ask them for a second factor while they have none: until it is set up nothing else opens
+   * (`routes/signed-in.ts`), whichever of their organizations they work in. A session is one person's, not one organization's.
+   */
+  readonly factorAskedBy: readonly string[]
 }
 
 /** Who is asking. */
@@ -66,5 +71,9 @@ async function findVisitor(request: Request, context: AppLoadContext): Promise<V
     return { kind: 'shut-out', session }
   }
   const chosen = open.find(({ organization }) => organization.id === session.organizationId)
-  return { kind: 'signed-in', visit: { session, current: chosen ?? (open.length === 1 ? open[0]! : null) } }
+  const factorAskedBy = session.hasFactor
+    ? []
+    : open.filter(({ mustHaveFactor }) => mustHaveFactor).map(({ organization }) => organization.name)
+  const current = chosen ?? (open.length === 1 ? open[0]! : null)
+  return { kind: 'signed-in', visit: { session, current, factorAskedBy } }
 }

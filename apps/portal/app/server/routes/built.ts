@@ -3,7 +3,11 @@ import type { Right } from '@seatkeeper/rules'
 /** Who may enter a loader or action. */
 export type Entry =
   | { readonly to: 'everyone' }
-  | { readonly to: 'signed-in' }
+  | {
+      readonly to: 'signed-in'
+      /** Open, too, to whoever has yet to set up the second factor that they are asked for (USER-07). */
+      readonly settingUpFactor: boolean
+    }
   | {
       readonly to: 'members-with'
       readonly can: Right

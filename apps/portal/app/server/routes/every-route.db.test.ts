@@ -61,6 +61,46 @@ describe('USER-07 who may enter', () => {
   })
 })
 
+describe('USER-07 whoever is asked for a second factor and has none', () => {
+  const settingUp = [
+    'routes/confirm-identity',
+    'routes/profile.second-step._index',
+    'routes/profile.second-step.app',
+  ]
+  const guarded = handlers.filter(({ handler }) => entryOf(handler)?.to !== 'everyone')
+  const isOpen = ({ handler }: (typeof handlers)[number]) => {
+    const entry = entryOf(handler)
+    return entry?.to === 'signed-in' && entry.settingUpFactor
+  }
+
+  test('USER-07 what sets one up is named here: everything else is closed', () => {
+    expect(new Set(guarded.filter(isOpen).map(({ route }) => route))).toEqual(new Set(settingUp))
+  })
+
+  test('USER-07 every page and form behind the sign-in leads the owner of such an organization to it', async () => {
+    const account = await buildAccount(portal.db.url, { passwordHash: await hashPassword(goodPassword) })
+    const visitor = portal.visitor()
+    await signIn(visitor, account.ownerEmail, goodPassword, '/')
+    await visitor.get('/profile')
+    await portal.db.query('update organization set admins_need_second_factor = true where id = $1', [
+      account.organizationId,
+    ])
+    const led: unknown[] = []
+    for (const one of guarded.filter((handler) => !isOpen(handler))) {
+      const path = `/${one.path.replaceAll(/:\w+/g, () => randomUUID()).replace(/^\/+/, '')}`
+      const index = one.route.endsWith('_index') ? '?index' : ''
+      const answer = await (one.kind === 'loader' ? visitor.get(path) : visitor.post(`${path}${index}`, {}))
+      led.push([one.route, one.kind, answer.status, answer.headers.location])
+    }
+    expect(led).toEqual(
+      guarded
+        .filter((handler) => !isOpen(handler))
+        .map(({ route, kind }) => [route, kind, 303, '/profile/second-step']),
+    )
+    expect((await visitor.get('/profile/second-step')).status).toBe(200)
+  })
+})
+
 /** The identities of things that belong to one account. */
 interface Things {
   readonly memberId: string
@@ -164,6 +204,7 @@ const matrix: Readonly<
     { path: '/settings/api-keys?index', form: { intent: 'revoke', keyId: apiKeyId } },
   ],
   'routes/settings.api-keys.new': 'names nothing',
+  'routes/settings.security': 'names nothing',
   'routes/settings.audit._index': ({ memberId }) => [{ path: `/settings/audit?cursor=${memberId}` }],
   'routes/settings.audit.export': ({ memberId }) => [{ path: `/settings/audit/export?cursor=${memberId}` }],
   'routes/settings.seasons._index': 'names nothing',

@@ -8,15 +8,18 @@ import { identityContext } from '../identity/visitor.ts'
 import { enteredBy } from './built.ts'
 import { answerForm, type FormRequest } from './form-request.ts'
 import { pageOf } from './page.ts'
-import { signedIn, type SignedInPage } from './signed-in.ts'
+import { signedIn, type SignedInPage, type Threshold } from './signed-in.ts'
 
 /**
  * A page for whoever is signed in and has shown within a quarter of an hour that it is them; others are asked to, and come
  * back. What changes how one signs in stands behind it.
  */
-export function provenPage<T>(handler: (page: SignedInPage) => Promise<T>) {
-  return enteredBy({ to: 'signed-in' }, async (args: LoaderFunctionArgs) => {
-    const page = await signedIn(pageOf(args))
+export function provenPage<T>(
+  handler: (page: SignedInPage) => Promise<T>,
+  { settingUpFactor = false }: Threshold = {},
+) {
+  return enteredBy({ to: 'signed-in', settingUpFactor }, async (args: LoaderFunctionArgs) => {
+    const page = await signedIn(pageOf(args), { settingUpFactor })
     requireProof(page)
     return handler(page)
   })
@@ -27,11 +30,15 @@ export function provenPage<T>(handler: (page: SignedInPage) => Promise<T>) {
  * that answers with what is shown once: its page may have shut by then.
  */
 export function provenAction<Schema extends z.ZodType, T>(
-  { form, late = false }: { readonly form: Schema; readonly late?: boolean },
+  {
+    form,
+    late = false,
+    settingUpFactor = false,
+  }: Threshold & { readonly form: Schema; readonly late?: boolean },
   handler: (request: SignedInPage & FormRequest<z.output<Schema>>) => Promise<T>,
 ) {
-  return enteredBy({ to: 'signed-in' }, async (args: ActionFunctionArgs) => {
-    const page = await signedIn(pageOf(args))
+  return enteredBy({ to: 'signed-in', settingUpFactor }, async (args: ActionFunctionArgs) => {
+    const page = await signedIn(pageOf(args), { settingUpFactor })
     const read = await readForm(page.request, page.context, form)
     requireProof(page, late)
     return answerForm(page, read, {}, (request) => handler({ ...page, ...request }))

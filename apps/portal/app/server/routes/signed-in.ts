@@ -23,20 +23,32 @@ export interface ShutOut {
   readonly shutOut: ShutDoor
 }
 
+/** What somebody has to pass before a page or form for whoever is signed in. */
+export interface Threshold {
+  /**
+   * USER-07: open to whoever their organization asks for a second factor and who has none yet. Only what sets one up says so: a page
+   * that says nothing is closed to them.
+   */
+  readonly settingUpFactor?: boolean
+}
+
 /** A page for whoever is signed in, in whatever role. */
-export function signedInPage<T>(handler: (page: SignedInPage) => Promise<T>) {
-  return enteredBy({ to: 'signed-in' }, async (args: LoaderFunctionArgs) =>
-    handler(await signedIn(pageOf(args))),
+export function signedInPage<T>(
+  handler: (page: SignedInPage) => Promise<T>,
+  { settingUpFactor = false }: Threshold = {},
+) {
+  return enteredBy({ to: 'signed-in', settingUpFactor }, async (args: LoaderFunctionArgs) =>
+    handler(await signedIn(pageOf(args), { settingUpFactor })),
   )
 }
 
 /** A form for whoever is signed in. */
 export function signedInAction<Schema extends z.ZodType, T>(
-  { form }: { readonly form: Schema },
+  { form, settingUpFactor = false }: Threshold & { readonly form: Schema },
   handler: (request: SignedInPage & FormRequest<z.output<Schema>>) => Promise<T>,
 ) {
-  return enteredBy({ to: 'signed-in' }, async (args: ActionFunctionArgs) => {
-    const page = await signedIn(pageOf(args))
+  return enteredBy({ to: 'signed-in', settingUpFactor }, async (args: ActionFunctionArgs) => {
+    const page = await signedIn(pageOf(args), { settingUpFactor })
     const read = await readForm(page.request, page.context, form)
     return answerForm(page, read, {}, (request) => handler({ ...page, ...request }))
   })
@@ -49,9 +61,13 @@ export function shutOut(session: SignedIn, now: Instant) {
 
 /**
  * Sends strangers to the sign-in page, and back here afterwards; a form of theirs is kept meanwhile. Shows the door to those whose
- * access has ended.
+ * access has ended, and leads those who are asked for a second factor to it before anything else. Every page and form behind the sign-in
+ * comes through here.
  */
-export async function signedIn(page: Page): Promise<SignedInPage> {
+export async function signedIn(
+  page: Page,
+  { settingUpFactor = false }: Threshold = {},
+): Promise<SignedInPage> {
   const visitor = await visitorOf(page.request, page.context)
   switch (visitor.kind) {
     case 'nobody':
@@ -60,6 +76,9 @@ export async function signedIn(page: Page): Promise<SignedInPage> {
     case 'shut-out':
       throw shutOut(visitor.session, page.now)
     case 'signed-in':
+      if (visitor.visit.factorAskedBy.length > 0 && !settingUpFactor) {
+        throw redirect('/profile/second-step', 303)
+      }
       return { ...page, visit: visitor.visit, viewer: viewerOf(visitor.visit) }
   }
 }
