@@ -1,5 +1,9 @@
-import type { Instant } from '@seatkeeper/rules'
-import { formatInstant, inOneLine } from './dates.ts'
+import type { Day, Instant } from '@seatkeeper/rules'
+import { accessReasonName } from './access.ts'
+import { billingSentences } from './audit-billing.ts'
+import { amountText, type AuditFigures, fieldText, named, said } from './audit-figures.ts'
+import { counted } from './counts.ts'
+import { formatDay, formatInstant, inOneLine } from './dates.ts'
 import { phaseName, roleName, userTypeName, memberStatusName } from './names.ts'
 import { UTC_VIEWER, type Viewer } from './viewer.ts'
 
@@ -31,8 +35,15 @@ export const auditChannelName: Readonly<Record<string, string>> = {
   api: 'API',
   console: 'Vendor console',
   command: 'Command of the vendor',
-  job: 'By itself',
+  job: 'Automatic',
 }
+
+/** What a person has handed in is carried out afterwards, in their name. */
+export const auditChannelText = ({
+  channel,
+  actorKind,
+}: Pick<AuditActor, 'actorKind'> & { readonly channel: string }): string =>
+  channel === 'job' && actorKind === 'member' ? 'Import' : (auditChannelName[channel] ?? channel)
 
 /** What an action begins with, as a choice of a filter. */
 export const auditAreaName = {
@@ -56,7 +67,7 @@ export const auditAreaName = {
   person: 'Erasures',
 } as const satisfies Record<string, string>
 
-type Sentence = (who: string, what: string) => string
+type Sentence = (who: string, what: string, figures: AuditFigures) => string
 
 /** Read as 'who did it, to what'. */
 const sentences: Readonly<Record<string, Sentence>> = {
@@ -65,17 +76,20 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'user.deactivated': (who, what) => `${who} deactivated ${what}`,
   'user.reactivated': (who, what) => `${who} reactivated ${what}`,
   'user.removed': (who, what) => `${who} removed ${what}`,
-  'user.swapped-out': (who, what) => `${who} gave the place of ${what} to someone else`,
+  'user.swapped-out': (who, what, all) =>
+    `${who} gave the place of ${what} to ${named(all, 'successor') ?? 'someone else'}`,
   'user.invitation-re-sent': (who, what) => `${who} sent ${what} a fresh invitation`,
   'user.invitation-withdrawn': (who, what) => `${who} withdrew the invitation of ${what}`,
-  'user.season-given-up': (who, what) => `${who} took the seat of ${what} in a season`,
+  'user.season-given-up': (who, what, { before, ...all }) =>
+    `${who} took the seat of ${what} in ${said('the season ', named({ ...all, before, after: before }, 'seasons')) || 'a season'}`,
   'season.changed': (who, what) => `${who} changed the season ${what}`,
   'user.made-owner': (who, what) => `${who} made ${what} the owner`,
   'user.fresh-link-asked': (_, what) => `${what} asked for a fresh sign-up link`,
   'user.first-signed-in': (_, what) => `${what} signed in for the first time`,
   'user.notice-sent-again': (who, what) => `${who} sent a notice to ${what} again`,
   'invitation.accepted': (_, what) => `${what} signed up`,
-  'sign-in.refused': (who, what) => `${who} reported a sign-in of ${what} that was not allowed`,
+  'sign-in.refused': (who, what, { after }) =>
+    `${who} reported a sign-in of ${what} that was not allowed${said(' (', reasonText(after['reason']), ')')}`,
   'password.reset-asked': (_, what) => `${what} asked to set a new password`,
   'password.reset': (_, what) => `${what} set a new password`,
   'password.changed': (who) => `${who} changed their password`,
@@ -84,8 +98,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'email.change-dropped': (who) => `${who} gave up changing their e-mail address`,
   'email.change-stopped': (who) => `${who} stopped the change of their e-mail address`,
   'email.change-taken-back': (_, what) => `${what} took the change of their e-mail address back`,
-  'second-factor.added': (who) => `${who} added a second factor to sign in with`,
-  'second-factor.removed': (who) => `${who} removed a second factor`,
+  'second-factor.added': (who, _, all) => `${who} added ${factorText(all)} to sign in with`,
+  'second-factor.removed': (who, _, all) => `${who} removed ${factorText(all)}`,
   'second-factor.codes-made': (who) => `${who} made new recovery codes`,
   'second-factor.recovery-code-used': (who) => `${who} used a recovery code`,
   'second-factor.reset': (who, what) => `${who} took the second factor of ${what} away`,
@@ -93,12 +107,18 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'organization.second-factor-not-required': (who) =>
     `${who} no longer asks admins for a second step at sign-in`,
   'profile.changed': (who) => `${who} changed their own profile`,
-  'import.committed': (who, what) => `${who} had the file ${what} carried out`,
-  'seats.held': (who) => `${who} held seats for a review`,
-  'waiting.joined': (who) => `${who} joined a waiting list`,
+  'import.committed': (who, what, { after }) =>
+    `${who} had the file ${what} carried out${typeof after['rows'] === 'number' ? `: ${counted(after['rows'], 'row')}` : ''}`,
+  'seats.held': (who, _, all) => `${who} held seats for a review${said(': ', named(all, 'pools'))}`,
+  'waiting.joined': (who, _, all) =>
+    all.after['wants'] === 'news'
+      ? `${who} asked to be told of a free seat${said(' in ', named(all, 'pool'))}`
+      : `${who} joined ${waitingList(all)}`,
   'waiting.left': (who) => `${who} left a waiting list`,
-  'waiting.offered': () => 'A seat was offered to the next in line',
-  'waiting.told': () => 'Somebody was told that a seat is free',
+  'waiting.offered': (_, _what, all) =>
+    `A seat${said(' in ', named(all, 'pool'))} was offered to ${named(all, 'member') ?? 'the next in line'}`,
+  'waiting.told': (_, _what, all) =>
+    `${named(all, 'member') ?? 'Somebody'} was told that a seat is free${said(' in ', named(all, 'pool'))}`,
   'permission-set.created': (who, what) => `${who} defined the permission set ${what}`,
   'permission-set.changed': (who, what) => `${who} changed the permission set ${what}`,
   'permission-set.deleted': (who, what) => `${who} deleted the permission set ${what}`,
@@ -106,47 +126,48 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'api-key.revoked': (who, what) => `${who} revoked the API key ${what}`,
   'slack-workspace.bound': (who, what) => `${who} connected the Slack workspace ${what}`,
   'slack-workspace.unbound': (who, what) => `${who} disconnected the Slack workspace ${what}`,
-  'slack-person.linked': (_, what) => `${what} linked their Slack account`,
+  'slack-person.linked': (_, what, all) =>
+    `${what} linked their Slack account${said(', ', fieldText(all, 'slackName'))}`,
   'slack-person.unlinked': (who, what) => `${who} unlinked the Slack account of ${what}`,
-  'billing.purchase-submitted': (who) => `${who} submitted a purchase`,
-  'billing.purchase-granted': () => 'A purchase was paid or invoiced, and what was bought was granted',
-  'billing.purchase-failed': () => 'A purchase came to nothing; nothing was charged',
-  'billing.card-entered': (who) => `${who} entered a card`,
-  'billing.details-saved': (who) => `${who} saved the billing details`,
-  'billing.change-requested': (who) => `${who} asked for a change of the contract at its renewal`,
-  'billing.change-scheduled': (who) => `${who} scheduled a change of the contract for its renewal`,
-  'billing.change-accepted': (who) => `${who} agreed to a change of the contract at its renewal`,
-  'billing.change-declined': (who) => `${who} declined a change of the contract at its renewal`,
-  'billing.change-called-off': (who) => `${who} called off a change of the contract`,
-  'billing.cancelled': (who) => `${who} cancelled the subscription`,
-  'billing.cancellation-undone': (who) => `${who} undid the cancellation of the subscription`,
-  'billing.season-offered': (who) => `${who} offered a season outside the contract`,
-  'billing.seasons-agreed': (who) => `${who} agreed on seasons that the renewal proposes`,
-  'billing.seasons-declined': (who) => `${who} noted that proposed seasons are not held again`,
-  'billing.offer-declined': (who) => `${who} declined the offer of a season`,
-  'billing.email-registered': (who) => `${who} registered another billing e-mail`,
-  'billing.reductions-agreed': (who) => `${who} changed whether reductions need agreement`,
-  'billing.offer-withdrawn': (who) => `${who} withdrew the offer of a season`,
-  'billing.payment-agreed': (who) => `${who} changed how the account pays`,
-  'billing.invoice-issued': () => 'An invoice was issued for a billing period',
-  'billing.invoice-paid': () => 'An invoice was paid',
-  'billing.invoice-voided': (who) => `${who} took an invoice back by a credit note`,
-  'billing.wire-deadline-set': (who) => `${who} set until when access is kept while a wire is overdue`,
-  'billing.contract-renewed': () => 'The contract was renewed',
-  'billing.contract-ended': () => 'The contract ended',
-  'billing.difference-repaired': () => 'Our books and the payment processor’s were brought to agree',
-  'billing.change-made': () => 'A scheduled change took effect',
+  ...billingSentences,
   'person.erased': (who) => `${who} erased a person`,
 }
 
-/** USER-10: an entry as a sentence. What no sentence is known for is said by its own words. */
+const reasonText = (reason: unknown): string | null => {
+  const known = (accessReasonName as Readonly<Record<string, string>>)[String(reason)]
+  return known === undefined ? null : known.replace(/^No: /, '')
+}
+
+const factorText = (all: AuditFigures): string =>
+  fieldText(all, 'factor') === 'app'
+    ? 'an authenticator app'
+    : fieldText(all, 'factor') === 'passkey'
+      ? `the passkey ${fieldText(all, 'name') ?? 'of a device'}`
+      : 'a second factor'
+
+const waitingList = (all: AuditFigures): string => {
+  const pool = named(all, 'pool')
+  return pool === null ? 'a waiting list' : `the waiting list of ${pool}`
+}
+
+type Facts = Readonly<Record<string, unknown>>
+
+/** USER-10: an entry as a sentence, with its figures. What no sentence is known for is said by its own words. */
 export function auditSentence(
-  entry: AuditActor & { readonly action: string; readonly subject: string | null },
+  entry: AuditActor & {
+    readonly action: string
+    readonly subject: string | null
+    readonly before?: Facts | null
+    readonly after?: Facts | null
+  },
+  names: Readonly<Record<string, string>> = {},
+  viewer: Viewer = UTC_VIEWER,
 ): string {
   const who = auditActorName(entry)
   const what = entry.subject ?? 'somebody who is gone'
   const sentence = sentences[entry.action]
-  if (sentence) return `${capital(sentence(who, what))}.`
+  const figures = { before: entry.before ?? {}, after: entry.after ?? {}, names, viewer }
+  if (sentence) return `${capital(sentence(who, what, figures))}.`
   const [area = '', done = ''] = entry.action.split('.')
   return `${who}: ${plain(area).toLowerCase()} ${plain(done).toLowerCase()}${entry.subject === null ? '' : ` (${entry.subject})`}.`
 }
@@ -186,8 +207,49 @@ const fieldNames: Readonly<Record<string, string>> = {
   lastDay: 'Last day',
   named: 'People who give up a seat',
   endsOn: 'Ends on',
+  number: 'Invoice',
+  due: 'Amount',
+  credited: 'Credited',
+  failure: 'Why',
+  netDays: 'Days to pay',
+  rows: 'Rows',
+  deadline: 'Access is kept until',
+  unitPrice: 'A seat, each month',
   lapsed: 'Changes that lapsed',
+  creditNote: 'Credit note',
+  noLongerOwed: 'No longer owed',
+  invoicedAgain: 'Period invoiced again',
 }
+
+/** What means nothing to whoever reads the log, or is said by the sentence. */
+const UNTOLD = new Set([
+  'entries',
+  'currency',
+  'hash',
+  'contract',
+  'mail',
+  'subject',
+  'teamId',
+  'slackUserId',
+  'difference',
+  'repair',
+  'changes',
+  'proposed',
+  'keptInUse',
+])
+/** Their sentences say all of it. */
+const SAID_WHOLE = new Set([
+  'billing.invoice-issued',
+  'billing.purchase-submitted',
+  'billing.purchase-granted',
+  'billing.card-entered',
+  'billing.difference-repaired',
+  'billing.contract-renewed',
+  'billing.contract-ended',
+  'billing.change-made',
+])
+const AMOUNTS = new Set(['due', 'unitPrice', 'noLongerOwed', 'credited'])
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/
 
 const WORDS: Readonly<Record<string, string>> = {
   ...userTypeName,
@@ -203,19 +265,31 @@ const MOST_SHOWN = 400
  */
 export function auditChanges(
   {
+    action = '',
     before,
     after,
   }: {
+    readonly action?: string
     readonly before: Readonly<Record<string, unknown>> | null
     readonly after: Readonly<Record<string, unknown>> | null
   },
   names: Readonly<Record<string, string>>,
   viewer: Viewer = UTC_VIEWER,
 ): readonly AuditChange[] {
+  if (SAID_WHOLE.has(action)) return []
   const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])
   return [...fields].flatMap((field) => {
     const [was, is] = [before?.[field], after?.[field]]
-    if (JSON.stringify(was) === JSON.stringify(is) || field === 'entries') return []
+    if (JSON.stringify(was) === JSON.stringify(is) || UNTOLD.has(field)) return []
+    const amount = (side: Facts | null): string | null =>
+      amountText(
+        { before: {}, after: { ...side, currency: (after ?? before)?.['currency'] }, names, viewer },
+        field,
+      )
+    if (AMOUNTS.has(field)) {
+      const [from, to] = [amount(before), amount(after)]
+      return from === to ? [] : [{ field: fieldNames[field] ?? plain(field), before: from, after: to }]
+    }
     const [from, to] = [valueText(field, was, names, viewer), valueText(field, is, names, viewer)]
     return from === to ? [] : [{ field: fieldNames[field] ?? plain(field), before: from, after: to }]
   })
@@ -241,6 +315,9 @@ function textOf(
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   const moment = momentOf(field, value)
   if (moment !== null) return inOneLine(formatInstant(moment, viewer))
+  if (typeof value === 'string' && UUID.test(value)) return names[value] ?? null
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value))
+    return formatDay(value as Day, viewer.locale)
   if (typeof value === 'string') return names[value] ?? (WORDS[value] === undefined ? value : WORDS[value])
   if (Array.isArray(value)) {
     const parts = value.map((one) => textOf(field, one, names, viewer)).filter((one) => one !== null)

@@ -4,6 +4,7 @@ import {
   type AuditChange,
   auditChanges,
   auditChannelName,
+  auditChannelText,
   auditSentence,
   formatInstant,
   type TwoClocks,
@@ -25,8 +26,8 @@ export function auditLine(row: AuditRow, names: AuditPage['names'], viewer: View
   return {
     id: row.id,
     when: formatInstant(row.at, viewer),
-    sentence: auditSentence(row),
-    channel: auditChannelName[row.channel] ?? row.channel,
+    sentence: auditSentence(row, names, viewer),
+    channel: auditChannelText(row),
     changes: auditChanges(row, names, viewer),
     userPath: row.ofUser ? `/settings/users/${row.subjectId}` : null,
   }

@@ -1,5 +1,5 @@
-import { type AuditRow, auditPage } from '@seatkeeper/db'
-import { auditActorName, auditChannelName, auditSentence } from '@seatkeeper/wording'
+import { type AuditPage, type AuditRow, auditPage } from '@seatkeeper/db'
+import { auditActorName, auditChannelText, auditSentence } from '@seatkeeper/wording'
 import { auditParams } from '~/audit/audit-params.ts'
 import { csvAnswer } from '~/server/exports/csv-answer.ts'
 import { adminPage } from '~/server/routes/admin.ts'
@@ -27,20 +27,24 @@ export const loader = adminPage({ can: 'audit.read' }, async ({ query, url, memb
     fileName: 'audit-log.csv',
     columns,
     page: async (cursor) => {
-      const { rows, next } = await auditPage(query, { ...params, size: PAGE, ...(cursor && { cursor }) })
-      return { lines: rows.map(cells), next }
+      const { rows, names, next } = await auditPage(query, {
+        ...params,
+        size: PAGE,
+        ...(cursor && { cursor }),
+      })
+      return { lines: rows.map((row) => cells(row, names)), next }
     },
   })
 })
 
 /** Before and after as they are stored: whoever exports wants to reckon, too. */
-const cells = (row: AuditRow): readonly string[] => [
+const cells = (row: AuditRow, names: AuditPage['names']): readonly string[] => [
   new Date(row.at).toISOString(),
   auditActorName(row),
-  auditSentence(row),
+  auditSentence(row, names),
   row.action,
   row.subject ?? '',
-  auditChannelName[row.channel] ?? row.channel,
+  auditChannelText(row),
   row.before === null ? '' : JSON.stringify(row.before),
   row.after === null ? '' : JSON.stringify(row.after),
   row.id,

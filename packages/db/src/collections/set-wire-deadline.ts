@@ -46,7 +46,7 @@ export function setWireDeadline(
     const found = await findInvoice(db, account, number)
     if (found.kind !== 'found') return found
     if (found.state !== 'sent') return { kind: 'not-an-open-wire' }
-    await change(db, found, deadline, await commandNow(db, wallNow))
+    await change(db, found, { number, deadline, now: await commandNow(db, wallNow) })
     return { kind: 'set', account: found.account }
   })
 }
@@ -54,11 +54,14 @@ export function setWireDeadline(
 async function change(
   db: Db,
   { invoiceId, organizationId, accountId, staffDeadline }: NamedInvoice,
-  deadline: Instant | null,
-  now: Instant,
+  {
+    number,
+    deadline,
+    now,
+  }: { readonly number: number; readonly deadline: Instant | null; readonly now: Instant },
 ): Promise<void> {
   await lockMoney(db, accountId)
-  const said = (at: Instant | null) => JSON.stringify({ deadline: at && iso(at) })
+  const said = (at: Instant | null) => JSON.stringify({ number, deadline: at && iso(at) })
   await write(
     db,
     invoiceId,

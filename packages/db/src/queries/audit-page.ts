@@ -49,7 +49,7 @@ export interface AuditRow {
 export interface AuditPage {
   /** The newest first. */
   readonly rows: readonly AuditRow[]
-  /** What identities in `before` and `after` are called: seasons, users, permission sets. */
+  /** What identities in `before` and `after` are called: seasons, users, permission sets, invoices. */
   readonly names: Readonly<Record<string, string>>
   readonly next: string | null
   readonly previous: string | null
@@ -151,6 +151,10 @@ union all
 select id, name from member where organization_id = $1::uuid and id = any($2::uuid[])
 union all
 select id, name from permission_set where organization_id = $1::uuid and id = any($2::uuid[])
+union all
+select id, name from season_offer where id = any($2::uuid[])
+union all
+select id, case kind when 'credit-note' then 'Credit note ' else 'Invoice ' end || number from invoice where id = any($2::uuid[])
 `)
 
 async function namesIn(

@@ -105,12 +105,13 @@ const fail = statement<never, [id: string, failure: string, now: string]>(/* sql
 with failed as (
   update purchase set state = 'failed', failure = $2::text, settled_at = $3::timestamptz, action_url = null
   where id = $1::uuid and state in ('pending', 'requires-action')
-  returning id, account_id, organization_id
+  returning id, account_id, organization_id, quote_id
 )
 insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, after)
-select organization_id, account_id, $3::timestamptz, 'job', 'payments', 'job', 'billing.purchase-failed', id,
-  jsonb_build_object('failure', $2::text)
-from failed
+select f.organization_id, f.account_id, $3::timestamptz, 'job', 'payments', 'job', 'billing.purchase-failed', f.id,
+  jsonb_strip_nulls(jsonb_build_object('failure', $2::text, 'due', q.quote #> '{dueToday,due}', 'currency', q.quote -> 'currency',
+    'changes', q.quote -> 'changes', 'subject', q.quote -> 'subject'))
+from failed f join billing_quote q on q.id = f.quote_id
 `)
 
 /**
