@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import type { DatabaseWork } from './database-work.ts'
 
 /** A look at a worker after each page of accounts. */
-export interface Look {
+export interface Look extends DatabaseWork {
   readonly accounts: number
   readonly ms: number
+  /** The worker's own processor time. */
+  readonly workerMs: number
   readonly heapMb: number
   readonly residentMb: number
 }

@@ -4,6 +4,13 @@ import type pg from 'pg'
 const MOST = 500
 
 /**
+ * A connection's plans are made anew after so many transactions, and whenever it has had twice as many: what was planned while tables
+ * were empty reads them from end to end ever after (a first night's invoice lines once for each account), until PostgreSQL
+ * counts the rows by itself, a minute later or much more.
+ */
+const PLAN_ANEW_AFTER = 100
+
+/**
  * Names each parametrised statement, so that PostgreSQL parses and plans it once per connection. Kysely sends texts
  * with bind parameters and offers no name of its own; the pool's clients are the place to add one.
  */
@@ -11,9 +18,18 @@ export function nameStatements(pool: pg.Pool): void {
   const names = new Map<string, string>()
   pool.on('connect', (client) => {
     const send = client.query.bind(client) as (...args: unknown[]) => unknown
+    let begun = 0
+    let planAnewAt = PLAN_ANEW_AFTER
+    const begins = (text: string): string => {
+      begun += 1
+      if (begun < planAnewAt) return text
+      planAnewAt *= 2
+      return `discard plans; ${text}`
+    }
     const query = (text: unknown, values?: unknown, ...rest: unknown[]): unknown => {
-      if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) {
-        return send(text, values, ...rest)
+      if (typeof text !== 'string') return send(text, values, ...rest)
+      if (!Array.isArray(values) || values.length === 0) {
+        return send(text.startsWith('begin') ? begins(text) : text, values, ...rest)
       }
       let name = names.get(text)
       if (name === undefined) {

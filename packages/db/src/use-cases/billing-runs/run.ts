@@ -72,7 +72,7 @@ export async function runBilling(
   }: {
     readonly upTo: Instant
     readonly page?: number
-    readonly onPage?: (accounts: number) => void
+    readonly onPage?: (accounts: number) => void | Promise<void>
     /** Left out: there is no tax service. */
     readonly ask?: AskTaxes | undefined
     /** False: its turn comes later. */
@@ -96,7 +96,7 @@ export async function runBilling(
         faults.push({ accountId, cause })
       }
     }
-    onPage?.(accounts.length)
+    await onPage?.(accounts.length)
     const last = accounts.at(-1)
     if (last === undefined || accounts.length < page) break
     after = last.accountId

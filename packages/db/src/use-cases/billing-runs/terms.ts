@@ -17,7 +17,7 @@ export interface LiveTerm {
 /** SQL: until when the periods of contract `c` have been invoiced; its invoices say so, or the contract where it was elsewhere. */
 export const BILLED_UNTIL = /* sql */ `greatest(c.invoiced_until, (
   select max(i.period_end) from invoice i
-  where i.contract_id = c.id and i.kind = 'invoice' and i.period_start is not null
+  where i.contract_id = c.id and i.kind = 'invoice' and i.period_start is not null and i.voided_at is null
     and (i.purchase_id is null or i.begins_contract)))`
 
 /** SQL: the first day on which something scheduled takes effect in contract `c`. */
@@ -58,7 +58,7 @@ export const accountsDue = statement<
   [after: string | null, today: string, limit: number]
 >(/* sql */ `
 select distinct c.account_id as "accountId" from contract c
-where c.ended_at is null and ($1::uuid is null or c.account_id > $1::uuid)
+where c.ended_at is null and c.account_id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
   and (${NEXT_DAY} <= $2::date
     or c.billing_interval = 'annual' and c.renewed_from is null and ${BILLED_UNTIL} is null)
 order by c.account_id limit $3::integer
