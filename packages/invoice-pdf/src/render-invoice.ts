@@ -1,6 +1,8 @@
-import Pdf from 'pdfkit'
+import { buffer } from 'node:stream/consumers'
 import type { InvoiceDocument, Party } from './document.ts'
-import { isDrawable } from './faces.ts'
+import { drawWithFaces, type Faces } from './faces/faces.ts'
+import { regionOf } from './faces/typefaces.ts'
+import { Paper } from './paper.ts'
 import { lineHeight, Pen, type Style } from './pen.ts'
 import { documentWords, type DocumentWords, type Row } from './words.ts'
 
@@ -36,9 +38,12 @@ const LETTER_PAPER = /(United States|Canada|Mexico)$/
  * BILL-10: an invoice or a credit note as a tagged PDF (PDF/UA-1): language, title, headings, a table with header cells,
  * embedded typefaces, everything that is decoration marked as such. The same document gives the same bytes.
  */
-export async function renderInvoice(invoice: InvoiceDocument): Promise<Buffer> {
+export const renderInvoice = (invoice: InvoiceDocument): Promise<Buffer> =>
+  drawWithFaces((faces) => draw(invoice, faces))
+
+function draw(invoice: InvoiceDocument, faces: Faces): Promise<Buffer> {
   const words = documentWords(invoice)
-  const doc = new Pdf({
+  const doc = new Paper({
     size: LETTER_PAPER.test(invoice.billTo.address.at(-1) ?? '') ? 'LETTER' : 'A4',
     margin: 0,
     autoFirstPage: true,
@@ -59,15 +64,9 @@ export async function renderInvoice(invoice: InvoiceDocument): Promise<Buffer> {
       ModDate: new Date(invoice.paidAt ?? invoice.issuedAt),
     },
   })
-  const chunks: Buffer[] = []
-  const done = new Promise<Buffer>((resolve, reject) => {
-    doc.on('data', (chunk: Buffer) => chunks.push(chunk))
-    doc.on('end', () => resolve(Buffer.concat(chunks)))
-    doc.on('error', reject)
-  })
-  new Sheet(doc, invoice, words).draw()
+  new Sheet(doc, invoice, words, faces).draw()
   doc.end()
-  return done
+  return buffer(doc)
 }
 
 class Sheet {
@@ -80,11 +79,11 @@ class Sheet {
   readonly #bottom: number
   #y = MARGIN
 
-  constructor(doc: PDFKit.PDFDocument, invoice: InvoiceDocument, words: DocumentWords) {
+  constructor(doc: PDFKit.PDFDocument, invoice: InvoiceDocument, words: DocumentWords, faces: Faces) {
     this.#doc = doc
     this.#invoice = invoice
     this.#words = words
-    this.#pen = new Pen(doc)
+    this.#pen = new Pen(doc, faces, regionOf([invoice.billTo.name, ...invoice.billTo.address]))
     this.#right = doc.page.width - MARGIN
     this.#bottom = doc.page.height - MARGIN - FOOT
   }
@@ -102,19 +101,19 @@ class Sheet {
 
   #head(root: PDFKit.PDFStructureElement): void {
     const { seller } = this.#invoice
-    root.add(this.#paragraph(seller.name, brand, { width: 300 }))
-    this.#y += lineHeight(brand) + 26
-    root.add(this.#tag('H1', this.#words.heading, () => this.#write(this.#words.heading, heading)))
+    const region = regionOf([seller.name, ...seller.address])
+    const style = { ...brand, region }
+    root.add(this.#paragraph(seller.name, style))
+    this.#y += this.#pen.heightOf(seller.name, style, this.#right - this.#left) + 26
+    root.add(this.#tag('H1', () => this.#write(this.#words.heading, heading)))
     const { text, tone } = this.#words.state
-    const style: Style = { ...strong, color: TONES[tone].text }
-    const width = this.#pen.widthOf(text, style) + 20
+    const pill: Style = { ...strong, color: TONES[tone].text }
+    const width = this.#pen.widthOf(text, pill) + 20
     this.#decoration(() =>
       this.#doc.roundedRect(this.#right - width, this.#y + 4, width, 22, 11).fill(TONES[tone].ground),
     )
     root.add(
-      this.#tag('P', text, () =>
-        this.#pen.flushRight(text, { right: this.#right - 10, y: this.#y + 8.4 }, style),
-      ),
+      this.#tag('P', () => this.#pen.flushRight(text, { right: this.#right - 10, y: this.#y + 8.4 }, pill)),
     )
     this.#y += lineHeight(heading) + 20
   }
@@ -139,9 +138,11 @@ class Sheet {
         const item = this.#tag('LI')
         list.add(item)
         const height = this.#pen.heightOf(value, regular, facts - 78)
-        item.add(this.#tag('Lbl', name, () => this.#write(name, { ...soft, size: 9.5 }, { x, width: 74 })))
+        item.add(this.#tag('Lbl', () => this.#write(name, { ...soft, size: 9.5 }, { x, width: 74 })))
         item.add(
-          this.#tag('LBody', value, () => this.#write(value, regular, { x: x + 78, width: facts - 78 })),
+          this.#tag('LBody', () => this.#write(value, regular, { x: x + 78, width: facts - 78 }), {
+            text: value,
+          }),
         )
         item.end()
         this.#y += height + 2
@@ -157,39 +158,42 @@ class Sheet {
     { name, address, taxId }: Party,
     place: { readonly x: number; readonly width: number },
   ): void {
-    root.add(this.#tag('H2', title, () => this.#write(title, label, place)))
+    const region = regionOf([name, ...address])
+    root.add(this.#tag('H2', () => this.#write(title, label, place)))
     this.#y += lineHeight(label) + 3
     const lines = [...address, ...(taxId === null ? [] : [`Tax id ${taxId}`])]
     for (const [n, text] of [name, ...lines].entries()) {
-      const style = n === 0 ? strong : regular
+      const style = { ...(n === 0 ? strong : regular), region }
       root.add(this.#paragraph(text, style, place))
       this.#y += this.#pen.heightOf(text, style, place.width)
     }
   }
 
   #table(root: PDFKit.PDFStructureElement): void {
+    const { charges, figures } = this.#words
+    // Net, tax and total stay together where they can, and with the last charge; the columns' names stay with the first.
+    const settling = figures.reduce((sum, each) => sum + this.#rowHeight(each), 0) + 44
+    const first = charges[0]
+    this.#room(60 + (first ? this.#rowHeight(first) : settling))
     const table = this.#tag('Table')
     root.add(table)
     const head = this.#tag('THead')
     table.add(head)
     const row = this.#tag('TR')
     head.add(row)
-    const columns: readonly (readonly [string, () => void])[] = this.#columns()
-    for (const [text, write] of columns) row.add(this.#tag('TH', text, write, { scope: 'Column' }))
+    const columns = this.#columns()
+    for (const write of columns) row.add(this.#tag('TH', write, { scope: 'Column' }))
     row.end()
     head.end()
     this.#underColumns()
 
     const body = this.#tag('TBody')
     table.add(body)
-    for (const each of this.#words.charges) this.#row(body, each)
+    for (const [n, each] of charges.entries()) this.#row(body, each, n === charges.length - 1 ? settling : 0)
     body.end()
     const foot = this.#tag('TFoot')
     table.add(foot)
-    // Net, tax and total stay together where they can.
-    const height = this.#words.figures.reduce((sum, each) => sum + this.#rowHeight(each), 0) + 44
-    if (height < this.#bottom - MARGIN) this.#room(height)
-    for (const each of this.#words.figures) this.#row(foot, each)
+    for (const each of figures) this.#row(foot, each)
     this.#total(foot)
     foot.end()
     table.end()
@@ -200,16 +204,13 @@ class Sheet {
     }
   }
 
-  #columns(): (readonly [string, () => void])[] {
+  #columns(): (() => void)[] {
     const { period, descriptionWidth } = this.#places()
     const y = this.#y
     return [
-      [
-        'Description',
-        () => this.#pen.block('Description', { x: this.#left, y, width: descriptionWidth }, label),
-      ],
-      ['Period', () => this.#pen.block('Period', { x: period, y, width: PERIOD_WIDTH }, label)],
-      ['Amount', () => this.#pen.flushRight('Amount', { right: this.#right, y }, label)],
+      () => this.#pen.block('Description', { x: this.#left, y, width: descriptionWidth }, label),
+      () => this.#pen.block('Period', { x: period, y, width: PERIOD_WIDTH }, label),
+      () => this.#pen.flushRight('Amount', { right: this.#right, y }, label),
     ]
   }
 
@@ -219,13 +220,15 @@ class Sheet {
     this.#y += 8
   }
 
-  #row(parent: PDFKit.PDFStructureElement, { text, why, period, amount }: Row): void {
+  /** `below`: what should stand on the same page with it. */
+  #row(parent: PDFKit.PDFStructureElement, { text, why, period, amount }: Row, below = 0): void {
     const height = this.#rowHeight({ text, why, period, amount })
-    if (this.#room(height)) {
+    const together = height + below < this.#bottom - MARGIN - 60 ? height + below : height
+    if (this.#room(together)) {
       // The columns' names again, for the eye: whoever listens has heard them.
       this.#decoration(() => {
-        for (const [, write] of this.#columns()) write()
-      })
+        for (const write of this.#columns()) write()
+      }, 'Pagination')
       this.#underColumns()
     }
     const places = this.#places()
@@ -235,26 +238,21 @@ class Sheet {
     row.add(
       this.#tag(
         'TH',
-        `${text} ${why ?? ''}`,
         () => {
           const at = { x: this.#left, y: this.#y, width }
           const height = this.#pen.block(text, at, regular, { goesOn: why !== null })
           if (why !== null) this.#pen.block(why, { ...at, y: at.y + height + 1 }, soft)
         },
-        { scope: 'Row' },
+        { scope: 'Row', text: [text, why].filter(Boolean).join(' ') },
       ),
     )
     const days = period
     row.add(
       days === null
         ? this.#tag('TD')
-        : this.#tag('TD', days, () => this.#write(days, regular, { x: places.period, width: PERIOD_WIDTH })),
+        : this.#tag('TD', () => this.#write(days, regular, { x: places.period, width: PERIOD_WIDTH })),
     )
-    row.add(
-      this.#tag('TD', amount, () =>
-        this.#pen.flushRight(amount, { right: this.#right, y: this.#y }, regular),
-      ),
-    )
+    row.add(this.#tag('TD', () => this.#pen.flushRight(amount, { right: this.#right, y: this.#y }, regular)))
     row.end()
     this.#y += height - 8
     this.#ruler(LINE, 0.5)
@@ -266,12 +264,10 @@ class Sheet {
     this.#room(30)
     const row = this.#tag('TR')
     foot.add(row)
-    row.add(this.#tag('TH', name, () => this.#write(name, totalStyle), { scope: 'Row' }))
+    row.add(this.#tag('TH', () => this.#write(name, totalStyle), { scope: 'Row' }))
     row.add(this.#tag('TD'))
     row.add(
-      this.#tag('TD', amount, () =>
-        this.#pen.flushRight(amount, { right: this.#right, y: this.#y }, totalStyle),
-      ),
+      this.#tag('TD', () => this.#pen.flushRight(amount, { right: this.#right, y: this.#y }, totalStyle)),
     )
     row.end()
     this.#y += lineHeight(totalStyle) + 26
@@ -283,7 +279,7 @@ class Sheet {
     const width = this.#right - this.#left
     const height = payment.reduce((sum, text) => sum + this.#pen.heightOf(text, regular, width), 22)
     this.#room(height)
-    root.add(this.#tag('H2', 'Payment', () => this.#write('Payment', label)))
+    root.add(this.#tag('H2', () => this.#write('Payment', label)))
     this.#y += lineHeight(label) + 3
     for (const text of payment) {
       this.#room(lineHeight(regular))
@@ -303,7 +299,7 @@ class Sheet {
       this.#decoration(() => {
         this.#pen.block(text, { x: this.#left, y, width: this.#right - this.#left - 90 }, soft)
         this.#pen.flushRight(`Page ${page + 1} of ${count}`, { right: this.#right, y }, soft)
-      })
+      }, 'Pagination')
     }
   }
 
@@ -350,24 +346,25 @@ class Sheet {
     style: Style,
     place: { readonly x?: number; readonly width?: number } = {},
   ): PDFKit.PDFStructureElement {
-    return this.#tag('P', text, () => this.#write(text, style, place))
+    return this.#tag('P', () => this.#write(text, style, place), { text })
   }
 
-  /** Without `write`, its children are added afterwards, and it is empty where there are none. */
+  /**
+   * Without `write`, its children are added afterwards, and it is empty where there are none. `text` is what is read where others
+   * than we wrote it: it stands beside shapes that don't tell it.
+   */
   #tag(
     type: string,
-    text = '',
     write?: () => void,
-    options: { readonly scope?: 'Row' | 'Column' } = {},
+    { text = '', ...options }: { readonly scope?: 'Row' | 'Column'; readonly text?: string } = {},
   ): PDFKit.PDFStructureElement {
-    // What can't be drawn can still be read out.
-    const actual = isDrawable(text) ? {} : { actual: text }
+    const actual = this.#pen.readsAsDrawn(text, regular) ? {} : { actual: text }
     const all = { ...options, ...actual } as PDFKit.Mixins.StructureElementOptions
     return write === undefined ? this.#doc.struct(type, all) : this.#doc.struct(type, all, [write])
   }
 
-  #decoration(draw: () => void): void {
-    this.#doc.markContent('Artifact', { type: 'Layout' })
+  #decoration(draw: () => void, type: 'Layout' | 'Pagination' = 'Layout'): void {
+    this.#doc.markContent('Artifact', { type })
     draw()
     this.#doc.endMarkedContent()
   }
