@@ -38,6 +38,8 @@ await vendorCommand(async ({ url }) => {
       throw new StartFault(`The account has no invoice ${number} that is to be collected.`)
     case 'paid-already':
       throw new StartFault(`Invoice ${number} is paid already.`)
+    case 'voided':
+      throw new StartFault(`Invoice ${number} was taken back by a credit note and is owed no more.`)
     case 'being-charged':
       throw new StartFault(`Invoice ${number} is being charged to a card: it would be paid twice.`)
     case 'not-an-open-wire':

@@ -341,6 +341,12 @@ export type {
   SeasonChangeAnswer,
   SeasonToChange,
 } from './use-cases/vendor-seasons/change-season.ts'
+export {
+  type InvoiceToTakeBack,
+  type TakeBackAnswer,
+  type TakenBack,
+  takeInvoiceBack,
+} from './use-cases/credit-notes/void-invoice.ts'
 export { changeSeason } from './use-cases/vendor-seasons/change-season.ts'
 export type { WhyAnswer } from './queries/why.ts'
 export { whyOf } from './queries/why.ts'

@@ -20,6 +20,12 @@ export interface InvoiceDocument {
   readonly tax: number
   readonly due: number
   readonly lines: readonly InvoiceLine[]
+  /** Of a credit note: what goes into the credit balance. */
+  readonly toBalance: number
+  /** Of a credit note: the number of the invoice that it takes back as a whole. */
+  readonly voids: number | null
+  /** Of an invoice: the number of the credit note that took it back. */
+  readonly voidedBy: number | null
   /** Names of the seasons that lines are about, by id. */
   readonly seasons: Readonly<Record<string, string>>
 }
@@ -41,8 +47,10 @@ export interface Seller extends Party {
 /** An issued invoice as it is stored. */
 export interface IssuedInvoice extends Omit<
   InvoiceDocument,
-  'seller' | 'billTo' | 'purchaseOrder' | 'period'
+  'seller' | 'billTo' | 'purchaseOrder' | 'period' | 'voids' | 'voidedBy'
 > {
+  readonly voids: { readonly number: number } | null
+  readonly voidedBy: { readonly number: number } | null
   /** Null: issued before there was anything to say of who sells. */
   readonly seller: Seller | null
   readonly billTo: {
@@ -61,6 +69,8 @@ export function documentOf(invoice: IssuedInvoice, product: string): InvoiceDocu
   const { company, profile } = billTo
   return {
     ...invoice,
+    voids: invoice.voids?.number ?? null,
+    voidedBy: invoice.voidedBy?.number ?? null,
     seller: seller ?? { name: product, address: [], taxId: null, email: null, bank: [] },
     billTo: {
       name: company,

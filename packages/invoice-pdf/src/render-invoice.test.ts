@@ -68,6 +68,9 @@ const invoice: InvoiceDocument = {
   tax: settled.tax,
   due: settled.due,
   lines: settled.lines,
+  toBalance: 0,
+  voids: null,
+  voidedBy: null,
   seasons: { s1: 'Holiday' },
 }
 
@@ -205,6 +208,26 @@ describe('BILL-10 an invoice’s document', () => {
       'P: Bank of Example',
       'P: IBAN DE02 1203 0000 0000 2020 51',
     ])
+  })
+
+  test.each([
+    [
+      'void',
+      { voidedBy: 8 },
+      'P: Voided',
+      'LI(Lbl LBody): Voided by Credit note 8',
+      /^P: Credit note 8 voids/,
+    ],
+    [
+      'a credit note',
+      { kind: 'credit-note', voids: 6, toBalance: 12_345 } as const,
+      'P: Credited',
+      'LI(Lbl LBody): Voids Invoice 6',
+      /^P: This voids invoice 6\. \S+ went into your credit balance/,
+    ],
+  ])('D-02 says that it is %s, and of which', async (_, more, state, fact, payment) => {
+    const { outline } = await read(await renderInvoice({ ...invoice, ...more }))
+    expect(outline).toEqual(expect.arrayContaining([state, fact, expect.stringMatching(payment)]))
   })
 
   test('goes on over pages without losing a line, whatever alphabet names have', async () => {

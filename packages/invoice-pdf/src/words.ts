@@ -35,7 +35,7 @@ const FIGURES: ReadonlySet<LineRule> = new Set([
 ])
 
 export function documentWords(invoice: InvoiceDocument): DocumentWords {
-  const { kind, number, seller, billTo, lines, currency, due, paidAt, dueOn } = invoice
+  const { kind, number, seller, billTo, lines, currency, due, paidAt } = invoice
   const money = (amount: number) => moneyWords(amount, currency)
   const credit = kind === 'credit-note'
   const heading = `${credit ? 'Credit note' : 'Invoice'} ${number}`
@@ -70,14 +70,15 @@ export function documentWords(invoice: InvoiceDocument): DocumentWords {
       amount: money(credit ? 0 - total : due),
     },
     contained: contained === 0 ? null : `The prices contain ${money(contained)} of tax.`,
-    payment: paymentOf({ kind, due, paidAt, dueOn, seller, heading, money }),
+    payment: paymentOf({ ...invoice, heading, money }),
   }
 }
 
 /** A tax of no amount says why by its name; other amounts that follow from nothing on their line have a sentence. */
 const reasonOf = ({ rule }: InvoiceLine): string | null => (rule === 'tax' ? null : lineReason[rule])
 
-function stateOf({ kind, due, paidAt, dueOn }: InvoiceDocument): DocumentWords['state'] {
+function stateOf({ kind, due, paidAt, dueOn, voidedBy }: InvoiceDocument): DocumentWords['state'] {
+  if (voidedBy !== null) return { text: 'Voided', tone: 'plain' }
   if (kind === 'credit-note') return { text: 'Credited', tone: 'plain' }
   if (due === 0) return { text: 'Nothing due', tone: 'good' }
   if (paidAt !== null) return { text: `Paid ${formatDay(dayAt(paidAt))}`, tone: 'good' }
@@ -85,13 +86,15 @@ function stateOf({ kind, due, paidAt, dueOn }: InvoiceDocument): DocumentWords['
 }
 
 function factsOf(invoice: InvoiceDocument): DocumentWords['facts'] {
-  const { number, issuedAt, paidAt, dueOn, due, period, purchaseOrder } = invoice
+  const { number, issuedAt, paidAt, dueOn, due, period, purchaseOrder, voids, voidedBy } = invoice
   const paid = paidAt !== null && due > 0
   return [
     { label: 'Number', value: String(number) },
     { label: 'Issued', value: formatDay(dayAt(issuedAt)) },
     ...(period ? [{ label: 'Period', value: daySpanText(period.firstDay, period.lastDay) }] : []),
-    ...(dueOn !== null && !paid ? [{ label: 'Due', value: formatDay(dueOn) }] : []),
+    ...(voids === null ? [] : [{ label: 'Voids', value: `Invoice ${voids}` }]),
+    ...(voidedBy === null ? [] : [{ label: 'Voided by', value: `Credit note ${voidedBy}` }]),
+    ...(dueOn !== null && !paid && voidedBy === null ? [{ label: 'Due', value: formatDay(dueOn) }] : []),
     ...(paid ? [{ label: 'Paid', value: formatDay(dayAt(paidAt)) }] : []),
     ...(purchaseOrder === null ? [] : [{ label: 'Purchase order', value: purchaseOrder }]),
   ]
@@ -103,12 +106,24 @@ function paymentOf({
   paidAt,
   dueOn,
   seller,
+  toBalance,
+  voids,
+  voidedBy,
   heading,
   money,
-}: Pick<InvoiceDocument, 'kind' | 'due' | 'paidAt' | 'dueOn' | 'seller'> & {
+}: Pick<
+  InvoiceDocument,
+  'kind' | 'due' | 'paidAt' | 'dueOn' | 'seller' | 'toBalance' | 'voids' | 'voidedBy'
+> & {
   readonly heading: string
   readonly money: (amount: number) => string
 }): string[] {
+  if (voidedBy !== null) return [`Credit note ${voidedBy} voids this invoice. Nothing is to be paid.`]
+  if (voids !== null) {
+    const credited =
+      toBalance > 0 ? `${money(toBalance)} went into your credit balance; your next invoices use it. ` : ''
+    return [`This voids invoice ${voids}. ${credited}Nothing is to be paid.`]
+  }
   if (kind === 'credit-note')
     return ['Your next invoices use this credit by themselves. Nothing is to be paid.']
   if (due === 0 || paidAt !== null) return []

@@ -60,6 +60,14 @@ export function lineText(
     case 'season':
     case 'ad-hoc-season':
       return `${units}Season seats, ${name}`
+    case 'season-more':
+      return `${units}Season seats, ${name}, added`
+    case 'season-longer':
+      return `${units}Season seats, ${name}, for longer`
+    case 'season-credit':
+      return `${units}Season seats, ${name}, credited`
+    case 'credited-before':
+      return 'Given back earlier'
     case 'discount':
       return line.kind === 'rate' ? `Discount, ${line.percent} %` : 'Discount'
     case 'tax': {
@@ -100,6 +108,11 @@ export const lineReason: Readonly<Record<LineRule, string>> = {
   season:
     'A season of the contract is invoiced with the period in which it opens, for each month or part of one.',
   'ad-hoc-season': 'A season outside the contract is invoiced when its price is accepted.',
+  'season-more':
+    'Seats that are added to a season are charged for the days of it that are left, today included.',
+  'season-longer': 'A season that lasts longer is charged for the months, or parts of one, that it has more.',
+  'season-credit': 'What was paid for in a season and is given up is credited, as agreed.',
+  'credited-before': 'Earlier credit notes have given back this part of the invoice already.',
   'storage-overage': 'Storage above what the plan includes.',
   adjustment: 'Agreed with you for this invoice.',
   discount: 'Taken off before tax.',

@@ -28,7 +28,7 @@ export function invoicePageView(
   const credit = invoice.kind === 'credit-note'
   const row = invoiceRowView(invoice, { viewer, now })
   const seller = invoice.seller ?? { name: product, address: [], taxId: null, email: null, bank: [] }
-  const toPay = invoice.paidAt === null && invoice.due > 0
+  const toPay = invoice.paidAt === null && invoice.due > 0 && invoice.voidedBy === null
   return {
     id: invoice.id,
     title: invoiceTitle(invoice),
@@ -41,9 +41,11 @@ export function invoicePageView(
     state: row.state,
     owed: owedView([invoice], viewer, now)[0] ?? null,
     mayBuy,
+    /** D-02: the credit note that voids it, or the invoice that it voids; with what came of it. */
+    voided: voidedView(invoice, money),
     period: row.period,
     issued: formatDay(dayAt(invoice.issuedAt), locale),
-    due: invoice.dueOn && formatDay(invoice.dueOn, locale),
+    due: invoice.dueOn && invoice.voidedBy === null ? formatDay(invoice.dueOn, locale) : null,
     paid: invoice.paidAt === null ? null : formatInstant(invoice.paidAt, viewer),
     billTo:
       profile === null
@@ -58,9 +60,35 @@ export function invoicePageView(
         : []),
     ],
     total: {
-      label: credit ? 'Credited' : invoice.due > 0 && invoice.paidAt !== null ? 'Paid' : 'Due',
+      label: credit
+        ? 'Credited'
+        : invoice.voidedBy !== null
+          ? 'Was due'
+          : invoice.due > 0 && invoice.paidAt !== null
+            ? 'Paid'
+            : 'Due',
       amount: row.total,
     },
+  }
+}
+
+function voidedView({ voids, voidedBy, toBalance }: InvoiceView, money: (amount: number) => string) {
+  if (voidedBy !== null) {
+    return {
+      text: 'This invoice is void: nothing is to be paid for it, and what was paid has become credit. See',
+      id: voidedBy.id,
+      title: invoiceTitle({ kind: 'credit-note', number: voidedBy.number }),
+    }
+  }
+  if (voids === null) return null
+  const title = invoiceTitle({ kind: 'invoice', number: voids.number })
+  return {
+    text:
+      toBalance > 0
+        ? `${money(toBalance)} went into your credit balance; your next invoices use it by themselves. This voids`
+        : 'Nothing is to be paid any more. This voids',
+    id: voids.id,
+    title,
   }
 }
 

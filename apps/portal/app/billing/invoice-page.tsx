@@ -1,5 +1,7 @@
+import { Link } from '@remix-run/react'
 import { Badge } from '~/components/badge.tsx'
 import { DateText } from '~/components/date-text.tsx'
+import { Notice } from '~/components/notice.tsx'
 import { PageHeader } from '~/components/page-header.tsx'
 import { ChargeLines } from './charge-lines.tsx'
 import { billingPath } from './door.ts'
@@ -25,6 +27,14 @@ export function InvoicePage({ view }: { readonly view: InvoicePageView }) {
         </DocumentLink>
       </PageHeader>
       <div className="billing-narrow">
+        {view.voided !== null && (
+          <Notice>
+            <p>
+              {view.voided.text}{' '}
+              <Link to={`/settings/billing/invoices/${view.voided.id}`}>{view.voided.title}</Link>.
+            </p>
+          </Notice>
+        )}
         <OwedNotices owed={view.owed === null ? [] : [view.owed]} mayBuy={view.mayBuy} />
       </div>
       <article className="card stack billing-narrow invoice">

@@ -3,7 +3,14 @@ import { expect, test } from 'vitest'
 import { invoiceState } from './invoice-row-view.ts'
 
 const viewer = { zone: 'America/New_York', locale: 'en-GB' }
-const open = { kind: 'invoice', due: 100, paidAt: null, dueOn: null, collection: null } as const
+const open = {
+  kind: 'invoice',
+  due: 100,
+  paidAt: null,
+  dueOn: null,
+  collection: null,
+  voidedBy: null,
+} as const
 const declined = (deadline: Instant | null) => ({
   ...open,
   collection: {
@@ -33,6 +40,12 @@ test.each([
   ],
   ['PAY-03 not told yet', declined(null), '2026-06-10T09:00Z', ['Card declined', undefined]],
   ['PAY-06 the last day in time', wire, '2026-07-10T23:59Z', ['Due 10 Jul 2026', undefined]],
+  [
+    'D-02 voided, whatever it was before',
+    { ...declined(ends), voidedBy: { id: 'n', number: 2 } },
+    '2026-06-14T00:00Z',
+    ['Voided', undefined],
+  ],
   ['PAY-06 the day after', wire, '2026-07-11T00:00Z', ['Overdue since 11 Jul 2026', undefined]],
 ])('%s', (_, invoice, now, words) => {
   const { label, by } = invoiceState(invoice, { viewer, now: instantFromIso(now) })

@@ -30,10 +30,12 @@ type RowFacts = Pick<
   | 'periodEnd'
   | 'currency'
   | 'due'
-  | 'toBalance'
   | 'paidAt'
   | 'dueOn'
   | 'collection'
+  | 'net'
+  | 'tax'
+  | 'voidedBy'
 >
 
 export function invoiceRowView(
@@ -41,14 +43,14 @@ export function invoiceRowView(
   { viewer, now }: { readonly viewer: Viewer; readonly now: Instant },
 ): InvoiceLineView {
   const { locale } = viewer
-  const { periodStart, periodEnd, currency, due, toBalance } = invoice
+  const { periodStart, periodEnd, currency, due, net, tax } = invoice
   const money = moneyText(currency, locale)
   return {
     id: invoice.id,
     title: invoiceTitle(invoice),
     issued: formatDay(dayAt(invoice.issuedAt), locale),
     period: periodStart && periodEnd && spanText(periodStart, addDays(periodEnd, -1), locale),
-    total: money(invoice.kind === 'credit-note' ? 0 - toBalance : due),
+    total: money(invoice.kind === 'credit-note' ? net + tax : due),
     state: invoiceState(invoice, { viewer, now }),
   }
 }
@@ -64,10 +66,12 @@ export function invoiceState(
     paidAt,
     dueOn,
     collection,
-  }: Pick<InvoiceRow, 'kind' | 'due' | 'paidAt' | 'dueOn' | 'collection'>,
+    voidedBy,
+  }: Pick<InvoiceRow, 'kind' | 'due' | 'paidAt' | 'dueOn' | 'collection' | 'voidedBy'>,
   { viewer, now }: { readonly viewer: Viewer; readonly now: Instant },
 ): InvoiceStateView {
   const { locale } = viewer
+  if (voidedBy !== null) return { label: 'Voided', tone: 'plain' }
   if (kind === 'credit-note') return { label: 'Credited', tone: 'plain' }
   if (due === 0) return { label: 'Nothing due', tone: 'good' }
   if (paidAt !== null) return { label: `Paid ${formatDay(dayAt(paidAt), locale)}`, tone: 'good' }

@@ -5,7 +5,9 @@ import {
   type Instant,
   nextTryAt,
   paymentPostings,
+  strayPaymentPostings,
 } from '@seatkeeper/rules'
+import { randomUUIDv7 } from 'node:crypto'
 import { invoicingAddresses } from '../outbox/invoice-mail.ts'
 import type { Em } from '../orm.ts'
 import { iso } from '../parameters.ts'
@@ -193,10 +195,16 @@ interface PaidInvoice {
   readonly billTo: BillTo
   readonly account: AccountRow
   readonly paid: boolean
+  /** It was taken back (D-02). */
+  readonly voided: boolean
+  /** Money that came for it all the same is credit already. */
+  readonly credited: boolean
 }
 
 const readInvoice = statement<PaidInvoice, [invoiceId: string]>(/* sql */ `
-select i.number, i.due, i.currency, i.bill_to as "billTo", i.paid_at is not null as paid, ${ACCOUNT_FACTS} as account
+select i.number, i.due, i.currency, i.bill_to as "billTo", i.paid_at is not null as paid,
+  i.voided_at is not null as voided, ${ACCOUNT_FACTS} as account,
+  exists (select from ledger_entry e where e.invoice_id = i.id and e.kind = 'stray-payment') as credited
 from invoice i join account a on a.id = i.account_id where i.id = $1::uuid
 `)
 
@@ -244,7 +252,8 @@ const PROCESSOR: PaidBy = { kind: 'job', id: 'payments', channel: 'job' }
 
 /**
  * BILL-07, ACC-05: the invoice is paid: closed, posted, its copy mailed, and what was locked for it opens in the same
- * transaction, with a mail that says so. Safe to repeat; false: it was paid already.
+ * transaction, with a mail that says so. Safe to repeat; false: it was paid already. One that was taken back meanwhile is not owed:
+ * what came for it is credit.
  */
 export async function settleCollected(
   db: Db,
@@ -256,6 +265,12 @@ export async function settleCollected(
   const [invoice] = await readInvoice(db, invoiceId)
   if (!invoice || invoice.paid) return false
   const { number, due, currency, billTo } = invoice
+  if (invoice.voided) {
+    const id = randomUUIDv7()
+    const entry = { id, accountId, at: now, kind: 'stray-payment', currency, invoiceId } as const
+    if (!invoice.credited) await post(db, entry, strayPaymentPostings(due, id))
+    return false
+  }
   const after = { number, due, currency, ...(by.reference !== undefined && { reference: by.reference }) }
   await markPaid(
     db,
@@ -271,9 +286,19 @@ export async function settleCollected(
   )
   await post(db, { accountId, at: now, kind: 'payment', currency, invoiceId }, paymentPostings(due))
   await refreshStanding(db, accountId, now)
-  const lifted = lockedForMoney(invoice.account, now) && !lockedForMoney(await accountOf(db, accountId), now)
-  if (lifted) await queueBillingNotice(db, { accountId, kind: 'account-reactivated', at: now })
+  await tellIfOpened(db, accountId, invoice.account, now)
   return true
+}
+
+/** ACC-05, MAIL-05: whoever was locked out `before`, and is no more, is told of it. */
+export async function tellIfOpened(
+  db: Db,
+  accountId: string,
+  before: AccountRow,
+  now: Instant,
+): Promise<void> {
+  const opened = lockedForMoney(before, now) && !lockedForMoney(await accountOf(db, accountId), now)
+  if (opened) await queueBillingNotice(db, { accountId, kind: 'account-reactivated', at: now })
 }
 
 /** The same for the worker, in a transaction of its own. */
@@ -289,7 +314,7 @@ const selectAccount = statement<{ readonly account: AccountRow }, [accountId: st
 select ${ACCOUNT_FACTS} as account from account a where a.id = $1::uuid
 `)
 
-async function accountOf(db: Db, accountId: string): Promise<AccountRow> {
+export async function accountOf(db: Db, accountId: string): Promise<AccountRow> {
   return (await selectAccount(db, accountId))[0]!.account
 }
 

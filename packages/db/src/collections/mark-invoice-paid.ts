@@ -8,6 +8,8 @@ export type MarkedPaid =
   | { readonly kind: 'paid'; readonly account: string }
   | NotFound
   | { readonly kind: 'paid-already' }
+  /** It was taken back, and is owed no more. */
+  | { readonly kind: 'voided' }
   /** The card is being charged or about to be, or the bank asks: paying it twice is what would come of it. */
   | { readonly kind: 'being-charged' }
 
@@ -28,6 +30,7 @@ export function markInvoicePaid(
     const found = await findInvoice(db, account, number)
     if (found.kind !== 'found') return found
     if (found.state === 'paid') return { kind: 'paid-already' }
+    if (found.state === 'void') return { kind: 'voided' }
     const now = await commandNow(db, wallNow)
     if (beingCharged(found, now, wallNow)) return { kind: 'being-charged' }
     const paid = await settleCollected(db, found, now, {

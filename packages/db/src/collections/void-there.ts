@@ -3,9 +3,10 @@ import type { Em } from '../orm.ts'
 import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 
-/** The processor's invoice for something that was paid elsewhere. */
+/** The processor's invoice for something that was paid elsewhere, or taken back. */
 export interface ToVoid {
   readonly invoiceId: string
+  readonly accountId: string
   readonly processorInvoiceId: string
 }
 
@@ -16,7 +17,7 @@ with ready as (
   order by invoice_id limit $3::integer for update skip locked
 )
 update invoice_collection n set leased_until = $2::timestamptz from ready where n.invoice_id = ready.invoice_id
-returning n.invoice_id as "invoiceId", n.processor_invoice_id as "processorInvoiceId"
+returning n.invoice_id as "invoiceId", n.account_id as "accountId", n.processor_invoice_id as "processorInvoiceId"
 `)
 
 /** Takes up to `limit` that are to be made unpayable at the processor, for `leaseMs` (wall clock); who fails lets the lease run out. */

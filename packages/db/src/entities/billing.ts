@@ -122,6 +122,9 @@ export const Invoice = defineEntity({
     paidAt: instant().nullable(),
     /** A purchase that began a contract (D-21): its first period is paid with it. */
     beginsContract: p.boolean(),
+    /** It was taken back (D-02), by the credit note that names it. */
+    voidedAt: instant().nullable(),
+    voids: p.uuid().nullable(),
   },
 })
 
@@ -179,7 +182,7 @@ export const LedgerEntry = defineEntity({
     id: p.uuid().primary(),
     accountId: p.uuid(),
     at: instant(),
-    kind: oneOf<'hold' | 'release' | 'invoice' | 'payment' | 'credit' | 'stray-payment'>(),
+    kind: oneOf<'hold' | 'release' | 'invoice' | 'payment' | 'credit' | 'stray-payment' | 'void'>(),
     currency: p.text().$type<Currency>(),
     purchaseId: p.uuid().nullable(),
     invoiceId: p.uuid().nullable(),

@@ -70,11 +70,17 @@ const INVARIANTS: Readonly<Record<string, string>> = {
     cross join lateral (select coalesce(sum(p.amount), 0) as amount from ledger_posting p
       where p.account_id = a.id and p.ledger_account = 'receivable') owed
     cross join lateral (select coalesce(sum(i.due), 0) as due from invoice i
-      where i.account_id = a.id and i.paid_at is null) unpaid
+      where i.account_id = a.id and i.paid_at is null and i.voided_at is null) unpaid
     where owed.amount <> unpaid.due`,
   'no credit is used beyond what was given': /* sql */ `
     select p.account_id as account, p.credit_id as credit from ledger_posting p
     where p.ledger_account = 'credit' group by p.account_id, p.credit_id having sum(p.amount) > 0`,
+  'no credit note takes back more than its invoice was settled with': /* sql */ `
+    select n.id as note, n.to_balance as given, i.due, i.credit_applied from invoice n join invoice i on i.id = n.voids
+    where n.to_balance > case when i.paid_at is null then 0 else i.due end + i.credit_applied + i.carried_out`,
+  'what was taken back is not collected': /* sql */ `
+    select i.id as invoice, n.state from invoice i join invoice_collection n on n.invoice_id = i.id
+    where i.voided_at is not null and (n.state <> case when i.paid_at is null then 'void' else 'paid' end or n.next_try_at is not null)`,
   'a purchase has an invoice exactly when it is paid': /* sql */ `
     select u.id as purchase, u.state from purchase u
     where (u.state = 'paid') <> exists (select from invoice i where i.purchase_id = u.id and i.kind = 'invoice')`,

@@ -26,6 +26,7 @@ import { Migration0021SecondFactor } from './0021-second-factor.ts'
 import { Migration0022RetiredSeats } from './0022-retired-seats.ts'
 import { Migration0023SeasonChanges } from './0023-season-changes.ts'
 import { Migration0024SeatChangeMails } from './0024-seat-change-mails.ts'
+import { Migration0026VoidedInvoices } from './0026-voided-invoices.ts'
 import { Migration0027SecondFactorRule } from './0027-second-factor-rule.ts'
 import { Migration0028ClockPresses } from './0028-clock-presses.ts'
 
@@ -55,6 +56,7 @@ const migrations = [
   { name: '0022-retired-seats', class: Migration0022RetiredSeats },
   { name: '0023-season-changes', class: Migration0023SeasonChanges },
   { name: '0024-seat-change-mails', class: Migration0024SeatChangeMails },
+  { name: '0026-voided-invoices', class: Migration0026VoidedInvoices },
   { name: '0027-second-factor-rule', class: Migration0027SecondFactorRule },
   { name: '0028-clock-presses', class: Migration0028ClockPresses },
 ]

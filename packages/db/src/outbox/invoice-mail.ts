@@ -1,13 +1,14 @@
 import { type Currency, type Day, dayAt, type Instant, type InvoiceLine, type Money } from '@seatkeeper/rules'
 import type { Em } from '../orm.ts'
 import { type Db, statement } from '../statement.ts'
+import { type DocumentReference, VOIDED } from '../queries/billing/invoices.ts'
 import type { BillTo } from '../use-cases/billing/issue-invoice.ts'
 import type { SellerFacts } from '../use-cases/billing/seller.ts'
 import type { OutboxPayload } from './events.ts'
 
 /** What an invoice's mail says, or why none goes out. */
 export type InvoiceMail =
-  | { readonly kind: 'skip'; readonly reason: 'no-such-invoice' | 'no-such-address' }
+  | { readonly kind: 'skip'; readonly reason: 'no-such-invoice' | 'no-such-address' | 'voided-meanwhile' }
   | {
       readonly kind: 'send'
       readonly to: { readonly email: string; readonly name: string }
@@ -31,6 +32,9 @@ export interface IssuedInvoiceFacts {
   readonly periodEnd: Day | null
   readonly net: number
   readonly tax: number
+  readonly toBalance: number
+  readonly voids: DocumentReference | null
+  readonly voidedBy: DocumentReference | null
   readonly seller: SellerFacts | null
   readonly number: number
   readonly issuedAt: Instant
@@ -46,6 +50,7 @@ export interface IssuedInvoiceFacts {
 const select = statement<IssuedInvoiceFacts, [invoiceId: string]>(/* sql */ `
 select i.number, i.issued_at as "issuedAt", i.paid_at as "paidAt", i.due_on as "dueOn", i.due, i.currency,
   i.bill_to as "billTo", i.kind, i.period_start as "periodStart", i.period_end as "periodEnd", i.net, i.tax, i.seller,
+  i.to_balance as "toBalance", ${VOIDED},
   (select coalesce(jsonb_agg(l.line order by l.position), '[]') from invoice_line l where l.invoice_id = i.id) as lines,
   (select coalesce(jsonb_object_agg(s.id, s.name), '{}') from season s where s.account_id = i.account_id) as seasons
 from invoice i where i.id = $1::uuid
@@ -69,6 +74,8 @@ export async function invoiceMail(
   const row = await issuedInvoice(em, invoiceId)
   if (!row) return { kind: 'skip', reason: 'no-such-invoice' }
   const { billTo, issuedAt, paidAt, dueOn, due, currency, number, lines, seasons } = row
+  // Its credit note is told of by a mail of its own.
+  if (row.voidedBy !== null && paidAt === null) return { kind: 'skip', reason: 'voided-meanwhile' }
   const email = invoicingAddresses(billTo)[address]
   if (email === undefined) return { kind: 'skip', reason: 'no-such-address' }
   return {

@@ -58,7 +58,7 @@ select
     ) g) as charges,
   (select coalesce(sum(p.amount), 0)::bigint from ledger_posting p
     where p.account_id = a.id and p.ledger_account = 'receivable') as ledger,
-  (select coalesce(sum(i.due), 0)::bigint from invoice i where i.account_id = a.id and i.paid_at is null) as invoices
+  (select coalesce(sum(i.due), 0)::bigint from invoice i where i.account_id = a.id and i.paid_at is null and i.voided_at is null) as invoices
 from account a left join payment_account k on k.account_id = a.id
 where a.id = $1::uuid
 `)

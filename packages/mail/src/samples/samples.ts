@@ -3,6 +3,7 @@ import type { Viewer } from '@seatkeeper/wording'
 import type { RenderedMail } from '../content/mail-content.ts'
 import { billingNotice } from '../billing/billing-notice.ts'
 import { invitation } from '../invitation/invitation.ts'
+import { creditNoteIssued } from '../invoice/credit-note-issued.ts'
 import { invoiceIssued } from '../invoice/invoice-issued.ts'
 import { windowClosed } from '../notices/window-closed.ts'
 import { windowContinues } from '../notices/window-continues.ts'
@@ -319,6 +320,31 @@ export const mailSamples: readonly MailSample[] = [
         season: june,
         offeredUntil: at('2026-05-29T12:00Z'),
         url,
+        reader,
+      }),
+  },
+  {
+    id: 'invoice-voided',
+    title: 'An invoice is void: its credit note',
+    render: (reader) =>
+      creditNoteIssued({
+        product,
+        company: organization,
+        number: 8,
+        issuedOn: '2026-06-12' as Day,
+        voids: 7,
+        total: { amount: 26_326, currency: 'USD' },
+        toBalance: 26_326,
+        lines: [
+          {
+            kind: 'flat',
+            rule: 'adjustment',
+            subject: 'full-time',
+            amount: { amount: -26_326, currency: 'USD' },
+          },
+        ],
+        seasons: {},
+        url: 'https://seats.example.com/settings/billing/invoices/018f2c5e-7c1d-7000-8000-2f6a0e1b9c12',
         reader,
       }),
   },

@@ -115,4 +115,13 @@ export {
   releasePostings,
   strayPaymentPostings,
 } from './postings.ts'
+export {
+  creditedOfInvoice,
+  type InvoiceToVoid,
+  type IssuedDocument,
+  type VoidDecision,
+  type VoidedInvoice,
+  voidInvoice,
+  voidPostings,
+} from './void-invoice.ts'
 export { withoutRefused } from './without-refused.ts'

@@ -14,7 +14,11 @@ export type LineRule =
   | 'reduction-credit'
   | 'plan-credit'
   | 'season'
+  | 'season-more'
+  | 'season-longer'
+  | 'season-credit'
   | 'ad-hoc-season'
+  | 'credited-before'
   | 'storage-overage'
   | 'adjustment'
   | 'discount'
@@ -32,7 +36,11 @@ export const REQUIREMENT_OF: Readonly<Record<LineRule, string>> = {
   'reduction-credit': 'D-02',
   'plan-credit': 'BILL-05',
   season: 'BILL-06',
+  'season-more': 'D-24',
+  'season-longer': 'D-24',
+  'season-credit': 'D-02',
   'ad-hoc-season': 'BILL-06',
+  'credited-before': 'D-34',
   'storage-overage': 'STOR-08',
   adjustment: 'STOR-10',
   discount: 'BILL-09',

@@ -23,8 +23,18 @@ export interface InvoiceRow {
   readonly toBalance: number
   readonly due: number
   readonly paidAt: Instant | null
+  /** Of a credit note: the invoice that it takes back as a whole (D-02). */
+  readonly voids: DocumentReference | null
+  /** Of an invoice: the credit note that took it back. */
+  readonly voidedBy: DocumentReference | null
   /** How it is collected (BILL-07, PAY-03, PAY-06); null: with the purchase that it is of, or a credit note. */
   readonly collection: InvoiceCollection | null
+}
+
+/** Another document of the account's. */
+export interface DocumentReference {
+  readonly id: string
+  readonly number: number
 }
 
 export interface InvoiceCollection {
@@ -49,10 +59,14 @@ export interface InvoiceView extends InvoiceRow {
   readonly seasons: Readonly<Record<string, string>>
 }
 
+/** SQL: the invoice that credit note `i` takes back, and the credit note that takes invoice `i` back. */
+export const VOIDED = /* sql */ `(select jsonb_build_object('id', v.id, 'number', v.number) from invoice v where v.id = i.voids) as voids,
+(select jsonb_build_object('id', v.id, 'number', v.number) from invoice v where v.voids = i.id) as "voidedBy"`
+
 const COLUMNS = /* sql */ `
 i.id, i.number, i.kind, i.issued_at as "issuedAt", i.due_on as "dueOn", i.period_start as "periodStart",
 i.period_end as "periodEnd", i.currency, i.net, i.tax, i.credit_applied as "creditApplied",
-i.to_balance as "toBalance", i.due, i.paid_at as "paidAt",
+i.to_balance as "toBalance", i.due, i.paid_at as "paidAt", ${VOIDED},
 (select jsonb_build_object('method', n.method, 'state', n.state, 'declinedAt', ${epochMs('n.declined_at')},
     'actionUrl', n.action_url, 'nextTryAt', ${epochMs('n.next_try_at')},
     'deadline', (select ${epochMs('a.grace_deadline')} from account a where a.id = i.account_id))

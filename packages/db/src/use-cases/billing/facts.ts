@@ -198,7 +198,8 @@ select a.name, ${ACCOUNT_FACTS} as account,
       select coalesce(jsonb_agg(jsonb_build_object('line', l.line, 'paid', i.paid_at is not null)
         order by i.number, l.position), '[]')
       from invoice i join invoice_line l on l.invoice_id = i.id
-      where i.contract_id = c.id and l.line ->> 'kind' = 'priced' and (l.line ->> 'until')::date > $5::date)
+      where i.contract_id = c.id and i.voided_at is null and i.voids is null
+        and l.line ->> 'kind' = 'priced' and (l.line ->> 'until')::date > $5::date)
   ) from contract c where c.account_id = a.id and ($6::uuid is null or c.id = $6::uuid)
   order by (c.starts_on <= $5::date and $5::date < c.ends_on) desc, c.ends_on desc limit 1) as contract,
   (select coalesce(jsonb_agg(jsonb_build_object(

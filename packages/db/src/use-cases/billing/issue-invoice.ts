@@ -33,6 +33,8 @@ export interface InvoiceToIssue {
   readonly dueOn?: Day
   /** It is paid in this very moment; also where nothing is due. */
   readonly paid: boolean
+  /** A credit note takes an invoice back as a whole; of what that comes to so much is credit. */
+  readonly voids?: { readonly invoiceId: string; readonly toBalance: number }
   /** Credit and carried charges were put aside for it when it was submitted. */
   readonly held: boolean
 }
@@ -63,14 +65,14 @@ with given as (
   select * from jsonb_to_record($4::jsonb) as g(kind text, purchase_id uuid, due_on date, period_start date,
     period_end date, currency text, net bigint, tax bigint, carried_in bigint, carried_out bigint,
     credit_applied bigint, to_balance bigint, due bigint, bill_to jsonb, begins_contract boolean,
-    tax_basis jsonb)
+    tax_basis jsonb, voids uuid)
 ), issued as (
   insert into invoice (id, account_id, contract_id, number, kind, purchase_id, issued_at, due_on, period_start,
-    period_end, currency, net, tax, carried_in, carried_out, credit_applied, to_balance, due, bill_to, begins_contract, tax_basis, paid_at)
+    period_end, currency, net, tax, carried_in, carried_out, credit_applied, to_balance, due, bill_to, begins_contract, tax_basis, voids, paid_at)
   select $1::uuid, $2::uuid, $3::uuid,
     coalesce((select max(number) from invoice where account_id = $2::uuid), 0) + 1,
     g.kind, g.purchase_id, $5::timestamptz, g.due_on, g.period_start, g.period_end, g.currency, g.net, g.tax,
-    g.carried_in, g.carried_out, g.credit_applied, g.to_balance, g.due, g.bill_to, g.begins_contract, g.tax_basis, $6::timestamptz
+    g.carried_in, g.carried_out, g.credit_applied, g.to_balance, g.due, g.bill_to, g.begins_contract, g.tax_basis, g.voids, $6::timestamptz
   from given g returning number
 ), lines as (
   insert into invoice_line (invoice_id, position, account_id, amount, line)
@@ -111,11 +113,19 @@ export async function issueCreditNote(
   const tax = sum(lines.filter(({ rule }) => rule === 'tax'))
   const net = sum(lines) - tax
   const nothing = { discount: 0, carriedIn: 0, carriedOut: 0, creditApplied: 0, due: 0, creditsUsed: [] }
-  const settlement = { ...nothing, lines, net, tax, toBalance: 0 - net - tax }
+  const settlement = { ...nothing, lines, net, tax, toBalance: note.voids?.toBalance ?? 0 - net - tax }
   const invoiceId = randomUUIDv7()
   const number = await write(db, invoiceId, { ...note, settlement }, 'credit-note', lines)
   const { accountId, currency, at } = note
-  await reportReversal(db, { accountId, creditNoteId: invoiceId, gross: settlement.toBalance, currency, at })
+  const ofInvoice = note.voids?.invoiceId ?? null
+  await reportReversal(db, {
+    accountId,
+    creditNoteId: invoiceId,
+    gross: 0 - net - tax,
+    currency,
+    at,
+    ofInvoice,
+  })
   return { invoiceId, number }
 }
 
@@ -144,6 +154,7 @@ async function write(
     bill_to: invoice.billTo,
     begins_contract: invoice.beginsContract ?? false,
     tax_basis: invoice.taxBasis ?? null,
+    voids: invoice.voids?.invoiceId ?? null,
   }
   const [issued] = await insert(
     db,

@@ -7,7 +7,7 @@ export interface NewEntry {
   readonly id?: string
   readonly accountId: string
   readonly at: Instant
-  readonly kind: 'hold' | 'release' | 'invoice' | 'payment' | 'credit' | 'stray-payment'
+  readonly kind: 'hold' | 'release' | 'invoice' | 'payment' | 'credit' | 'stray-payment' | 'void'
   readonly currency: Currency
   readonly purchaseId?: string | null
   readonly invoiceId?: string | null

@@ -76,21 +76,32 @@ export async function reportSale(db: Db, sold: SoldWithTax): Promise<void> {
   )
 }
 
-/** What is left of each sale, the latest first, is taken back until the credit is used up. */
+/**
+ * What is left of each sale, the latest first, is taken back until the credit is used up; of an invoice that is taken back as a whole first its
+ * own, and nothing where the service knows nothing of that.
+ */
 const insertReversals = statement<
   never,
-  [accountId: string, creditNoteId: string, gross: number, currency: string, at: string]
+  [
+    accountId: string,
+    creditNoteId: string,
+    gross: number,
+    currency: string,
+    at: string,
+    ofInvoice: string | null,
+  ]
 >(/* sql */ `
 insert into tax_report (id, account_id, invoice_id, kind, reverses, amount, currency, made_at, next_try_at)
 select gen_random_uuid(), $1::uuid, $2::uuid, 'reversal', s.id, least(s.rest, $3::bigint - s.before), $4::text,
   $5::timestamptz, now()
 from (
-  select r.id, r.rest, sum(r.rest) over (order by r.made_at desc, r.id desc) - r.rest as before
+  select r.id, r.rest, sum(r.rest) over (order by r.own desc, r.made_at desc, r.id desc) - r.rest as before
   from (
-    select t.id, t.made_at,
+    select t.id, t.made_at, t.invoice_id is not distinct from $6::uuid as own,
       t.amount - coalesce((select sum(b.amount) from tax_report b where b.reverses = t.id), 0) as rest
     from tax_report t
     where t.account_id = $1::uuid and t.kind = 'sale' and t.currency = $4::text and t.refused is null
+      and ($6::uuid is null or exists (select from tax_report o where o.invoice_id = $6::uuid and o.kind = 'sale'))
   ) r where r.rest > 0
 ) s
 where s.before < $3::bigint
@@ -109,8 +120,10 @@ export async function reportReversal(
     readonly gross: number
     readonly currency: Currency
     readonly at: Instant
+    /** The invoice that is taken back; null: it is of no invoice as a whole. */
+    readonly ofInvoice: string | null
   },
 ): Promise<void> {
-  const { accountId, creditNoteId, gross, currency, at } = note
-  if (gross > 0) await insertReversals(db, accountId, creditNoteId, gross, currency, iso(at))
+  const { accountId, creditNoteId, gross, currency, at, ofInvoice } = note
+  if (gross > 0) await insertReversals(db, accountId, creditNoteId, gross, currency, iso(at), ofInvoice)
 }
