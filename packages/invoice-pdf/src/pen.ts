@@ -98,6 +98,8 @@ export class Pen {
   #linesOf(paragraph: string, style: Style, width: number): Line[] {
     const fits = (start: number, end: number) =>
       this.widthOf(paragraph.slice(start, end).trimEnd(), style) <= width
+    // Most texts do: measured once instead of word by word.
+    if (fits(0, paragraph.length)) return [{ start: 0, end: paragraph.length }]
     const lines: Line[] = []
     let start = 0
     let end = 0
@@ -117,7 +119,7 @@ export class Pen {
       }
     }
     close()
-    return lines.length > 0 ? lines : [{ start: 0, end: 0 }]
+    return lines
   }
 
   #draw(paragraph: string, { start, end }: Line, at: { x: number; y: number }, style: Style): void {
@@ -154,13 +156,13 @@ export class Pen {
     this.#use(run.face)
       .fontSize(size)
       .fillColor(color)
-      .text(run.text, x, baseline, { lineBreak: false, baseline: 'alphabetic', features: [] })
+      .text(run.text, x, baseline, { lineBreak: false, baseline: 'alphabetic', ...layoutOf(run.text) })
     return width
   }
 
   #widthOfRun({ face, text }: Run, size: number): number {
     if (face === null) return graphemesOf(text).length * BOX * size
-    return this.#use(face).fontSize(size).widthOfString(text, { features: [] })
+    return this.#use(face).fontSize(size).widthOfString(text, layoutOf(text))
   }
 
   #handOf({ weight, region = this.#region }: Pick<Style, 'weight' | 'region'>): Hand {
@@ -172,6 +174,9 @@ export class Pen {
     return this.#doc.font(font as unknown as string, name)
   }
 }
+
+/** The library lays out word by word and remembers each, unless it is told features: from right to left, the first word would stand left. */
+const layoutOf = (text: string): { features?: [] } => (hasLeftward(text) ? { features: [] } : {})
 
 export const lineHeight = ({ size }: Pick<Style, 'size'>): number => size * LEADING
 

@@ -44,6 +44,6 @@ export function inVisualOrder(text: string, leftward: boolean): string[] {
     const mirrored = graphemesOf(text).map((sign) => bidi.getMirroredCharacter(sign) ?? sign)
     return [(TURNS_ITSELF.test(text) ? mirrored : mirrored.toReversed()).join('')]
   }
-  // Digits of Persian are written from left to right, in a script that shaping would turn round.
+  // Digits of Arabic and Persian are written from left to right, in a script that shaping would turn round.
   return TURNS_ITSELF.test(text) ? graphemesOf(text) : [text]
 }
