@@ -1,13 +1,14 @@
-import type { LinksFunction, MetaFunction } from '@remix-run/node'
+import type { AppLoadContext, LinksFunction, MetaFunction } from '@remix-run/node'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData } from '@remix-run/react'
 import { type ReactNode, useContext } from 'react'
 import { ClockBar } from '~/demo/clock-bar.tsx'
 import { AppFrame } from '~/frame/app-frame.tsx'
 import { DoorFrame } from '~/frame/door-frame.tsx'
+import { owedHere } from '~/server/billing/owed-here.ts'
 import { clockView } from '~/server/demo/clock.ts'
 import { formToken } from '~/server/forms/form-token.ts'
 import { viewerOf } from '~/server/identity/frame-viewer.ts'
-import { visitorOf } from '~/server/identity/visitor.ts'
+import { type Visit, visitorOf } from '~/server/identity/visitor.ts'
 import { errorTitle } from '~/pages/error-page.tsx'
 import { NonceContext } from '~/server/nonce.ts'
 import { publicPage } from '~/server/routes/public.ts'
@@ -34,9 +35,23 @@ export const loader = publicPage(async ({ request, context }) => {
     csrf,
     requestId: context.requestId,
     clock: clockView(context),
-    viewer: visitor.kind === 'signed-in' ? viewerOf(visitor.visit, { productName, csrf }) : null,
+    viewer:
+      visitor.kind === 'signed-in'
+        ? viewerOf(visitor.visit, { productName, csrf, owed: await owedBy(visitor.visit, context) })
+        : null,
   }
 })
+
+/** The warning in the frame names what is open; nothing is asked while nothing is late. */
+async function owedBy({ session: { person }, current }: Visit, context: AppLoadContext) {
+  if (current === null) return null
+  const viewer = { zone: person.timeZone, locale: person.locale }
+  return owedHere(context, current, {
+    personId: person.id,
+    viewer,
+    now: context.services.clock.businessNow(),
+  })
+}
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(NonceContext)

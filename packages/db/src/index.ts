@@ -309,6 +309,7 @@ export type { BillingOverview } from './queries/billing/overview.ts'
 export { billingOverview } from './queries/billing/overview.ts'
 export type { InvoiceRow, InvoiceView } from './queries/billing/invoices.ts'
 export { accountInvoices, invoiceView } from './queries/billing/invoices.ts'
+export { accountOwes, type Owed } from './queries/billing/owed.ts'
 export type { PurchaseView, QuoteView } from './queries/billing/purchases.ts'
 export { purchaseView, quoteView } from './queries/billing/purchases.ts'
 export type {
@@ -355,6 +356,8 @@ export { purchaseFormFacts } from './queries/billing/purchase-facts.ts'
 
 export type { OurSide } from './reconciliation/our-side.ts'
 export { ourSide } from './reconciliation/our-side.ts'
+export type { ComparedNames } from './reconciliation/names.ts'
+export { comparedNames } from './reconciliation/names.ts'
 export type { ReconciliationCounts, ReconciliationInHand } from './reconciliation/runs.ts'
 export {
   claimReconciliation,

@@ -3,7 +3,7 @@ import { dayAt, type Instant } from '@seatkeeper/rules'
 import { formatDay, formatInstant, type Viewer } from '@seatkeeper/wording'
 import { addressView } from './address-view.ts'
 import { invoiceRowView, invoiceTitle } from './invoice-row-view.ts'
-import { owedView } from './owed-view.ts'
+import { owedViews } from './owed-view.ts'
 import { lineViews } from './line-view.ts'
 import { moneyText } from './words.ts'
 
@@ -39,7 +39,7 @@ export function invoicePageView(
         ? { until: formatDay(invoice.dueOn, locale), amount: row.total, bank: seller.bank }
         : null,
     state: row.state,
-    owed: owedView([invoice], viewer, now)[0] ?? null,
+    owed: owedViews([invoice], viewer, now),
     mayBuy,
     /** D-02: the credit note that voids it, or the invoice that it voids; with what came of it. */
     voided: voidedView(invoice, money),

@@ -35,7 +35,7 @@ export function InvoicePage({ view }: { readonly view: InvoicePageView }) {
             </p>
           </Notice>
         )}
-        <OwedNotices owed={view.owed === null ? [] : [view.owed]} mayBuy={view.mayBuy} />
+        <OwedNotices owed={view.owed} mayBuy={view.mayBuy} />
       </div>
       <article className="card stack billing-narrow invoice">
         <div className="invoice-head">

@@ -1,4 +1,5 @@
 import { Form, Link } from '@remix-run/react'
+import { Badge } from '~/components/badge.tsx'
 import { Button, ButtonLink } from '~/components/button.tsx'
 import { Flash } from '~/components/flash.tsx'
 import { Notice } from '~/components/notice.tsx'
@@ -10,8 +11,9 @@ import type { BooksAgreeView } from './books-view.ts'
 import { ChangesCard, OffersCard } from './changes-card.tsx'
 import { BillingContact } from './contact.tsx'
 import { InvoiceTable } from './invoice-table.tsx'
+import type { NextInvoiceView } from './next-invoice-view.ts'
 import { OwedNotices } from './owed-notices.tsx'
-import type { OverviewView } from './overview-view.ts'
+import type { OverviewView, SeasonRowView } from './overview-view.ts'
 
 /** BILL-01: what the account pays for, and with what. */
 export function OverviewPage({
@@ -34,7 +36,7 @@ export function OverviewPage({
         lead={`${view.plan}, invoiced ${view.every}.`}
       >
         {view.canBuy && (
-          <ButtonLink to="/settings/billing/seats" kind="primary">
+          <ButtonLink to="/settings/billing/seats" kind={mainIs(view) === 'buy' ? 'primary' : 'secondary'}>
             {view.classic ? 'Change seats' : 'Add seats'}
           </ButtonLink>
         )}
@@ -45,7 +47,7 @@ export function OverviewPage({
           <ChangesCard changes={view.changes} mayBuy={view.mayBuy} />
           <OffersCard offers={view.offers} />
           <Costs view={view} />
-          {view.seasons.length > 0 && <Seasons view={view} />}
+          <Seasons view={view} />
           <section className="stack" aria-labelledby="invoices">
             <div className="billing-head">
               <h2 id="invoices">Invoices</h2>
@@ -57,6 +59,7 @@ export function OverviewPage({
         </div>
         <aside className="stack billing-aside" aria-label="Contract and payment">
           <Contract view={view} />
+          {view.next !== null && <NextInvoice next={view.next} />}
           {view.byCard ? (
             <CardOnFile card={view.card} mayBuy={view.mayBuy} />
           ) : (
@@ -69,6 +72,10 @@ export function OverviewPage({
     </>
   )
 }
+
+/** One main action a page: what is owed or ended comes before what could be added (ACC-05, BILL-08). */
+const mainIs = ({ owed, cancelled, cardRequired }: OverviewView): 'buy' | 'mend' =>
+  owed.open !== null || cancelled || cardRequired ? 'mend' : 'buy'
 
 function Notices({ view }: { readonly view: OverviewView }) {
   return (
@@ -95,6 +102,23 @@ function Notices({ view }: { readonly view: OverviewView }) {
       )}
       <Cancelled view={view} />
       <OwedNotices owed={view.owed} mayBuy={view.mayBuy} />
+      {view.cardRequired && (
+        <div className="page-notice">
+          <Notice tone="bad">
+            <p>
+              The paid period is over and no card is on file, so everything but billing is locked. Entering a
+              card opens the account again at once.
+            </p>
+            {view.mayBuy && (
+              <p>
+                <ButtonLink to="/settings/billing/card" kind="primary">
+                  Enter a card
+                </ButtonLink>
+              </p>
+            )}
+          </Notice>
+        </div>
+      )}
       {!view.runs && !view.cancelled && (
         <div className="page-notice">
           <Notice tone="warn">
@@ -134,59 +158,105 @@ function Costs({ view }: { readonly view: OverviewView }) {
               <td data-label="A year">{item.yearly}</td>
             </tr>
           ))}
-          {view.seasons.map((season) => (
-            <tr key={season.id}>
-              <th scope="row" colSpan={4}>
-                Season {season.name}
-                <span className="figures-below">{season.total}</span>
-              </th>
-              <td data-label="A year">{season.cost}</td>
-            </tr>
-          ))}
+          {view.costs.seasons !== null && (
+            <>
+              <tr className="figures-sum">
+                <th scope="row" colSpan={3}>
+                  {view.costs.together}
+                </th>
+                <td data-label="A month">{view.costs.monthly}</td>
+                <td data-label="A year">{view.costs.twelve}</td>
+              </tr>
+              <tr>
+                <th scope="row">
+                  Seasons<span className="figures-below">of this term, each once</span>
+                </th>
+                <td data-label="Number">{view.costs.seasons.count}</td>
+                <td data-label="A year" colSpan={3}>
+                  {view.costs.seasons.amount}
+                </td>
+              </tr>
+            </>
+          )}
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row" colSpan={3}>
+            <th scope="row" colSpan={view.costs.seasons === null ? 3 : 4}>
               Annual cost, without tax
             </th>
-            <td data-label="A month">{view.monthly}</td>
-            <td data-label="A year">{view.yearly}</td>
+            {view.costs.seasons === null && <td data-label="A month">{view.costs.monthly}</td>}
+            <td data-label="A year">{view.costs.yearly}</td>
           </tr>
         </tfoot>
       </table>
       {view.isMonthly && (
         <p className="soft small">
-          You pay {view.monthly} a month; ×12 that is {view.twelve} a year
-          {view.hasSeasonCost ? ', and the seasons come on top' : ''}.
+          You pay {view.costs.monthly} a month: ×12 that is {view.costs.twelve} a year
+          {view.costs.seasons !== null &&
+            `, and with ${view.costs.seasons.amount} for seasons ${view.costs.yearly}`}
+          .
         </p>
       )}
     </section>
   )
 }
 
-function Seasons({ view }: { readonly view: OverviewView }) {
+function Seasons({ view: { seasons, closedSeasons } }: { readonly view: OverviewView }) {
+  if (seasons.length + closedSeasons.length === 0) return null
   return (
     <section className="card stack" aria-labelledby="seasons">
-      <div className="billing-head">
-        <h2 id="seasons">Seasons</h2>
-        <span className="soft small">Assigned</span>
-      </div>
-      <ul role="list" className="billing-seasons">
-        {view.seasons.map((season) => (
-          <li key={season.id}>
-            <div>
-              <strong>{season.name}</strong>
+      <h2 id="seasons">Seasons</h2>
+      {seasons.length > 0 ? (
+        <SeasonTable seasons={seasons} caption="Seasons that are open or coming" />
+      ) : (
+        <p className="soft">None is open or coming.</p>
+      )}
+      {closedSeasons.length > 0 && (
+        <details className="line-why">
+          <summary>
+            {closedSeasons.length === 1 ? 'One closed season' : `${closedSeasons.length} closed seasons`} of
+            this term
+          </summary>
+          <SeasonTable seasons={closedSeasons} caption="Seasons that have closed" />
+        </details>
+      )}
+    </section>
+  )
+}
+
+function SeasonTable({
+  seasons,
+  caption,
+}: {
+  readonly seasons: readonly SeasonRowView[]
+  readonly caption: string
+}) {
+  return (
+    <table className="figures">
+      <caption className="visually-hidden">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Season</th>
+          <th scope="col">Cost, without tax</th>
+          <th scope="col">Assigned</th>
+        </tr>
+      </thead>
+      <tbody>
+        {seasons.map((season) => (
+          <tr key={season.id}>
+            <th scope="row">
+              {season.name} <Badge tone={season.phase.tone}>{season.phase.label}</Badge>
               <span className="figures-below">{season.total}</span>
               <span className="figures-below">{season.days}</span>
-            </div>
-            <span className="billing-assigned">
+            </th>
+            <td data-label="Cost, without tax">{season.cost}</td>
+            <td data-label="Assigned" className="billing-assigned">
               {season.assigned}
-              <span className="visually-hidden"> assigned</span>
-            </span>
-          </li>
+            </td>
+          </tr>
         ))}
-      </ul>
-    </section>
+      </tbody>
+    </table>
   )
 }
 
@@ -209,17 +279,6 @@ function Contract({ view }: { readonly view: OverviewView }) {
         )}
         <dt>{view.cancelled ? 'Ends' : 'Renews'}</dt>
         <dd>{view.renewsOn}</dd>
-        {view.next !== null && (
-          <>
-            <dt>Next invoice</dt>
-            <dd>
-              {view.next.on}: {view.next.net}
-              <span className="figures-below">
-                without tax{view.next.renews ? ', for the next term' : ''}
-              </span>
-            </dd>
-          </>
-        )}
         <dt>Credit balance</dt>
         <dd>{view.credit ?? 'None'}</dd>
         {view.carried !== null && (
@@ -235,6 +294,46 @@ function Contract({ view }: { readonly view: OverviewView }) {
   )
 }
 
+/** BILL-01, BILL-11: the figures of the renewal's preview, where it is the renewal's. */
+function NextInvoice({ next }: { readonly next: NextInvoiceView }) {
+  return (
+    <section className="card stack" aria-labelledby="next-invoice">
+      <h2 id="next-invoice">Next invoice</h2>
+      <p>
+        {next.on}
+        {next.renews && <span className="soft">, for the next term</span>}
+      </p>
+      <dl className="sums">
+        {next.figures.map(({ label, amount }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{amount}</dd>
+          </div>
+        ))}
+        <div className="sums-total">
+          <dt>Total</dt>
+          <dd>{next.due}</dd>
+        </div>
+      </dl>
+      <p className="soft small">{next.how}</p>
+      <details className="line-why">
+        <summary>Line by line</summary>
+        <ul role="list" className="next-lines">
+          {next.lines.map((line, n) => (
+            <li key={n}>
+              <span>
+                {line.text}
+                <span className="line-formula">{line.formula}</span>
+              </span>
+              <span>{line.amount}</span>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </section>
+  )
+}
+
 function Wire({ terms }: { readonly terms: string }) {
   return (
     <section className="card stack" aria-labelledby="pay-with">
@@ -244,24 +343,33 @@ function Wire({ terms }: { readonly terms: string }) {
   )
 }
 
-/** BILL-04, BILL-08 */
+/** BILL-04, BILL-08: what can't be done on this page, and why. */
 function Fewer({ view }: { readonly view: OverviewView }) {
-  if (!view.mayBuy || !view.runs || view.cancelled) return null
+  if (!view.mayBuy || !view.runs) return null
+  if (view.cancelled) {
+    return (
+      <section className="stack" aria-labelledby="fewer">
+        <h2 id="fewer">Fewer seats or a lower plan</h2>
+        <p className="soft billing-prose">
+          They would take effect with a renewal, and a cancelled subscription has none: it ends on{' '}
+          {view.renewsOn} as it is. Undo the cancellation to ask for them.
+        </p>
+      </section>
+    )
+  }
   return (
     <section className="stack" aria-labelledby="fewer">
       <h2 id="fewer">{view.classic ? 'Cancelling' : 'Fewer seats, a lower plan, or none at all'}</h2>
-      {!view.classic && (
-        <p className="soft billing-prose">
-          Seats and plan are agreed until {view.renewsOn} and can’t be reduced here before. What you ask for
-          takes effect with the renewal. Freeing a seat under Users costs nothing and lets somebody else have
-          it.
-        </p>
-      )}
+      <p className="soft billing-prose">
+        {view.classic
+          ? `The subscription renews by itself on ${view.renewsOn}. Cancelled, it runs until then and ends.`
+          : `Seats and plan are agreed until ${view.renewsOn} and can’t be reduced here before. What you ask for takes effect with the renewal. Freeing a seat under Users costs nothing and lets somebody else have it.`}
+      </p>
       <div className="panel-actions">
         {!view.classic && (
           <ButtonLink to="/settings/billing/plan-request">Reduce seats or change to a lower plan</ButtonLink>
         )}
-        <ButtonLink to="/settings/billing/cancel" kind="quiet">
+        <ButtonLink to="/settings/billing/cancel" kind={view.classic ? 'secondary' : 'quiet'}>
           Cancel the subscription
         </ButtonLink>
       </div>
@@ -282,7 +390,8 @@ function Cancelled({ view }: { readonly view: OverviewView }) {
           </p>
         ) : (
           <p>
-            The subscription is cancelled and ends at {view.endsAt}. Until then everything works as before.
+            The subscription is cancelled and ends at {view.endsAt}. Until then everything works as before,
+            and seats that you add run until then.
           </p>
         )}
         {view.mayBuy &&
@@ -293,7 +402,7 @@ function Cancelled({ view }: { readonly view: OverviewView }) {
           ) : (
             <Form method="post" action="/settings/billing/cancel">
               <FormToken />
-              <Button name="intent" value="undo">
+              <Button name="intent" value="undo" kind={view.owed.open === null ? 'primary' : 'secondary'}>
                 Undo the cancellation
               </Button>
             </Form>

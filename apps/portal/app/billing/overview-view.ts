@@ -1,5 +1,5 @@
 import type { BillingOverview, InvoiceRow } from '@seatkeeper/db'
-import { addDays, type Instant, startOfDay } from '@seatkeeper/rules'
+import { type AccountStanding, addDays, type Instant, seasonPhase, startOfDay } from '@seatkeeper/rules'
 import {
   counted,
   formatCount,
@@ -9,11 +9,12 @@ import {
   inOneLine,
   type Viewer,
 } from '@seatkeeper/wording'
+import type { Tone } from '~/components/badge.tsx'
 import { addressView } from './address-view.ts'
 import { changeView, offerView } from './changes-view.ts'
-import { owedView } from './owed-view.ts'
+import { nextInvoiceView } from './next-invoice-view.ts'
+import { owedViews } from './owed-view.ts'
 import { type InvoiceLineView, invoiceRowView } from './invoice-row-view.ts'
-import { lineViews } from './line-view.ts'
 import { brandName, everyText, itemName, moneyText, netTermsText, spanText } from './words.ts'
 
 export interface CostRow {
@@ -39,6 +40,7 @@ export function overviewView(
     mayBuy,
     contact,
     all,
+    standings,
   }: {
     readonly viewer: Viewer
     readonly now: Instant
@@ -46,6 +48,7 @@ export function overviewView(
     readonly contact: string | null
     /** Every invoice: what is open is not only among the latest. */
     readonly all: readonly InvoiceRow[]
+    readonly standings: AccountStanding
   },
 ) {
   const { locale } = viewer
@@ -54,6 +57,12 @@ export function overviewView(
   const facts = new Map(overview.items.map((item) => [item.id, item]))
   const runs = overview.period !== null
   const inUse = Object.fromEntries(overview.items.map(({ id, inUse = 0 }) => [id, inUse]))
+  const seasons = overview.seasons
+    .filter(({ source, lastDay }) => source === 'contract' || lastDay >= term.start)
+    .map((season) => seasonView(season, overview, { viewer, now }))
+  const seasonsCost = annual.seasons.reduce((sum, { amount }) => sum + amount, 0)
+  const owed = owedViews(all, viewer, now)
+  const locked = standings.some(({ standing }) => standing === 'deactivated' || standing === 'card-required')
   return {
     plan: overview.planName,
     every: everyText(overview.interval),
@@ -81,30 +90,21 @@ export function overviewView(
         yearly: money(item.yearly),
       }
     }),
-    seasons: overview.seasons
-      .filter(({ source, lastDay }) => source === 'contract' || lastDay >= term.start)
-      .map(({ id, name, seats, assigned, firstDay, lastDay, source }) => ({
-        id,
-        name,
-        total: counted(seats, 'seat', 'seats', locale),
-        assigned: formatCount(assigned, locale),
-        days: formatDays({ firstDay, lastDay }, locale),
-        cost:
-          source === 'ad-hoc'
-            ? 'Invoiced by itself'
-            : amountOf(annual.seasons.find((season) => season.id === id)?.amount, money),
-      })),
-    monthly: money(annual.monthly),
-    yearly: money(annual.yearly),
-    hasSeasonCost: annual.seasons.length > 0,
-    twelve: money(annual.monthly * 12),
-    isMonthly: overview.interval === 'monthly',
-    next: nextInvoice && {
-      on: formatDay(nextInvoice.on, locale),
-      renews: nextInvoice.renews,
-      net: money(nextInvoice.net),
-      lines: lineViews(nextInvoice.lines, { money, locale, seasons: namesOf(overview.seasons) }),
+    /** Those that are over stand apart: nobody gets a seat in them any more (BILL-01). */
+    seasons: seasons.filter(({ over }) => !over),
+    closedSeasons: seasons.filter(({ over }) => over),
+    costs: {
+      together: annual.items.some(({ kind }) => kind === 'add-on') ? 'Seats and add-ons' : 'All seats',
+      monthly: money(annual.monthly),
+      twelve: money(annual.monthly * 12),
+      seasons:
+        annual.seasons.length === 0
+          ? null
+          : { count: formatCount(annual.seasons.length, locale), amount: money(seasonsCost) },
+      yearly: money(annual.yearly),
     },
+    isMonthly: overview.interval === 'monthly',
+    next: nextInvoice && nextInvoiceView(nextInvoice, overview, { money, locale }),
     credit: overview.creditBalance > 0 ? money(overview.creditBalance) : null,
     carried: overview.carried > 0 ? money(overview.carried) : null,
     card:
@@ -122,22 +122,56 @@ export function overviewView(
     selfService: overview.selfService,
     mayBuy,
     contact,
-    canBuy: mayBuy && runs && overview.selfService,
+    /** A locked account buys nothing before the lock is lifted; what is open goes before what is new. */
+    canBuy: mayBuy && runs && overview.selfService && !locked,
+    locked,
+    cardRequired:
+      owed.open === null &&
+      owed.charging.length === 0 &&
+      standings.some(({ standing }) => standing === 'card-required'),
     classic: overview.items.some(({ id }) => id === 'staff'),
     cancelled: overview.cancelled,
     ended: overview.ended,
     endsAt: inOneLine(formatInstant(startOfDay(term.end), viewer)),
     changes: overview.changes.map((change) => changeView(change, inUse, viewer)),
     offers: overview.offers.map((offer) => offerView(offer, overview.currency, viewer)),
-    owed: owedView(all, viewer, now),
+    owed,
   }
 }
 
-const amountOf = (amount: number | undefined, money: (amount: number) => string) =>
-  amount === undefined ? 'Outside this term' : money(amount)
+export type SeasonRowView = ReturnType<typeof seasonView>
 
-const namesOf = (seasons: BillingOverview['seasons']) =>
-  Object.fromEntries(seasons.map(({ id, name }) => [id, name]))
+const PHASES: Readonly<Record<ReturnType<typeof seasonPhase>, { label: string; tone: Tone }>> = {
+  open: { label: 'Open', tone: 'good' },
+  upcoming: { label: 'Coming', tone: 'coming' },
+  closed: { label: 'Closed', tone: 'plain' },
+}
+
+/** BILL-01: a season with its total, how many of it are assigned, and what it costs. */
+function seasonView(
+  season: BillingOverview['seasons'][number],
+  { annual, currency }: BillingOverview,
+  { viewer: { locale }, now }: { readonly viewer: Viewer; readonly now: Instant },
+) {
+  const { id, name, seats, assigned, firstDay, lastDay, source } = season
+  const amount = annual.seasons.find((each) => each.id === id)?.amount
+  const phase = seasonPhase({ firstDay, lastDay }, now)
+  return {
+    id,
+    name,
+    over: phase === 'closed',
+    phase: PHASES[phase],
+    total: counted(seats, 'seat', 'seats', locale),
+    assigned: formatCount(assigned, locale),
+    days: formatDays({ firstDay, lastDay }, locale),
+    cost:
+      source === 'ad-hoc'
+        ? 'Invoiced by itself'
+        : amount === undefined
+          ? 'In another term'
+          : moneyText(currency, locale)(amount),
+  }
+}
 
 /** A card is good until the end of its month. */
 function isOver(month: number | null, year: number | null, now: Instant): boolean {

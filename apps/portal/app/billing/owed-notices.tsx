@@ -3,22 +3,32 @@ import { useEffect } from 'react'
 import { ButtonLink } from '~/components/button.tsx'
 import { DateText } from '~/components/date-text.tsx'
 import { Notice } from '~/components/notice.tsx'
-import type { OwedView } from './owed-view.ts'
+import type { OwedSum, OwedView, OwedViews } from './owed-view.ts'
 
-/** PAY-03, PAY-08, ACC-05: what is open, until when access is kept, and what pays it. */
+/** PAY-03, PAY-08, ACC-05: how much is open and since when, until when access is kept, and the one thing that pays it. */
 export function OwedNotices({
-  owed,
+  owed: { charging, open },
   mayBuy,
 }: {
-  readonly owed: readonly OwedView[]
+  readonly owed: OwedViews
   readonly mayBuy: boolean
 }) {
   return (
     <>
-      <LookAgain waits={owed.some(({ kind }) => kind === 'charging')} />
-      {owed.map((one) => (
-        <Owed key={one.invoice.id} owed={one} mayBuy={mayBuy} />
-      ))}
+      <LookAgain waits={charging.length > 0} />
+      {charging.length > 0 && (
+        <div className="page-notice">
+          <Notice live>
+            {charging.map(({ invoice }) => (
+              <p key={invoice.id}>
+                <InvoiceLink invoice={invoice} /> is being charged to your card: {invoice.due}. This page
+                looks by itself.
+              </p>
+            ))}
+          </Notice>
+        </div>
+      )}
+      {open !== null && <Open open={open} mayBuy={mayBuy} />}
     </>
   )
 }
@@ -36,62 +46,81 @@ function LookAgain({ waits }: { readonly waits: boolean }) {
   return null
 }
 
-function Owed({ owed, mayBuy }: { readonly owed: OwedView; readonly mayBuy: boolean }) {
-  const { invoice, kind, deadline, nextTry, actionUrl } = owed
-  const named = <Link to={`/settings/billing/invoices/${invoice.id}`}>{invoice.title}</Link>
+function Open({ open, mayBuy }: { readonly open: OwedSum; readonly mayBuy: boolean }) {
+  const { total, invoices, since, deadline, nextTry } = open
+  const bank = invoices.every(({ kind }) => kind === 'bank')
+  const [first] = invoices
   return (
     <div className="page-notice">
-      <Notice
-        tone={kind === 'bank' ? 'warn' : kind === 'charging' ? 'plain' : 'bad'}
-        live={kind === 'charging'}
-      >
+      <Notice tone={bank ? 'warn' : 'bad'}>
         <p>
-          {kind === 'declined' && (
-            <>
-              The card was declined for {named}: {invoice.due} is open.
-            </>
-          )}
-          {kind === 'no-card' && (
-            <>
-              No card is on file for {named}: {invoice.due} is open.
-            </>
-          )}
-          {kind === 'charging' && (
-            <>
-              {named} is being charged to your card: {invoice.due}. This page looks by itself.
-            </>
-          )}
-          {kind === 'bank' && (
-            <>
-              Your bank asks you to confirm {named}: {invoice.due}.
-            </>
-          )}
+          <strong>{total}</strong> {invoices.length === 1 ? 'has' : 'have'} been open since {since}.
         </p>
+        {invoices.length === 1 ? (
+          <p>{why(first!)}</p>
+        ) : (
+          <ul className="owed-invoices">
+            {invoices.map((one) => (
+              <li key={one.invoice.id}>
+                {one.invoice.due}: {why(one)}
+              </li>
+            ))}
+          </ul>
+        )}
         {deadline !== null && (
           <p>
             {deadline.over ? 'Access was kept until ' : 'Access is kept until '}
             <DateText when={deadline.when} />.
           </p>
         )}
-        {nextTry !== null && kind === 'declined' && (
+        {nextTry !== null && (
           <p className="small">
             The card is tried again by itself at <DateText when={nextTry} />.
           </p>
         )}
-        {mayBuy && kind !== 'charging' && (
-          <p>
-            {actionUrl !== null ? (
-              <a className="button" data-kind="primary" href={actionUrl} rel="noreferrer">
-                Go to your bank<span className="visually-hidden"> about {invoice.title}</span>
-              </a>
-            ) : (
+        {mayBuy ? (
+          <p className="panel-actions">
+            {invoices
+              .filter(({ actionUrl }) => actionUrl !== null)
+              .map(({ invoice, actionUrl }, n) => (
+                <a
+                  key={invoice.id}
+                  className="button"
+                  data-kind={bank && n === 0 ? 'primary' : 'secondary'}
+                  href={actionUrl!}
+                  rel="noreferrer"
+                >
+                  Go to your bank<span className="visually-hidden"> about {invoice.title}</span>
+                </a>
+              ))}
+            {(!bank || first?.actionUrl === null) && (
               <ButtonLink to="/settings/billing/card" kind="primary">
-                Enter a card and pay<span className="visually-hidden"> {invoice.title}</span>
+                Enter a card and pay {total}
               </ButtonLink>
             )}
           </p>
+        ) : (
+          <p>Whoever may buy for this account can pay it here.</p>
         )}
       </Notice>
     </div>
   )
+}
+
+const InvoiceLink = ({ invoice }: Pick<OwedView, 'invoice'>) => (
+  <Link to={`/settings/billing/invoices/${invoice.id}`}>{invoice.title}</Link>
+)
+
+function why({ kind, invoice }: OwedView) {
+  const named = <InvoiceLink invoice={invoice} />
+  switch (kind) {
+    case 'declined':
+      return <>The card was declined for {named}.</>
+    case 'no-card':
+      return <>No card is on file for {named}.</>
+    case 'bank':
+      return <>Your bank asks you to confirm {named}.</>
+    case 'charging':
+      return <>{named} is being charged.</>
+  }
 }

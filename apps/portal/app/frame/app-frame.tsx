@@ -47,25 +47,34 @@ export function AppFrame({ viewer, children }: { viewer: Viewer; children: React
           <Person viewer={viewer} />
         </nav>
         <main className="frame-main" id="main" ref={main} tabIndex={-1}>
-          {viewer.warning !== null && (
-            <div className="page-notice">
-              <Notice tone="warn">
-                <p>
-                  {viewer.warning}
-                  {viewer.warningWay !== null && viewer.warningWay.to !== pathname && (
-                    <>
-                      {' '}
-                      <Link to={viewer.warningWay.to}>{viewer.warningWay.label}</Link>
-                    </>
-                  )}
-                </p>
-              </Notice>
-            </div>
-          )}
+          <Warning warning={viewer.warning} />
           {children}
         </main>
       </div>
     </>
+  )
+}
+
+/** ACC-04, ACC-05: what is wrong with the account, how much is open, and the way out. */
+function Warning({ warning }: Pick<Viewer, 'warning'>) {
+  const { pathname } = useLocation()
+  if (warning === null || warning.saidOn === pathname) return null
+  const { text, owed, way } = warning
+  return (
+    <div className="page-notice">
+      <Notice tone="warn">
+        <p>
+          {owed !== null && `${owed} `}
+          {text}
+          {way !== null && way.to !== pathname && (
+            <>
+              {' '}
+              <Link to={way.to}>{way.label}</Link>
+            </>
+          )}
+        </p>
+      </Notice>
+    </div>
   )
 }
 

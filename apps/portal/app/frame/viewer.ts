@@ -16,9 +16,15 @@ export interface Viewer {
   readonly maySeeSeats: boolean
   readonly maySeeBilling: boolean
   /** What is wrong with the account and what mends it, for those who look after it (ACC-04); null: nothing. */
-  readonly warning: string | null
-  /** Where they mend it themselves. */
-  readonly warningWay: { readonly label: string; readonly to: string } | null
+  readonly warning: {
+    readonly text: string
+    /** How much is open and since when (ACC-05); null: nothing, or it is not theirs to know. */
+    readonly owed: string | null
+    /** Where they mend it themselves. */
+    readonly way: { readonly label: string; readonly to: string } | null
+    /** The page that says it by itself. */
+    readonly saidOn: string | null
+  } | null
   /** Goes with every form that changes something. */
   readonly csrf: string
 }

@@ -16,7 +16,7 @@ const icons: Record<LockView['kind'], IconName> = {
  * own time, what mends it, and where. What else belongs to it comes as children.
  */
 export function LockPage({ lock, children }: { lock: LockView; children?: ReactNode }) {
-  const { kind, organization, title, moment, sentences, ways } = lock
+  const { kind, organization, title, moment, owed, sentences, ways } = lock
   return (
     <div className="lock-page" data-kind={kind}>
       <header>
@@ -35,6 +35,15 @@ export function LockPage({ lock, children }: { lock: LockView; children?: ReactN
             </p>
           </div>
           <p className="soft">{moment.away}</p>
+        </div>
+      )}
+      {owed && (
+        <div className="lock-moment">
+          <div>
+            <p className="soft small">To be paid</p>
+            <p className="lock-amount">{owed.amount}</p>
+          </div>
+          <p className="soft">{owed.about}</p>
         </div>
       )}
       {sentences.length > 1 ? (

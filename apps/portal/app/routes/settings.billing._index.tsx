@@ -7,7 +7,7 @@ import { OverviewPage } from '~/billing/overview-page.tsx'
 import { overviewView } from '~/billing/overview-view.ts'
 import { granted } from '~/server/billing/granted.ts'
 import { adminPage } from '~/server/routes/admin.ts'
-import { isOpen } from '~/server/routes/doors.ts'
+import { isOpen, standingsOf } from '~/server/routes/doors.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Manage Subscription' }]
 
@@ -34,6 +34,7 @@ export const loader = adminPage(billingDoor, async ({ query, viewer, now, url, m
       mayBuy,
       contact: context.services.billingContact,
       all: invoices,
+      standings: standingsOf(membership),
     }),
     books: booksAgreeView(books, viewer),
     more: invoices.length > LATEST ? invoices.length : null,

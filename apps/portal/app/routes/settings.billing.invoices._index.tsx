@@ -21,7 +21,7 @@ export default function Invoices() {
   return (
     <>
       <PageHeader path={[...billingPath, { label: 'Invoices' }]} title="Invoices" />
-      <div className="billing-narrow">
+      <div className="billing-narrow invoice-list">
         <InvoiceTable invoices={invoices} />
       </div>
     </>

@@ -33,7 +33,7 @@ export {
 } from './line.ts'
 export { type Discount, discountLines, type Discounts } from './discount.ts'
 export { movedSeasonBilledOn } from './moved-season.ts'
-export { type NextInvoice, nextInvoice } from './next-invoice.ts'
+export type { NextInvoice } from './next-invoice.ts'
 export { type PlannedRenewal, planRenewal, type RenewalWish } from './plan-renewal.ts'
 export { type PriceRefusal, tiedSeats } from './plan-terms.ts'
 export { type ContractPeriod, contractPeriodAt, type PeriodFacts } from './period.ts'
@@ -58,6 +58,7 @@ export {
 } from './product-confirmation.ts'
 export { type Quote, quoteChange, type QuoteFacts, type QuoteRefusal } from './quote.ts'
 export type { BillingRefusal, CatalogFault } from './refusal.ts'
+export { quoteReduction, type ReductionWish } from './reduce-now.ts'
 export { previewRenewal, type RenewalPreview } from './renewal-preview.ts'
 export { renew, type Renewal } from './renew.ts'
 export { type PredictedStep, predictRuns } from './predict-runs.ts'
@@ -86,6 +87,7 @@ export {
   type StaffWayOut,
   staffWaysOut,
 } from './staff-count.ts'
+export { upcomingInvoice, type UpcomingInvoice } from './upcoming-invoice.ts'
 export { type Tax, type TaxByRate, type TaxByService, type Taxes, taxLines } from './tax.ts'
 export {
   type TaxBasis,

@@ -9,6 +9,7 @@ import { explainLine } from './line.ts'
 import { renew, type Renewal } from './renew.ts'
 import { previewRenewal } from './renewal-preview.ts'
 import { withoutScheduled } from './schedule.ts'
+import { upcomingInvoice } from './upcoming-invoice.ts'
 
 const at = instantFromIso
 
@@ -306,6 +307,45 @@ test('BILL-11 the preview shows all that follows: seats, tied collaborators, inv
       current: { data: 10e9 + 10 * 500e6 + 2e9, attachments: 20e9 + 50e9 },
       next: { data: 10e9 + 6 * 500e6 + 2e9, attachments: 20e9 + 30e9 },
     },
+  })
+})
+
+describe('BILL-01 BILL-11 the invoice that comes next', () => {
+  const account = {
+    taxes: [{ kind: 'rate', name: 'Sales tax', percent: '8.875' } as const],
+    credits: [{ id: 'c', grantedAt: at('2026-06-01T00:00Z'), remaining: 10_000 }],
+    carried: 0,
+  }
+  const catalog = DEFAULT_CATALOG
+
+  test('at a renewal it is the very invoice of the preview, also without what cannot be made any more', () => {
+    const gone = { kind: 'plan', from: 'enterprise', to: 'gone', effectiveOn: day('2027-01-01') } as const
+    const contract = exampleContract({ scheduled: [to(6), gone] })
+    const preview = previewRenewal({ contract, catalog, account })
+    expect(preview.kind).toBe('grant')
+    expect(upcomingInvoice({ contract, catalog, account }, day('2026-06-15'))).toEqual({
+      on: '2027-01-01',
+      renews: true,
+      invoice: preview.kind === 'grant' && preview.invoice,
+    })
+  })
+
+  test('within a term it is the next period’s, with tax and credit each on its own', () => {
+    const contract = exampleContract({ interval: 'monthly' })
+    expect(upcomingInvoice({ contract, catalog, account }, day('2026-06-15'))).toMatchObject({
+      on: '2026-07-01',
+      renews: false,
+      invoice: { net: 89_000, tax: 7899, creditApplied: 10_000, due: 86_899 },
+    })
+  })
+
+  test('none follows the end of a cancelled contract, nor what has no price', () => {
+    const ended = exampleContract({ endsOn: day('2027-01-01') })
+    expect(upcomingInvoice({ contract: ended, catalog, account }, day('2026-06-15'))).toBeNull()
+    const wrong = { ...account, taxes: [{ kind: 'rate', name: 'VAT', percent: 'x' } as const] }
+    expect(
+      upcomingInvoice({ contract: exampleContract(), catalog, account: wrong }, day('2026-06-15')),
+    ).toBeNull()
   })
 })
 

@@ -1,24 +1,26 @@
 import type { Membership } from '@seatkeeper/db'
 import { standingSentence } from '@seatkeeper/wording'
 import type { Viewer } from '../../frame/viewer.ts'
+import { moneyDoor, type OwedWords } from '../billing/owed-here.ts'
 import { isOpen, standingsOf } from '../routes/doors.ts'
 import { usersDoor } from '../routes/locked.ts'
-import { mayEnterCard } from './lock-view.ts'
+import { enterCard, mayEnterCard } from './lock-view.ts'
 import { letsIn, type Visit } from './visitor.ts'
 
 /** What the frame shows of who is here. Null while they have yet to choose an organization. */
 export function viewerOf(
   { session, current, factorAskedBy }: Visit,
-  page: { readonly productName: string; readonly csrf: string },
+  page: { readonly productName: string; readonly csrf: string; readonly owed: OwedWords | null },
 ): Viewer | null {
   if (current === null) return null
   const maySeeUsers = isOpen(current, usersDoor)
-  const maySeeBilling = isOpen(current, { can: 'billing.read', area: 'billing' })
+  const maySeeBilling = isOpen(current, moneyDoor)
   const mayHear = maySeeUsers || maySeeBilling
   const [standing] = standingsOf(current)
   const { timeZone: zone, locale } = session.person
+  const { owed, ...frame } = page
   return {
-    ...page,
+    ...frame,
     name: session.person.name,
     email: session.person.email,
     organization: {
@@ -34,16 +36,24 @@ export function viewerOf(
     maySeeSeats: isOpen(current, { can: 'seats.read' }),
     mayReadAudit: isOpen(current, { can: 'audit.read' }),
     maySeeBilling,
-    warning: mayHear && standing ? standingSentence(standing, { zone, locale }) : null,
-    warningWay: !mayHear || !standing ? null : wayOut(current),
+    warning:
+      mayHear && standing
+        ? {
+            text: standingSentence(standing, { zone, locale }),
+            owed: owed && `${owed.amount} has been open ${owed.about}.`,
+            way: wayOut(current, owed),
+            // The subscription's own page says all of it, in figures.
+            saidOn: standing.standing === 'staff-count-exceeded' ? null : '/settings/billing',
+          }
+        : null,
   }
 }
 
 /** ACC-05: where this very person mends what the warning is about; null: nowhere. */
-function wayOut(membership: Membership): Viewer['warningWay'] {
-  if (mayEnterCard(membership)) return { label: 'Enter a card', to: '/settings/billing/card' }
+function wayOut(membership: Membership, owed: OwedWords | null): NonNullable<Viewer['warning']>['way'] {
+  if (mayEnterCard(membership)) return enterCard(owed)
   const owes = standingsOf(membership).some((one) => one.standing === 'past-due')
-  return owes && isOpen(membership, { can: 'billing.read', area: 'billing' })
+  return owes && isOpen(membership, moneyDoor)
     ? { label: 'See the invoices', to: '/settings/billing/invoices' }
     : null
 }

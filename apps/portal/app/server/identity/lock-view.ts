@@ -7,6 +7,7 @@ import {
   type TwoClocks,
   type Viewer,
 } from '@seatkeeper/wording'
+import { moneyDoor, type OwedWords } from '../billing/owed-here.ts'
 import { isOpen, mayHere, standingsOf } from '../routes/doors.ts'
 import { type AccessCard, accessCards } from './access-cards.ts'
 
@@ -20,6 +21,8 @@ export interface LockView {
   readonly title: string
   /** The instant that it is about, in UTC and in one's own time, and how far away it is. */
   readonly moment: { readonly label: string; readonly when: TwoClocks; readonly away: string } | null
+  /** What is open, for those who may see it (ACC-05). */
+  readonly owed: OwedWords | null
   /** What is wrong and what mends it; what to mend first stands first. */
   readonly sentences: readonly string[]
   /** Where this very person can mend it or go on. */
@@ -57,14 +60,16 @@ export function shutDoor(session: Asker, now: Instant): ShutDoor {
 /** The door through which too many staff are made fewer (D-22). */
 export const usersDoor = { can: 'users.manage', area: 'staff-removal' } as const
 
-/** Where what is owed is paid (D-20). */
-const moneyDoor = { can: 'billing.read', area: 'billing' } as const
-
 /** The page of one organization that keeps this member out, at the instant for which their access was decided. */
-export function lockView(membership: Membership, viewer: Viewer, now: Instant): LockView {
+export function lockView(
+  membership: Membership,
+  viewer: Viewer,
+  now: Instant,
+  owed: OwedWords | null = null,
+): LockView {
   const { access, organization } = membership
   const standings = standingsOf(membership)
-  const shared = { organization: organization.name, moment: null, ways: [], ask: null }
+  const shared = { organization: organization.name, moment: null, owed: null, ways: [], ask: null }
   const reason = access.kind === 'refuse' ? access.reason : 'account-locked'
   switch (reason) {
     case 'not-yet-open':
@@ -76,9 +81,10 @@ export function lockView(membership: Membership, viewer: Viewer, now: Instant): 
         kind: 'locked',
         title: 'Your account is locked',
         moment: lockedSince(standings, viewer, now),
+        owed,
         sentences: standings.map((standing) => standingSentence(standing, viewer)),
         ways: [
-          ...(mayEnterCard(membership) ? [enterCard] : []),
+          ...(mayEnterCard(membership) ? [enterCard(owed)] : []),
           ...(mayComeBack(membership) ? [comeBack] : []),
           ...(isOpen(membership, moneyDoor) ? [{ label: 'Go to Billing', to: '/settings/billing' }] : []),
           ...(isOpen(membership, usersDoor) ? [{ label: 'Go to Users', to: '/settings/users' }] : []),
@@ -90,7 +96,11 @@ export function lockView(membership: Membership, viewer: Viewer, now: Instant): 
   }
 }
 
-const enterCard = { label: 'Enter a card', to: '/settings/billing/card' } as const
+/** The same words wherever it is offered. */
+export const enterCard = (owed: OwedWords | null) => ({
+  label: owed === null ? 'Enter a card' : `Enter a card and pay ${owed.amount}`,
+  to: '/settings/billing/card',
+})
 
 /** ACC-05: is a card what mends it, and may they enter one? A wire is not paid by one (D-28). */
 export function mayEnterCard(membership: Membership): boolean {

@@ -1,10 +1,11 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { redirect } from '@remix-run/node'
-import type { Actor, Membership, QueryContext, UseCaseContext } from '@seatkeeper/db'
+import type { Membership, QueryContext, UseCaseContext } from '@seatkeeper/db'
 import { standingLocks } from '@seatkeeper/rules'
 import type { z } from 'zod'
 import { readForm } from '../forms/read-form.ts'
 import { visitorOf } from '../identity/visitor.ts'
+import { actorOf } from './actor-of.ts'
 import { forbidden, notFound } from './answers.ts'
 import { enteredBy } from './built.ts'
 import { type Door, standingsOf, whyShut } from './doors.ts'
@@ -77,19 +78,11 @@ async function adminOf(page: Page, door: Door): Promise<AdminPage> {
     case 'not-permitted':
       throw door.hidden === true ? notFound() : forbidden('not-permitted')
     case 'account-locked':
-      throw lockedOut(current, guest.viewer, page.now)
+      throw await lockedOut(guest, current)
     case 'no-access':
       throw shutOut(session, page.now)
   }
-  const actor: Actor = {
-    kind: 'member',
-    memberId: current.memberId,
-    personId: session.person.id,
-    organizationId: current.organization.id,
-    accountId: current.account.id,
-    role: current.role,
-    channel: 'portal',
-  }
+  const actor = actorOf(current, session.person.id)
   const query = { em: page.context.services.database.tenant(), actor, now: page.now }
   return { ...guest, membership: current, query, locked: standingLocks(standingsOf(current)) }
 }

@@ -1,8 +1,8 @@
 import { data } from '@remix-run/node'
 import type { Membership } from '@seatkeeper/db'
-import type { Instant } from '@seatkeeper/rules'
-import type { Viewer } from '@seatkeeper/wording'
+import { owedHere } from '../billing/owed-here.ts'
 import { lockView, type LockView, usersDoor } from '../identity/lock-view.ts'
+import type { SignedInPage } from './signed-in.ts'
 
 export { usersDoor }
 
@@ -12,6 +12,7 @@ export interface LockedOut {
 }
 
 /** ACC-04: the page of a locked account, for somebody who came to a door that the lock shuts. */
-export function lockedOut(membership: Membership, viewer: Viewer, now: Instant) {
-  return data<LockedOut>({ locked: lockView(membership, viewer, now) }, { status: 403 })
+export async function lockedOut({ visit, viewer, now, context }: SignedInPage, membership: Membership) {
+  const owed = await owedHere(context, membership, { personId: visit.session.person.id, viewer, now })
+  return data<LockedOut>({ locked: lockView(membership, viewer, now, owed) }, { status: 403 })
 }

@@ -9,14 +9,15 @@ import {
   type Decision,
   type DaySpan,
   contractPeriodAt,
-  type NextInvoice,
-  nextInvoice,
+  upcomingInvoice,
+  type UpcomingInvoice,
 } from '@seatkeeper/rules'
 import type { QueryContext } from '../../context.ts'
 import { actingRole, whyNot } from '../../tenant-facts.ts'
 import { inTenant } from '../../transaction.ts'
 import { type BillingPlans, billingPlans } from './renewal.ts'
 import {
+  accountFacts,
   billingOf,
   type CardRow,
   catalogFor,
@@ -51,7 +52,8 @@ export interface BillingOverview {
     readonly source: 'contract' | 'ad-hoc'
   }[]
   readonly annual: AnnualCost
-  readonly nextInvoice: NextInvoice | null
+  /** With tax and credit as they stand today. */
+  readonly nextInvoice: UpcomingInvoice | null
   readonly creditBalance: number
   readonly carried: number
   readonly card: CardRow | null
@@ -102,7 +104,9 @@ export async function billingOverview({
       items: facts.items,
       seasons: facts.seasons.map((season, n) => ({ ...season, assigned: contract.seasons[n]!.assigned })),
       annual: annualCost(facts),
-      nextInvoice: runs ? nextInvoice(facts, catalog, today) : null,
+      nextInvoice: runs
+        ? upcomingInvoice({ contract: facts, catalog, account: accountFacts(row) }, today)
+        : null,
       creditBalance: row.credits.reduce((sum, { remaining }) => sum + remaining, 0),
       carried: row.carried,
       card: row.card,
