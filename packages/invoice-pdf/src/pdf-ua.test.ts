@@ -1,6 +1,7 @@
 import type { Day, Instant, InvoiceLine } from '@seatkeeper/rules'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { nameOf, type Operation, PdfFile, Reference, textOf, type Value } from '../test/pdf-file.ts'
+import { nameOf, type Operation, PdfFile, textOf, type Value } from '../test/pdf-file.ts'
+import { all, type Element, treeOf } from '../test/tag-tree.ts'
 import type { InvoiceDocument, Party } from './document.ts'
 import { renderInvoice } from './render-invoice.ts'
 
@@ -55,46 +56,10 @@ const DOCUMENTS: readonly (readonly [string, InvoiceDocument])[] = [
   ['signs that no typeface has', billedTo('ქართული 🦊', 'e\u0301tage', 'Georgia')],
 ]
 
-/** An element of the tree of tags. */
-interface Element {
-  readonly role: string
-  readonly dictionary: Readonly<Record<string, Value>>
-  readonly children: readonly Element[]
-  /** Its own stretches of content. */
-  readonly marked: readonly { readonly page: number; readonly id: number }[]
-}
-
 const STANDARD = /^(Document|H[12]|P|L|LI|Lbl|LBody|Table|THead|TBody|TFoot|TR|TH|TD)$/
-const PAINTS = /^(Tj|TJ|'|"|S|s|f|F|f\*|B|B\*|b|b\*|sh|Do|BI)$/
-
-function treeOf(file: PdfFile): Element {
-  const [root] = file.list(file.dictionary(file.catalog['StructTreeRoot'])['K'])
-  return elementOf(file, root)
-}
-
-function elementOf(file: PdfFile, reference: Value | undefined): Element {
-  const dictionary = file.dictionary(reference)
-  const page = (value: Value | undefined) =>
-    file
-      .list(file.dictionary(file.catalog['Pages'])['Kids'])
-      .findIndex(
-        (kid) => kid instanceof Reference && value instanceof Reference && kid.number === value.number,
-      )
-  const children: Element[] = []
-  const marked: { page: number; id: number }[] = []
-  for (const kid of file.list(dictionary['K'])) {
-    if (typeof kid === 'number') marked.push({ page: page(dictionary['Pg']), id: kid })
-    else if (kid instanceof Reference) children.push(elementOf(file, kid))
-    else {
-      const content = file.dictionary(kid)
-      marked.push({ page: page(content['Pg'] ?? dictionary['Pg']), id: Number(content['MCID']) })
-    }
-  }
-  return { role: nameOf(dictionary['S'])!, dictionary, children, marked }
-}
-
-const all = (element: Element): Element[] => [element, ...element.children.flatMap(all)]
 const rolesOf = ({ children }: Element) => children.map(({ role }) => role)
+
+const PAINTS = /^(Tj|TJ|'|"|S|s|f|F|f\*|B|B\*|b|b\*|sh|Do|BI)$/
 
 /** What is painted, and the marks that it is in: the number of its content, or Artifact. */
 function painted(operations: readonly Operation[]) {

@@ -173,8 +173,8 @@ class Sheet {
     const { charges, figures } = this.#words
     // Net, tax and total stay together where they can, and with the last charge; the columns' names stay with the first.
     const settling = figures.reduce((sum, each) => sum + this.#rowHeight(each), 0) + 44
-    const first = charges[0]
-    this.#room(60 + (first ? this.#rowHeight(first) : settling))
+    const [first, second] = charges
+    this.#room(60 + (first ? this.#rowHeight(first) : 0) + (second ? 0 : settling))
     const table = this.#tag('Table')
     root.add(table)
     const head = this.#tag('THead')
