@@ -131,6 +131,27 @@ test('USER-07 recover-owner makes an active user the owner, and nobody else', as
   expect(noted).toEqual({ ahead: true })
 })
 
+test('USER-12 reset-factor takes away what somebody has lost, once; nobody else’s, and says when there is nothing', async () => {
+  const { ownerEmail, owner } = account
+  await world.query(
+    `insert into authenticator_app (person_id, sealed_secret, made_at, confirmed_at, last_step) values ($1, 'x', now(), now(), 1)`,
+    [owner.personId],
+  )
+  const nobody = await run('reset-factor', '--email', 'nobody@example.com')
+  expect(nobody).toMatchObject({ code: 1, output: expect.stringContaining('Nobody here signs in with this') })
+  const reset = await run('reset-factor', '--email', ownerEmail)
+  expect(reset).toMatchObject({ code: 0, output: expect.stringContaining('needs only their password now') })
+  expect(await run('reset-factor', '--email', ownerEmail)).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('They have no second factor'),
+  })
+  expect(
+    await world.query(`select payload ->> 'what' as what from outbox where payload ->> 'personId' = $1`, [
+      owner.personId,
+    ]),
+  ).toEqual([{ what: 'factors-reset' }])
+})
+
 test('BILL-04 BILL-06 CLS-07 the vendor agrees to a change, offers a season and says whose classic billing is', async () => {
   const now = Date.now() as Instant
   const { accountId, contractId } = await buildAccount(world.url, { name: 'Fernhill Bank', now })

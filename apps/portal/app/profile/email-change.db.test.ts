@@ -143,10 +143,22 @@ describe('USER-12 another e-mail address', () => {
 
   test('USER-12 the old address stops it, and takes a confirmed one back within three days', async () => {
     const first = await person()
+    await addPasskey(first.visitor, 'Own key')
+    later(hours / 60)
     const stopped = await ask(first.visitor, first.newEmail)
+    await addPasskey(first.visitor, 'Planted key')
+    const looked = await portal.visitor().get(stopped.stop)
+    expect(looked.text).toContain('every browser is signed out')
     const answer = await follow(stopped.stop)
-    expect([answer.status, answer.text.includes('set a new password now')]).toEqual([200, true])
+    expect([answer.status, answer.text.includes('may know your password')]).toEqual([200, true])
     expect((await follow(stopped.confirm)).status).toBe(410)
+    // Whoever asked was in: they are no more, and what they planted is gone (0144).
+    expect((await first.visitor.get('/my-access')).status).toBe(302)
+    const left = await portal.db.query(
+      'select k.name from passkey k join person p on p.id = k.person_id where p.email = $1',
+      [first.email],
+    )
+    expect(left).toEqual([{ name: 'Own key' }])
 
     const second = await person()
     const done = await ask(second.visitor, second.newEmail)

@@ -48,8 +48,12 @@ export default function StopEmailChange() {
       <h1>{done ? 'Take the change back' : 'Stop the change'}</h1>
       <p>
         {done
-          ? `You sign in as ${email} at present. Take it back, and ${formerEmail} is your address again; every browser is signed out, and second factors that were added since are taken away.`
+          ? `You sign in as ${email} at present. Take it back, and ${formerEmail} is your address again.`
           : `Somebody asked to sign in as ${email} instead of ${formerEmail}. Stop it, and the address stays as it is.`}
+      </p>
+      <p>
+        Whoever asked was signed in as you. So every browser is signed out, and apps, passkeys and recovery
+        codes that were added since are taken away.
       </p>
       <ErrorSummary items={errorItems(answer?.reply, [])} />
       <Form method="post">
@@ -67,7 +71,10 @@ function Stopped({ email, factorsTaken }: { email: string; factorsTaken: boolean
   return (
     <div className="stack">
       <h1>Your address is {email}</h1>
-      <p>Somebody was signed in as you, so set a new password now: it signs out every browser.</p>
+      <p>
+        Every browser is signed out. Whoever asked for the change may know your password, so set a new one
+        now.
+      </p>
       {factorsTaken && (
         <p>Authenticator apps, passkeys and recovery codes that were added since are gone as well.</p>
       )}

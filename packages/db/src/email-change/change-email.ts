@@ -97,7 +97,13 @@ with others as (
 update email_change set stopped_at = $3::timestamptz where id = $1::uuid
 `)
 
+/** Whoever asked was in, by a session or halfway through a sign-in. */
 const noteStop = statement<never, [personId: string, now: string]>(/* sql */ `
+with signed_out as (
+  delete from session where person_id = $1::uuid
+), halfway as (
+  delete from sign_in_step where person_id = $1::uuid
+)
 insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id)
 select organization_id, account_id, $2::timestamptz, 'person', $1::text, 'portal', 'email.change-stopped', $1::uuid
 from member where person_id = $1::uuid and removed_at is null
@@ -134,8 +140,8 @@ export async function confirmEmailChange(
 }
 
 /**
- * USER-12: the old address stops the change, or takes it back within three days, whatever was changed since; then every session ends and
- * second factors go that were added since it was asked for, because whoever asked was in.
+ * USER-12: the old address stops the change, or takes it back within three days, whatever was changed since. Either way every session ends and
+ * second factors go that were added since it was asked for, because whoever asked was in (0144).
  */
 export async function stopEmailChange(
   context: Changing,
@@ -152,8 +158,7 @@ export async function stopEmailChange(
     } else await noteStop(db, personId, iso(context.now))
     await markStopped(db, changeId, personId, iso(context.wallNow))
     const { now, wallNow } = context
-    const factorsTaken =
-      way === 'take-back' && (await takeFactorsBack(db, { personId, since: askedAt, now, wallNow }))
+    const factorsTaken = await takeFactorsBack(db, { personId, since: askedAt, now, wallNow })
     return { kind: 'grant', way, email, factorsTaken }
   })
 }

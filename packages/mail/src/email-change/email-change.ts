@@ -55,7 +55,10 @@ export function emailChangeAsked(props: EmailChangeProps): Promise<RenderedMail>
         kind: 'note',
         text: `The new address can be confirmed until ${inOneLine(formatInstant(until, reader))}.`,
       },
-      { kind: 'paragraph', text: 'If it was not you, stop it here, and then set a new password.' },
+      {
+        kind: 'paragraph',
+        text: 'If it was not you, stop it here: every browser is signed out, and second factors that were added since go. Then set a new password.',
+      },
       { kind: 'link', label: 'Stop the change', url: slot.url },
     ],
     reason: `You get this mail because this is your e-mail address at ${product}. It cannot be switched off.`,

@@ -16,7 +16,7 @@ const changes = {
   },
   'app-added': {
     title: 'An authenticator app was added',
-    text: 'From now on signing in takes your password and a second factor, such as a code of the app.',
+    text: 'From now on signing in takes your password and a second factor, such as a code of the app. If it is your first, every other browser was signed out.',
   },
   'app-removed': {
     title: 'Your authenticator app was removed',
@@ -24,7 +24,7 @@ const changes = {
   },
   'passkey-added': {
     title: 'A passkey was added',
-    text: 'It can sign in as you. From now on your password alone does not.',
+    text: 'It can sign in as you. From now on your password alone does not. If it is your first, every other browser was signed out.',
   },
   'passkey-removed': {
     title: 'A passkey was removed',
@@ -44,7 +44,7 @@ const changes = {
   },
   'factors-taken-back': {
     title: 'A second factor was taken away',
-    text: 'You took a change of your e-mail address back. Authenticator apps, passkeys and recovery codes that were added since it was asked for are gone with it; those from before are as they were.',
+    text: 'You stopped a change of your e-mail address, or took it back. Authenticator apps, passkeys and recovery codes that were added since it was asked for are gone with it; those from before are as they were.',
   },
 } as const satisfies Record<string, { readonly title: string; readonly text: string }>
 
