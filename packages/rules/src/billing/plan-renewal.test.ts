@@ -57,6 +57,24 @@ describe('BILL-04 D-02 what is to be different from the renewal on', () => {
     expect(planned.contract.scheduled).toHaveLength(2)
   })
 
+  test('a later plan takes the place of the one that was scheduled', () => {
+    const earlier = { kind: 'plan', from: 'enterprise', to: 'business', effectiveOn: renewsOn } as const
+    const planned = plan({ plan: 'professional' }, { scheduled: [earlier] })
+    if (planned.kind === 'refuse') throw new Error(planned.reason)
+    expect(planned.contract.scheduled).toMatchObject([{ kind: 'plan', to: 'professional' }])
+    expect(planned.changes).toEqual(planned.contract.scheduled)
+  })
+
+  test('a form says all its numbers: those that stay as they are change nothing', () => {
+    const items = [seats('full-time', 10, 8900), seats('collaborator', 5, 1500)]
+    const wish = { quantities: { 'full-time': 10, collaborator: 3 }, releases: { 'full-time': ['ada'] } }
+    expect(plan(wish, { items })).toMatchObject({
+      changes: [{ kind: 'quantity', item: 'collaborator', from: 5, to: 3 }],
+      needsConsent: true,
+    })
+    expect(JSON.stringify(plan(wish, { items }))).not.toContain('releases')
+  })
+
   test('people are named for fewer seats alone', () => {
     const planned = plan({ quantities: { 'full-time': 12 }, releases: { 'full-time': ['ada'] } })
     expect(planned).toMatchObject({ changes: [{ to: 12 }] })
@@ -68,6 +86,7 @@ describe('BILL-04 D-02 what is to be different from the renewal on', () => {
     ['the numbers of today', { quantities: { 'full-time': 10 } }, {}, 'nothing-to-change'],
     ['half a seat', { quantities: { 'full-time': 7.5 } }, {}, 'invalid-quantity'],
     ['less than none', { quantities: { 'full-time': -1 } }, {}, 'invalid-quantity'],
+    ['no number', { quantities: { 'full-time': Number.NaN } }, {}, 'invalid-quantity'],
     ['a plan that is none', { plan: 'gold' }, {}, 'unknown-plan'],
     ['an item that is none', { quantities: { chairs: 1 } }, {}, 'unknown-item'],
     [

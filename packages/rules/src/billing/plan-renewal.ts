@@ -42,7 +42,6 @@ export function planRenewal(
   }
   for (const [item, to] of Object.entries(quantities)) {
     const quantity = items.find(({ id }) => id === item)?.quantity ?? 0
-    if (!Number.isSafeInteger(to) || to < 0) return { kind: 'refuse', reason: 'invalid-quantity' }
     if (to === quantity) continue
     const named = to < quantity ? (releases[item] ?? []) : []
     changes.push({
@@ -54,7 +53,6 @@ export function planRenewal(
     })
     scheduled = withoutScheduled(scheduled, { item })
   }
-  if (changes.length === 0) return { kind: 'refuse', reason: 'nothing-to-change' }
   const facts = { contract: { ...contract, scheduled }, catalog }
   const alone = amend({ ...facts, by: 'customer' }, changes)
   const needsConsent = alone.kind === 'refuse' && alone.reason === 'reduction-before-renewal'

@@ -1,7 +1,15 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Instant } from '../time/instant.ts'
-import { holdPostings, invoicePostings, type Posting, releasePostings } from './postings.ts'
+import {
+  creditPostings,
+  holdPostings,
+  invoicePostings,
+  paymentPostings,
+  type Posting,
+  releasePostings,
+  strayPaymentPostings,
+} from './postings.ts'
 import { settle } from './settle.ts'
 import { DEFAULT_TAX_TABLE, reverseCharge, taxesByTable } from './tax-table.ts'
 
@@ -64,6 +72,88 @@ describe('BILL-09 the books', () => {
         expect(balance(through, 'carried-held')).toBe(0)
       }),
     )
+  })
+})
+
+/** `cash +100`, `credit:c −100` */
+const written = (postings: readonly Posting[]) =>
+  postings.map(({ ledgerAccount, amount, creditId }) =>
+    [ledgerAccount, creditId && `:${creditId}`, amount < 0 ? ' −' : ' +', Math.abs(amount)]
+      .filter(Boolean)
+      .join(''),
+  )
+
+describe('BILL-09 what each entry says', () => {
+  const invoice = {
+    lines: [],
+    discount: 0,
+    net: 1000,
+    tax: 200,
+    includedTax: [],
+    due: 900,
+    carriedIn: 40,
+    carriedOut: 30,
+    creditApplied: 310,
+    toBalance: 0,
+    creditsUsed: [{ creditId: 'c', amount: 310 }],
+  }
+
+  test.each([
+    ['a payment', paymentPostings(100), ['cash +100', 'receivable −100']],
+    ['a payment of nothing', paymentPostings(0), []],
+    [
+      'credit for what was paid',
+      creditPostings({ net: 100, tax: 20 }, 'c'),
+      ['revenue +100', 'tax +20', 'credit:c −120'],
+    ],
+    ['credit without tax', creditPostings({ net: 100, tax: 0 }, 'c'), ['revenue +100', 'credit:c −100']],
+    [
+      'money for nothing that could be granted',
+      strayPaymentPostings(100, 'c'),
+      ['cash +100', 'credit:c −100'],
+    ],
+    [
+      'an invoice',
+      invoicePostings(invoice, { held: false, newCreditId: 'new' }),
+      ['receivable +900', 'revenue −1000', 'tax −200', 'carried −40', 'carried +30', 'credit:c +310'],
+    ],
+    [
+      'an invoice of a purchase',
+      invoicePostings(invoice, { held: true, newCreditId: 'new' }),
+      [
+        'receivable +900',
+        'revenue −1000',
+        'tax −200',
+        'carried-held −40',
+        'carried +30',
+        'credit-held:c +310',
+      ],
+    ],
+    [
+      'an invoice in the customer’s favour',
+      invoicePostings(
+        {
+          ...invoice,
+          net: -100,
+          tax: -20,
+          due: 0,
+          carriedIn: 0,
+          carriedOut: 0,
+          creditsUsed: [],
+          toBalance: 120,
+        },
+        { held: false, newCreditId: 'new' },
+      ),
+      ['revenue +100', 'tax +20', 'credit:new −120'],
+    ],
+    [
+      'what is put aside',
+      holdPostings(invoice),
+      ['credit:c +310', 'credit-held:c −310', 'carried −40', 'carried-held +40'],
+    ],
+  ])('%s', (_, postings, entry) => {
+    expect(written(postings)).toEqual(entry)
+    expect(sum(postings)).toBe(0)
   })
 })
 

@@ -5,7 +5,7 @@ import { instantFromIso as at } from '../time/instant.ts'
 import { acceptQuote, replayQuote } from './accept.ts'
 import type { ContractSeason } from './contract.ts'
 import { explainLine } from './line.ts'
-import { quoteAdHocSeason, quoteNewTerm } from './quote-subject.ts'
+import { quoteAdHocSeason, quoteAgain, quoteNewTerm } from './quote-subject.ts'
 import type { Quote } from './quote.ts'
 
 const ended = exampleContract({
@@ -88,6 +88,75 @@ describe('BILL-08 D-21 a new term after the end', () => {
   })
 })
 
+describe('BILL-08 D-19 seats that follow others, in a new term', () => {
+  const tied = (inUse: number) =>
+    exampleContract({
+      endsOn: day('2027-01-01'),
+      items: [
+        seats('collaborator', 5, 0, { inUse, terms: { mode: 'tied', seats: 1, per: 2 } }),
+        seats('full-time', 10, 7000, { inUse: 8 }),
+      ],
+    })
+  const quantitiesOf = (quantities: Record<string, number>, inUse = 5) =>
+    Object.fromEntries(
+      granted(
+        quoteNewTerm(quoteFacts(tied(inUse)), { interval: 'annual', quantities }, march),
+      ).contract.items.map(({ id, quantity }) => [id, quantity]),
+    )
+
+  test.each([
+    ['follow the number that is asked for', { 'full-time': 9 }, 4],
+    ['follow the number of before where none is', {}, 5],
+    ['are never asked for by themselves', { 'full-time': 12, collaborator: 1 }, 6],
+  ])('%s', (_, quantities, collaborators) => {
+    expect(quantitiesOf(quantities)).toMatchObject({ collaborator: collaborators })
+  })
+
+  test('may be fewer than are in use: nobody asked for their number', () => {
+    expect(quantitiesOf({ 'full-time': 8, collaborator: 1 })).toMatchObject({ collaborator: 4 })
+  })
+
+  test('D-22 more in use than there are seats is let be, fewer seats than before is not', () => {
+    const over = exampleContract({
+      endsOn: day('2027-01-01'),
+      items: [seats('full-time', 5, 7000, { inUse: 8 })],
+    })
+    const of = (quantities: Record<string, number>) =>
+      quoteNewTerm(quoteFacts(over), { interval: 'annual', quantities }, march)
+    expect(of({}).kind).toBe('grant')
+    expect(of({ 'full-time': 6 }).kind).toBe('grant')
+    expect(of({ 'full-time': 4 })).toMatchObject({
+      reason: 'below-assigned',
+      item: 'full-time',
+      requested: 4,
+      assigned: 8,
+    })
+  })
+})
+
+describe('BILL-02 the same thing priced once more', () => {
+  const running = quoteFacts(exampleContract())
+  test.each([
+    ['changes', { changes: [{ kind: 'quantity', item: 'full-time', by: 2 } as const] }, running, june],
+    [
+      'a new term',
+      { subject: { kind: 'new-term', interval: 'annual', quantities: {} } as const, changes: [] },
+      quoteFacts(ended),
+      march,
+    ],
+    [
+      'an ad hoc season',
+      { subject: { kind: 'ad-hoc-season', season: summer } as const, changes: [] },
+      running,
+      june,
+    ],
+  ])('%s', (_, of, facts, now) => {
+    const quote = granted(quoteAgain(facts, of, now))
+    expect(quote).toMatchObject(of)
+    expect(granted(quoteAgain(facts, quote, now))).toEqual(quote)
+  })
+})
+
 describe('BILL-06 an ad hoc season at the price that was offered', () => {
   test('whole, at once: seats × price × months', () => {
     const quote = granted(quoteAdHocSeason(quoteFacts(exampleContract()), summer, june))
@@ -101,10 +170,31 @@ describe('BILL-06 an ad hoc season at the price that was offered', () => {
   test.each([
     ['before the term', '2025-12-31T23:00Z', {}, 'change-outside-period'],
     ['after it', '2027-01-01T00:00Z', {}, 'contract-ended'],
+    ['after a cancelled contract', '2026-08-01T00:00Z', { endsOn: day('2026-08-01') }, 'contract-ended'],
     ['a season that has passed', '2026-10-01T00:00Z', {}, 'season-closed'],
   ])('BILL-06 refused: %s', (_, now, more, reason) => {
     const refused = quoteAdHocSeason(quoteFacts(exampleContract(more)), summer, at(now))
     expect(refused).toMatchObject({ kind: 'refuse', reason })
+  })
+
+  test.each([
+    ['until its last day', '2026-09-30T23:59:59.999Z', {}],
+    ['on the first day of the term', '2026-01-01T00:00Z', {}],
+    ['on the last day of a cancelled contract', '2026-07-31T23:59:59.999Z', { endsOn: day('2026-08-01') }],
+    ['where a contract ends later than its term', '2026-08-02T00:00Z', { endsOn: day('2028-01-01') }],
+  ])('BILL-06 can be had %s', (_, now, more) => {
+    expect(quoteAdHocSeason(quoteFacts(exampleContract(more)), summer, at(now)).kind).toBe('grant')
+  })
+
+  test('BILL-06 refused: an amount beyond what can be reckoned', () => {
+    const refused = quoteAdHocSeason(quoteFacts(exampleContract()), { ...summer, unitPrice: 2 ** 52 }, june)
+    expect(refused).toEqual({ kind: 'refuse', reason: 'amount-out-of-range' })
+  })
+
+  test('BILL-02 it holds until the period ends at most, whose invoice it would be beside', () => {
+    const late = { ...summer, lastDay: day('2027-02-28') }
+    const quote = granted(quoteAdHocSeason(quoteFacts(exampleContract()), late, at('2026-12-31T23:50Z')))
+    expect(quote.expiresAt).toBe(at('2027-01-01T00:00Z'))
   })
 
   test('BILL-06 special terms do not keep from what the vendor has offered; it may outlast the contract', () => {

@@ -7,7 +7,7 @@ import { instantFromIso, startOfDay } from '../time/instant.ts'
 import { addMonths } from '../time/months.ts'
 import type { ContractFacts } from './contract.ts'
 import { predictRuns, type PredictedStep } from './predict-runs.ts'
-import { nextBillingStep, type RunFacts } from './run.ts'
+import { awaitsInvoice, nextBillingStep, type RunFacts } from './run.ts'
 
 const at = instantFromIso
 
@@ -152,6 +152,110 @@ describe('CAL-04 contracts from the ends of months, through a leap year', () => 
         expect(all.at(-1)!.end > addMonths(from, 26)).toBe(true)
       }),
       { numRuns: 60 },
+    )
+  })
+})
+
+describe('BILL-03 does the running period wait for an invoice', () => {
+  const may = day('2026-05-10')
+  const monthly = {
+    renewal: true,
+    interval: 'monthly',
+    term: { start: day('2026-01-01'), end: day('2027-01-01') },
+  } as const
+  test.each([
+    ['no: its own is out', monthly, day('2026-06-01'), may, false],
+    ['yes: its own is not', monthly, day('2026-05-01'), may, true],
+    ['yes: the next one’s is out, too', monthly, day('2026-07-01'), may, true],
+    ['no: the term has not begun', monthly, day('2026-02-01'), day('2025-12-31'), false],
+    ['yes on its first day', monthly, day('2026-01-01'), day('2026-01-01'), true],
+    ['yes on its last', monthly, day('2026-12-01'), day('2026-12-31'), true],
+    ['no: the term is over', monthly, day('2026-12-01'), day('2027-01-01'), false],
+    ['yes of a next term that nothing was invoiced of', monthly, null, may, true],
+  ])('%s', (_, contract, billedUntil, today, awaits) => {
+    expect(awaitsInvoice({ ...contract, billedUntil }, today)).toBe(awaits)
+  })
+})
+
+describe('what a prediction does with money', () => {
+  const account = (more: object = {}) => ({ taxes: [], credits: [], carried: 0, ...more })
+  const run = (contract: ContractFacts, money: object, upTo: string) =>
+    predictRuns(
+      {
+        contract,
+        catalog: DEFAULT_CATALOG,
+        account: account(money),
+        signedAt: startOfDay(contract.term.start),
+      },
+      at(upTo),
+    )
+  const monthly = (more: Partial<ContractFacts> = {}) => contractFrom('2026-01-01', 12, more)
+  const seen = (steps: readonly PredictedStep[]) =>
+    steps.map(({ step, on, invoice }) => [step, on, invoice?.creditApplied, invoice?.carriedIn, invoice?.due])
+
+  test('BILL-05 credit is used once, the rest by the next invoices', () => {
+    const credits = [
+      { id: 'a', grantedAt: at('2025-12-01T00:00Z'), remaining: 7_000 },
+      { id: 'b', grantedAt: at('2025-12-02T00:00Z'), remaining: 150_000 },
+    ]
+    expect(seen(run(monthly(), { credits }, '2026-03-01T00:00Z'))).toEqual([
+      ['invoice', '2026-01-01', 107_000, 0, 0],
+      ['invoice', '2026-02-01', 50_000, 0, 57_000],
+      ['invoice', '2026-03-01', 0, 0, 107_000],
+    ])
+  })
+
+  test('BILL-05 credit of a later day is for the invoice after it, that of the very instant for this one', () => {
+    const credit = (grantedAt: string) => [{ id: 'a', grantedAt: at(grantedAt), remaining: 1_000 }]
+    const used = (grantedAt: string) =>
+      seen(run(monthly(), { credits: credit(grantedAt) }, '2026-02-01T00:00Z')).map(
+        ([, , applied]) => applied,
+      )
+    expect(used('2026-01-01T00:00Z')).toEqual([1_000, 0])
+    expect(used('2026-01-01T00:00:00.001Z')).toEqual([0, 1_000])
+  })
+
+  test('BILL-12 what is below the card’s minimum is carried from invoice to invoice', () => {
+    const contract = monthly({ items: [seats('full-time', 1, 20)] })
+    expect(seen(run(contract, { carried: 5 }, '2026-04-01T00:00Z'))).toEqual([
+      ['invoice', '2026-01-01', 0, 5, 0],
+      ['invoice', '2026-02-01', 0, 25, 0],
+      ['invoice', '2026-03-01', 0, 45, 65],
+      ['invoice', '2026-04-01', 0, 0, 0],
+    ])
+  })
+
+  test('BILL-04 of several changes the first comes first, whatever their order; each step says what is then', () => {
+    const more = (to: number, on: string) =>
+      ({ kind: 'quantity', item: 'full-time', from: 10, to, effectiveOn: day(on) }) as const
+    const contract = monthly({ scheduled: [more(8, '2026-03-01'), more(9, '2026-02-01')] })
+    expect(
+      run(contract, {}, '2026-03-01T00:00Z').map(({ step, on, quantities }) => [step, on, quantities]),
+    ).toEqual([
+      ['invoice', '2026-01-01', { 'full-time': 10 }],
+      ['change', '2026-02-01', { 'full-time': 9 }],
+      ['invoice', '2026-02-01', { 'full-time': 9 }],
+      ['change', '2026-03-01', { 'full-time': 8 }],
+      ['invoice', '2026-03-01', { 'full-time': 8 }],
+    ])
+  })
+
+  test('BILL-03 more seats within a period that is invoiced are an invoice of their own', () => {
+    const contract = contractFrom('2026-01-01', 12, {
+      interval: 'annual',
+      scheduled: [{ kind: 'quantity', item: 'full-time', from: 10, to: 12, effectiveOn: day('2026-12-31') }],
+    })
+    expect(seen(run(contract, {}, '2026-12-31T00:00Z'))).toEqual([
+      ['invoice', '2026-01-01', 0, 0, 1_284_000],
+      // 2 × 107.00 × 12 × 1/365
+      ['change', '2026-12-31', 0, 0, 704],
+    ])
+  })
+
+  test('a rule that refuses stops it', () => {
+    const contract = monthly({ items: [seats('full-time', 1000, 2 ** 50)] })
+    expect(() => run(contract, {}, '2026-02-01T00:00Z')).toThrow(
+      'Refused: {"kind":"refuse","reason":"amount-out-of-range"}',
     )
   })
 })

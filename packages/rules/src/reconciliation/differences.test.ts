@@ -98,6 +98,58 @@ describe('PAY-09 what agrees', () => {
       facts({ invoices: [listed(), listed({ id: 'in-2', reference: 'p-1/1', state: 'void' })] }),
     ],
     [
+      'a purchase of two hours ago, to the millisecond',
+      facts({
+        charges: [charge({ state: 'open', begunAt: ago(120) })],
+        invoices: [listed({ state: 'open' })],
+      }),
+    ],
+    [
+      'a draft of nearly fifteen minutes ago that no row names yet',
+      facts({
+        charges: [charge({ state: 'open', processorInvoiceId: null, begunAt: ago(14) })],
+        invoices: [listed({ state: 'draft', createdAt: (ago(15) + 1) as Instant })],
+      }),
+    ],
+    [
+      'an issued invoice of a day ago that the processor was never asked about',
+      facts({
+        charges: [charge({ kind: 'invoice', state: 'open', processorInvoiceId: null, begunAt: ago(1440) })],
+        invoices: [],
+      }),
+    ],
+    [
+      'an issued invoice that was made unpayable there a moment ago',
+      facts({
+        charges: [charge({ kind: 'invoice', state: 'open', begunAt: ago(5) })],
+        invoices: [listed({ state: 'void' })],
+      }),
+    ],
+    [
+      'failed here, given up there',
+      facts({ charges: [charge({ state: 'over' })], invoices: [listed({ state: 'uncollectible' })] }),
+    ],
+    ['failed here, not known there', facts({ charges: [charge({ state: 'over' })], invoices: [] })],
+    [
+      'a wire that the vendor has seen, not known there',
+      facts({ charges: [charge({ kind: 'invoice', elsewhere: true })], invoices: [] }),
+    ],
+    [
+      'a wire that the vendor has seen, given up there',
+      facts({
+        charges: [charge({ kind: 'invoice', elsewhere: true })],
+        invoices: [listed({ state: 'uncollectible' })],
+      }),
+    ],
+    [
+      'a left-over that was given up there',
+      facts({ invoices: [listed(), listed({ id: 'in-2', state: 'uncollectible' })] }),
+    ],
+    ['no card here', facts({ card: null })],
+    ['no card here, gone there', facts({ card: null, theirCard: 'gone' })],
+    ['no card there', { ...facts(), processor: { invoices: [listed()], card: null } }],
+    ['paid, and no customer at the processor', { ...facts(), processor: null }],
+    [
       'nothing says how many seats were invoiced',
       facts({ seats: [{ item: 'staff', seats: 3, invoiced: null }] }),
     ],
@@ -188,6 +240,51 @@ describe('PAY-09 what differs', () => {
       null,
     ],
     [
+      'a purchase of two hours and a millisecond ago',
+      {
+        charges: [charge({ state: 'open', begunAt: (ago(120) - 1) as Instant })],
+        invoices: [listed({ state: 'open' })],
+      },
+      'undecided',
+      'look-again',
+    ],
+    [
+      'a purchase of a day ago that never came there',
+      { charges: [charge({ state: 'open', processorInvoiceId: null, begunAt: ago(1440) })], invoices: [] },
+      'undecided',
+      'look-again',
+    ],
+    [
+      'an issued invoice of a day ago, unpayable there',
+      {
+        charges: [charge({ kind: 'invoice', state: 'open', begunAt: ago(1440) })],
+        invoices: [listed({ state: 'void' })],
+      },
+      'undecided',
+      'look-again',
+    ],
+    [
+      'failed here, still a draft there',
+      { charges: [charge({ state: 'over' })], invoices: [listed({ state: 'draft' })] },
+      'open-there-over-here',
+      'void',
+    ],
+    [
+      'a wire that the vendor has seen, still a draft there',
+      { charges: [charge({ kind: 'invoice', elsewhere: true })], invoices: [listed({ state: 'draft' })] },
+      'open-there-over-here',
+      'void',
+    ],
+    [
+      'a draft of fifteen minutes ago that no row names',
+      { invoices: [listed(), listed({ id: 'in-2', state: 'draft', createdAt: ago(15) })] },
+      'left-over',
+      'void',
+    ],
+    ['another brand', { theirCard: { ...card, brand: 'mastercard' } }, 'card-differs', 'adopt-card'],
+    ['other digits', { theirCard: { ...card, lastFour: '0005' } }, 'card-differs', 'adopt-card'],
+    ['another month', { theirCard: { ...card, expiryMonth: 11 } }, 'card-differs', 'adopt-card'],
+    [
       'the bank has renewed the card',
       { theirCard: { ...card, expiryYear: 2035 } },
       'card-differs',
@@ -235,6 +332,27 @@ test('PAY-09 nothing that would move money or take something away is repaired by
     'paid-there-open-here',
     'undecided',
   ])
+})
+
+test('PAY-09 what was collected for something open is booked by itself where it is the very amount', () => {
+  const [difference] = differencesOf(facts({ charges: [charge({ state: 'open' })] }), NOW)
+  expect(safeRepair(difference!)).toBe('settle')
+  const [other] = differencesOf(facts({ invoices: [listed({ amount: 4_000 })] }), NOW)
+  expect([other!.kind, safeRepair(other!)]).toEqual(['amount-differs', null])
+  const [crashed] = differencesOf(
+    facts({ invoices: [listed(), listed({ id: 'in-2', state: 'draft' })] }),
+    NOW,
+  )
+  expect(safeRepair(crashed!)).toBe('void')
+})
+
+test('PAY-09 each difference names what it is about', () => {
+  const of = (given: Parameters<typeof facts>[0]) => differencesOf(facts(given), NOW)
+  expect(of({ receivable: { ledger: 5, invoices: 0 } })).toEqual([
+    { kind: 'receivable-differs', subject: 'receivable', ledger: 5, invoices: 0 },
+  ])
+  expect(of({ invoices: [] })).toMatchObject([{ subject: 'p-1', charge: 'purchase', there: 'not-there' }])
+  expect(of({ invoices: [listed({ state: 'open' })] })).toMatchObject([{ subject: 'p-1', there: 'open' }])
 })
 
 test('PAY-09 another amount than was due is never booked by itself', () => {
