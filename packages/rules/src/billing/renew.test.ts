@@ -130,6 +130,40 @@ describe('BILL-11 renewal', () => {
     expect(result.proposedSeasons).toEqual([{ ...june, firstDay: '2027-06-01', lastDay: '2027-06-30' }])
   })
 
+  test.each([
+    ['the last day of the term is proposed', 'contract', '2026-12-01', '2026-12-31', [], ['2027-12-01']],
+    [
+      'the first day after it goes along, and is not proposed',
+      'contract',
+      '2026-12-01',
+      '2027-01-01',
+      ['2026-12-01'],
+      [],
+    ],
+    [
+      'the term’s first day is proposed for the next one’s first',
+      'contract',
+      '2026-01-01',
+      '2026-01-31',
+      [],
+      ['2027-01-01'],
+    ],
+    ['an ad hoc season that is over is neither', 'ad-hoc', '2026-06-01', '2026-06-30', [], []],
+  ] as const)('BILL-11 a season up to or from %s', (_, source, firstDay, lastDay, kept, proposed) => {
+    const season = {
+      id: 's',
+      name: 'S',
+      source,
+      firstDay: day(firstDay),
+      lastDay: day(lastDay),
+      seats: 5,
+      unitPrice: 1,
+    }
+    const result = renewed(exampleContract({ seasons: [season] }))
+    expect(result.contract.seasons.map((each) => each.firstDay)).toEqual(kept)
+    expect(result.proposedSeasons.map((each) => each.firstDay)).toEqual(proposed)
+  })
+
   test('after a term of two years the seasons of its first year move two years on', () => {
     const early = {
       id: 'e',
