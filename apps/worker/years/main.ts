@@ -8,10 +8,12 @@ import { migrate } from '@seatkeeper/db/migrate'
 import { inspectorOf } from '@seatkeeper/testkit/inspect'
 import { startPaymentStandIn } from '@seatkeeper/testkit/payment-stand-in'
 import { Seeded } from '@seatkeeper/testkit/seeded'
+import { comparedLine } from './compare-steps.ts'
 import { runYears, type YearsResult } from './run-years.ts'
 import { twoYears } from './scenario.ts'
 
-// Issue 8 at full size: `pnpm --filter @seatkeeper/worker two-years`; `--seed 1`, `--list` prints all events. Two years of eight accounts by the
+// Issue 8 at full size: `pnpm --filter @seatkeeper/worker two-years`; `--seed 1`, `--list` prints all events besides the table of what the rules predict
+// and what was made. Two years of eight accounts by the
 // business clock, twice from the same seed: the same events, to the hour, and those that the rules alone predict.
 const { values } = parseArgs({
   options: {
@@ -23,6 +25,8 @@ const { values } = parseArgs({
 const seed = Number(values.seed)
 
 const first = await once()
+console.log('predicted for      made at           account        step')
+for (const step of first.steps) console.log(comparedLine(step))
 if (values.list) for (const event of first.events) console.log(event)
 tell(first)
 if (!values.once) {

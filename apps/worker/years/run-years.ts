@@ -26,11 +26,14 @@ import { allDueWork } from '../src/due/all.ts'
 import type { DueWork } from '../src/due/due-work.ts'
 import type { PaymentParts } from '../src/payments/payments-loop.ts'
 import { Buyer, type BuyersWorld } from '../test/buyer.ts'
+import { type ComparedStep, compareSteps, inOrder } from './compare-steps.ts'
 import { type Character, type Hands, noonOf, type Scenario } from './scenario.ts'
 
 export interface YearsResult {
   /** Everything that happened, in order, to the hour: `2027-02-28 00:00 Thirty-first invoice-issued #2 120.00`. */
   readonly events: readonly string[]
+  /** What the rules alone predict beside what was made, in order. */
+  readonly steps: readonly ComparedStep[]
   readonly stops: number
   readonly mails: number
   readonly faults: readonly string[]
@@ -123,12 +126,18 @@ export async function runYears(
       }
     }
     events.push(...(await recorded(inspector, names)))
-    for (const [name, steps] of predicted)
-      faults.push(...(await differing(inspector, cast.get(name)!.account.accountId, name, steps)))
+    const steps: ComparedStep[] = []
+    for (const [name, foreseen] of predicted)
+      steps.push(...(await compareSteps(inspector, cast.get(name)!.account.accountId, name, foreseen)))
+    for (const { account, step, predictedAt, madeAt } of steps) {
+      if (madeAt === null) faults.push(`${account}: predicted, and not made: ${step}`)
+      if (predictedAt === null) faults.push(`${account}: made, and not predicted: ${step}`)
+    }
     faults.push(...(await stillDiffering(inspector, names)))
     for (const { invariant } of await checkInvariants(world.url)) faults.push(`broken: ${invariant}`)
     return {
       events: worded(events),
+      steps: inOrder(steps),
       stops,
       mails: sink.mails.length,
       faults,
@@ -237,41 +246,6 @@ select c.starts_on::text, c.renewed_from is not null as renewal,
 from contract c where c.account_id = $1 order by c.ends_on desc limit 1`
 
 const until = (steps: readonly PredictedStep[], at: Instant) => steps.filter(({ dueAt }) => dueAt <= at)
-
-async function differing(
-  inspector: Inspector,
-  accountId: string,
-  name: string,
-  steps: readonly PredictedStep[],
-): Promise<readonly string[]> {
-  const predicted = steps.flatMap(({ step, on, dueAt, invoice }) => {
-    const day = new Date(dueAt).toISOString().slice(0, 10)
-    if (invoice?.period)
-      return [`${day} invoice for ${invoice.period.start} – ${invoice.period.end}: ${invoice.due}`]
-    return step === 'renew' || step === 'end' ? [`${on} ${step}`] : []
-  })
-  const made = await inspector.query<{ line: string }>(
-    `select line from (
-       select (issued_at at time zone 'UTC')::date || ' invoice for ' || period_start || ' – ' || period_end || ': ' || due as line
-       from invoice where account_id = $1 and period_start is not null
-       union all
-       select starts_on || ' renew' from contract where account_id = $1 and renewed_from is not null
-       union all
-       select ends_on || ' end' from contract c where account_id = $1 and ended_at is not null
-         and not exists (select from contract n where n.renewed_from = c.id)
-     ) as lines`,
-    [accountId],
-  )
-  const lines = new Set(made.map(({ line }) => line))
-  return [
-    ...predicted
-      .filter((line) => !lines.has(line))
-      .map((line) => `${name}: predicted, and not made: ${line}`),
-    ...[...lines]
-      .filter((line) => !predicted.includes(line))
-      .map((line) => `${name}: made, and not predicted: ${line}`),
-  ]
-}
 
 /** PAY-09: what the nightly comparisons found, and is not over. */
 async function stillDiffering(
