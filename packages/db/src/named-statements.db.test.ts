@@ -33,3 +33,17 @@ test('BILL-06 what was planned while a table was empty is planned anew, and does
     await pool.end()
   }
 })
+
+test('PAY-09 a transaction before which plans are made anew chooses its isolation like any other', async () => {
+  const pool = new Pool({ connectionString: world.url, max: 1 })
+  nameStatements(pool)
+  try {
+    for (let n = 0; n < 210; n++) {
+      await pool.query('begin')
+      await pool.query('set transaction isolation level repeatable read, read only')
+      await pool.query('commit')
+    }
+  } finally {
+    await pool.end()
+  }
+})

@@ -22,9 +22,12 @@ export function nameStatements(pool: pg.Pool): void {
     let planAnewAt = PLAN_ANEW_AFTER
     const begins = (text: string): string => {
       begun += 1
-      if (begun < planAnewAt) return text
-      planAnewAt *= 2
-      return `discard plans; ${text}`
+      if (begun >= planAnewAt) {
+        planAnewAt *= 2
+        // A message of its own: a transaction that was begun in the same one could choose no isolation level any more.
+        void Promise.resolve(send('discard plans')).catch(() => {})
+      }
+      return text
     }
     const query = (text: unknown, values?: unknown, ...rest: unknown[]): unknown => {
       if (typeof text !== 'string') return send(text, values, ...rest)
