@@ -75,7 +75,8 @@ export function lineText(
         line.kind === 'rate'
           ? `${subject}, ${line.percent} % of ${moneyWords(line.of.amount, line.of.currency, locale)}`
           : subject
-      return estimated ? `${tax}, estimated` : tax
+      // Nothing is estimated where there is nothing to pay, such as under reverse charge.
+      return estimated && line.amount.amount !== 0 ? `${tax}, estimated` : tax
     }
     case 'credit-applied':
       return 'Credit from your balance'

@@ -244,6 +244,18 @@ describe('collecting an issued invoice', () => {
     expect(debtor.mails().slice(1)).toEqual(['Your account is deactivated'])
   })
 
+  test('PAY-07 PAY-03 who owes for a card that was declined is not told besides that it expires', async () => {
+    const debtor = await open({ card: DECLINED })
+    await debtor.at(START)
+    await world.query(
+      'update payment_account set card_expiry_month = 6, card_expiry_year = 2026 where account_id = $1',
+      [debtor.accountId],
+    )
+    await debtor.travel('2026-07-09T00:00Z')
+    expect(await debtor.standing()).toBe('deactivated')
+    expect(debtor.mails()).toEqual([expect.stringContaining('Payment failed'), 'Your account is deactivated'])
+  })
+
   test('PAY-07 a card that expires before the next charge; the switch keeps reminders away', async () => {
     const debtor = await open({ card: VISA })
     await debtor.at(START)

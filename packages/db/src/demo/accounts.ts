@@ -45,11 +45,11 @@ export function demoAccounts(
     copperline: {
       name: 'Copperline Retail',
       organizations: [{ name: 'Copperline Retail' }],
-      // Its first invoice was declined the day before (`billing.ts`).
+      // its first invoice was declined when the demo was loaded (`billing.ts`).
       contract: {
         ...monthly,
-        startsOn: day(-1),
-        endsOn: day(364),
+        startsOn: day(0),
+        endsOn: day(365),
         plan: 'business',
         fullTimeSeats: 12,
         collaborators: { oneFor: 5 },
@@ -59,8 +59,11 @@ export function demoAccounts(
     fernhill: {
       name: 'Fernhill Bank',
       organizations: [{ name: 'Fernhill Bank' }],
+      // Its invoice went out as the day began, and is open.
       contract: {
         ...annual,
+        startsOn: day(0),
+        endsOn: day(365),
         plan: 'enterprise',
         payment: 'wire',
         fullTimeSeats: 30,

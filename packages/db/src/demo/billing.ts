@@ -1,16 +1,14 @@
-import { randomUUIDv7 } from 'node:crypto'
 import {
   addDays,
-  addMilliseconds,
   type Day,
   dayAt,
   DEFAULT_CATALOG,
   DEFAULT_NET_DAYS,
   type Instant,
   invoiceFor,
-  MS_PER_HOUR,
   startOfDay,
 } from '@seatkeeper/rules'
+import { queueBillingNotice } from '../collections/queue-billing-notice.ts'
 import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { accountFacts, contractFacts, readBilling } from '../use-cases/billing/facts.ts'
@@ -37,9 +35,6 @@ interface DemoCustomer {
     readonly expires: 'later' | 'next-month'
   }
   readonly invoice: 'paid' | 'declined' | 'sent'
-  /** Wire invoices are younger than their contract here; the declined one was issued in the afternoon before today. */
-  readonly issuedDaysAgo?: number
-  readonly issuedAtHour?: number
 }
 
 const CUSTOMERS: readonly DemoCustomer[] = [
@@ -65,8 +60,6 @@ const CUSTOMERS: readonly DemoCustomer[] = [
     email: 'ap@copperline.example',
     card: { key: 'copperline', brand: 'visa', lastFour: '0341', expires: 'later' },
     invoice: 'declined',
-    issuedDaysAgo: 1,
-    issuedAtHour: 14,
   },
   {
     account: 'Fernhill Bank',
@@ -74,7 +67,6 @@ const CUSTOMERS: readonly DemoCustomer[] = [
     email: 'rechnungen@fernhill.example',
     taxId: 'DE123456789',
     invoice: 'sent',
-    issuedDaysAgo: 12,
   },
   {
     account: 'Old Mill Helpdesk',
@@ -134,13 +126,7 @@ async function settle(db: Db, customer: DemoCustomer, now: Instant): Promise<voi
   const [account] = await find(db, customer.account)
   const { id, organizationId, startsOn } = account!
   const { card, invoice: state } = customer
-  const at =
-    customer.issuedDaysAgo === undefined
-      ? startOfDay(startsOn)
-      : addMilliseconds(
-          startOfDay(addDays(dayAt(now), -customer.issuedDaysAgo)),
-          (customer.issuedAtHour ?? 0) * MS_PER_HOUR,
-        )
+  const at = startOfDay(startsOn)
   const [line1, city, region, postalCode, country] = customer.address
   const profile = {
     company: customer.account,
@@ -183,7 +169,7 @@ async function settle(db: Db, customer: DemoCustomer, now: Instant): Promise<voi
     held: false,
     ...(contract.payment === 'wire' && { dueOn: addDays(dayAt(at), DEFAULT_NET_DAYS) }),
   })
-  const collection = { invoiceId, accountId: id, organizationId, at }
+  const collection = { invoiceId, accountId: id, organizationId }
   if (state === 'declined') await decline(db, collection, now)
   else
     await insertCollection(
@@ -216,43 +202,24 @@ values ($1::uuid, $2::uuid, $3::uuid, $4::text, $5::text, case when $5::text = '
   case when $4::text = 'wire' then $7::integer end)
 `)
 
-/** As the worker leaves it: the notice was delivered, and the next of the daily tries is due as soon as a worker looks. */
+/** As the worker leaves it, at this moment; the notice goes out, and the next of the daily tries is due, as soon as there is a worker. */
 const insertDeclined = statement<
   never,
-  [
-    invoiceId: string,
-    accountId: string,
-    organizationId: string,
-    declinedAt: string,
-    now: string,
-    noticeId: string,
-  ]
+  [invoiceId: string, accountId: string, organizationId: string, now: string, noticeId: string]
 >(/* sql */ `
-with noted as (
-  insert into billing_notice (id, account_id, organization_id, kind, invoice_id, at)
-  values ($6::uuid, $2::uuid, $3::uuid, 'card-declined', $1::uuid, $4::timestamptz)
-), told as (
-  insert into outbox (id, organization_id, account_id, type, payload, state, done_at, created_at, due_at)
-  values ($6::uuid, $3::uuid, $2::uuid, 'billing-notice', jsonb_build_object('noticeId', $6::uuid, 'address', 0),
-    'delivered', $4::timestamptz, $4::timestamptz, $4::timestamptz)
-)
 insert into invoice_collection (invoice_id, account_id, organization_id, method, state, decline_cause, declined_at,
-  notice_id, notice_committed_at, notice_delivered_at, attempts, next_try_at)
+  notice_id, notice_committed_at, attempts, next_try_at)
 values ($1::uuid, $2::uuid, $3::uuid, 'card', 'declined', 'declined', $4::timestamptz,
-  $6::uuid, $4::timestamptz, $4::timestamptz, 1, $5::timestamptz)
+  $5::uuid, $4::timestamptz, 1, $4::timestamptz)
 `)
 
-function decline(
+async function decline(
   db: Db,
-  {
-    invoiceId,
-    accountId,
-    organizationId,
-    at,
-  }: { invoiceId: string; accountId: string; organizationId: string; at: Instant },
+  { invoiceId, accountId, organizationId }: { invoiceId: string; accountId: string; organizationId: string },
   now: Instant,
-): Promise<unknown> {
-  return insertDeclined(db, invoiceId, accountId, organizationId, iso(at), iso(now), randomUUIDv7())
+): Promise<void> {
+  const notice = await queueBillingNotice(db, { accountId, kind: 'card-declined', at: now, invoiceId })
+  await insertDeclined(db, invoiceId, accountId, organizationId, iso(now), notice!.id)
 }
 
 /** The last day of a card's month is its last. */

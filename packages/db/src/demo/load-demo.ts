@@ -1,10 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto'
 import {
+  addDays,
+  dayAt,
   type Instant,
   MS_PER_DAY,
-  MS_PER_HOUR,
+  MS_PER_MINUTE,
   type PermissionSetDraft,
   type Role,
+  startOfDay,
   type UserType,
 } from '@seatkeeper/rules'
 import { type OpenedAccount, openAccount } from '../accounts/open-account.ts'
@@ -261,15 +264,18 @@ class DemoLoader {
     const place = { organizationId: opened.organizationIds[organization]!, accountId: opened.accountId }
     return async (n: number, type: UserType, poolIds: readonly string[], past: Past): Promise<void> => {
       const member = this.#member(n, domain, type, poolIds, past)
-      await settleMember(this.#db, place, member, this.#now)
+      await settleMember(this.#db, place, member, member.invitedAt)
     }
   }
 
   #member(n: number, domain: string, type: UserType, poolIds: readonly string[], past: Past): SettledMember {
     const { invited = LONG_AGO, seen, deactivated, bounced = false, role = 'member', permissionSetId } = past
-    // Nobody does everything at the same hour.
-    const ago = (days: number): Instant =>
-      (this.#now - days * MS_PER_DAY - ((n * 7) % 11) * MS_PER_HOUR) as Instant
+    // In working hours, and not everybody at the same minute; what the day has not reached yet was the day before.
+    const ago = (days: number): Instant => {
+      const at = (startOfDay(addDays(dayAt(this.#now), -days)) +
+        (7 * 60 + ((n * 67) % 600)) * MS_PER_MINUTE) as Instant
+      return at < this.#now ? at : ((at - MS_PER_DAY) as Instant)
+    }
     return {
       ...inventedPerson(n, domain),
       type,

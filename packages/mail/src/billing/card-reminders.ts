@@ -31,12 +31,12 @@ export function cardExpiring({ chargeAt, card }: Of<'card-expiring'>, place: Bil
   const month = `${String(card.month).padStart(2, '0')}/${card.year}`
   return {
     subject: 'Your card expires before the next charge',
-    preview: `${name} expires at the end of ${month}.`,
-    heading: 'Your card expires soon',
+    preview: `${name} is good until the end of ${month} only.`,
+    heading: 'The next charge needs another card',
     blocks: [
       {
         kind: 'paragraph',
-        text: `the card on file, ${name}, expires at the end of ${month}. The next charge is at ${when}: please enter another card, or the new one of the same number, before then.`,
+        text: `the card on file, ${name}, is good until the end of ${month} only, and the next charge is at ${when}. Please enter another card, or the new one of the same number, before then.`,
       },
       cardLink('Enter another card', place),
       { kind: 'note', text: SWITCH },
