@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { databaseToSetUp } from './setup/database.ts'
 import { sentenceFor } from './start/fault.ts'
 import { programs } from './start/programs.ts'
+import { findRunning } from './start/running.ts'
 import { localSecret } from './start/secret.ts'
 import { readSettings } from './start/settings.ts'
 
@@ -24,7 +25,11 @@ async function here(): Promise<void> {
   const running = await databaseToSetUp(settings)
   try {
     const secret = settings.appSecret ?? localSecret(settings.stateFolder)
-    const worker = programs(settings, running.url, secret).find(({ name }) => name === 'worker')!
+    // The processor's stand-in is where the start under way has put it.
+    const ports = findRunning(settings.stateFolder)?.ports ?? settings.ports
+    const worker = programs({ ...settings, ports }, running.url, secret).find(
+      ({ name }) => name === 'worker',
+    )!
     await reconcile({ ...process.env, ...worker.env })
   } finally {
     await running.stop()

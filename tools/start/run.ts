@@ -36,7 +36,8 @@ export async function run(settings: Settings, stop: StopRequest, undo: Undo): Pr
   const signIns = settings.demo ? await loadDemoAccounts(databaseUrl) : []
   if (stop.isMade()) return
 
-  noteRunning(settings.stateFolder, { pid: process.pid, portalUrl: settings.portalUrl, databaseUrl })
+  const { portalUrl, ports } = settings
+  noteRunning(settings.stateFolder, { pid: process.pid, portalUrl, databaseUrl, ports })
   undo.push(() => forgetRunning(settings.stateFolder))
   const started = startPrograms(settings, databaseUrl, undo)
   const death = Promise.race(started.map(untilDeath))

@@ -2,12 +2,15 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StartFault } from './fault.ts'
+import type { Settings } from './settings.ts'
 
 /** What a running start leaves in its state folder for other commands, and for a second start to find. */
 export interface Running {
   readonly pid: number
   readonly portalUrl: string
   readonly databaseUrl: string
+  /** Where its parts listen, whatever the settings of another command say. */
+  readonly ports: Settings['ports']
 }
 
 const FILE = 'running.json'

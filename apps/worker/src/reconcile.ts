@@ -1,9 +1,11 @@
 import { createDatabase, createProcessClock } from '@seatkeeper/db'
 import { createStripeGateway } from '@seatkeeper/payments'
-import { differenceSentence } from '@seatkeeper/wording'
+import { counted } from '@seatkeeper/wording'
 import { pino } from 'pino'
 import { readEnvironment } from './environment.ts'
+import type { AccountCompared } from './reconciliation/reconcile-account.ts'
 import { reconcileAll } from './reconciliation/reconcile-all.ts'
+import { hasNews, toldOf } from './reconciliation/told.ts'
 
 // PAY-09 on demand (`npm run reconcile`, with `-- --repair` to repair what is safe to repair): compares all accounts, says what it found, and
 // ends with 0 where all agree, 1 where something differs, 2 where it could not look.
@@ -20,6 +22,7 @@ const database = await createDatabase({
   connections: { worker: 5 },
 })
 const clock = createProcessClock({ mode: environment.mode, em: () => database.worker() })
+const found: AccountCompared[] = []
 try {
   await clock.refresh()
   const parts = {
@@ -29,23 +32,17 @@ try {
     log: pino({ level: 'error' }),
     repair: process.argv.includes('--repair'),
   }
-  const counts = await reconcileAll(parts, {
-    night: null,
-    now: clock.businessNow(),
-    heard(account) {
-      if (account.kind === 'unread')
-        say(`? account ${account.accountId}: the processor did not answer (${account.why})`)
-      if (account.kind !== 'compared') return
-      for (const difference of account.repaired)
-        say(`✓ account ${account.accountId}: ${differenceSentence(difference)} Repaired.`)
-      for (const difference of account.differences)
-        say(`✗ account ${account.accountId}: ${differenceSentence(difference)}`)
+  const heard = (account: AccountCompared) => void (hasNews(account) && found.push(account))
+  // What was found is told also where the rest could not be compared.
+  const counts = await reconcileAll(parts, { night: null, now: clock.businessNow(), heard }).finally(
+    async () => {
+      for (const account of found) for (const line of await toldOf(database, account)) say(line)
     },
-  })
+  )
   if (typeof counts === 'string') throw new Error('Another comparison is under way')
   const { accounts, unread, differences, repaired } = counts
   say(
-    `${accounts} accounts compared${parts.gateway ? '' : ' without a payment processor'}: ${differences} differences, ${repaired} repaired` +
+    `${counted(accounts, 'account')} compared${parts.gateway ? '' : ' without a payment processor'}: ${counted(differences, 'difference')}, ${repaired} repaired` +
       `${unread > 0 ? `, ${unread} not read` : ''}.`,
   )
   process.exitCode = unread > 0 ? 2 : differences > 0 ? 1 : 0

@@ -37,13 +37,16 @@ const one: { readonly [K in Difference['kind']]: Extract<Difference, { kind: K }
   'card-differs': { kind: 'card-differs', subject: 'pm_1', ours: card, theirs: card },
   'card-gone': { kind: 'card-gone', subject: 'pm_1', ours: card },
   'receivable-differs': { kind: 'receivable-differs', subject: 'receivable', ledger: 1, invoices: 0 },
+  'not-billed': { kind: 'not-billed', subject: 'billing', why: 'The invoice of 2026-06-10 is refused.' },
   'seats-differ': { kind: 'seats-differ', subject: 'full-time', seats: 9, invoiced: 8 },
 }
 
 test.each(Object.values(one))(
   'PAY-09 $kind is said to staff, and to the customer where it concerns them',
   (difference) => {
-    expect(differenceSentence(difference)).toMatch(/^[A-Z].+\.$/s)
+    expect(differenceSentence(difference, { names: { p: 'Invoice 8' }, currency: 'USD' })).toMatch(
+      /^(Invoice 8|[A-Z]).+\.$/s,
+    )
     const said = differenceForCustomer(difference, 'USD', { zone: 'UTC', locale: 'en-US' })
     expect(said !== null).toBe(DIFFERENCES[difference.kind].concernsCustomer)
     // No names of ours, no numbers that only we know.
@@ -55,4 +58,15 @@ test('PAY-09 amounts are said as people read them', () => {
   const viewer = { zone: 'UTC', locale: 'en-US' }
   expect(differenceForCustomer(one['paid-there-open-here'], 'JPY', viewer)).toContain('¥5,000')
   expect(differenceForCustomer(one['card-gone'], 'USD', viewer)).toContain('Visa ending in 4242')
+})
+
+test('PAY-09 staff read names and amounts; what has no name keeps its identity', () => {
+  const words = { names: { p: 'Invoice 8' }, currency: 'USD' } as const
+  expect(differenceSentence(one['paid-there-open-here'], words)).toBe(
+    'Invoice 8 is paid at the processor (US$50.00) and open here (US$50.00).',
+  )
+  expect(differenceSentence(one['amount-differs'], { ...words, names: {} })).toBe(
+    'The purchase p is US$50.00 here, and the processor collected US$40.00.',
+  )
+  expect(differenceSentence(one['card-gone'], words)).toContain('Visa ending in 4242 until 12/2031')
 })

@@ -1,41 +1,58 @@
-import type { Difference, Money } from '@seatkeeper/rules'
+import type { CardFacts, Difference, Money } from '@seatkeeper/rules'
 import { counted } from './counts.ts'
 import { formatMoney } from './money.ts'
 import { cardName } from './payments.ts'
 import type { Viewer } from './viewer.ts'
 
-const CHARGES = { purchase: 'purchase', invoice: 'invoice' } as const
+/** What a difference is about, as its readers know it: `Invoice 8`, `The purchase of 3 Jun 2027 by Ada`, by identity. */
+export interface DifferenceWords {
+  readonly names: Readonly<Record<string, string>>
+  readonly currency: Money['currency']
+}
 
-/** PAY-09: a difference as the vendor's staff read it; amounts in minor units, as the books have them. */
-export function differenceSentence(difference: Difference): string {
+/** PAY-09: a difference as the vendor's staff read it. What has no name is said by its identity. */
+export function differenceSentence(difference: Difference, { names, currency }: DifferenceWords): string {
   const { subject } = difference
+  const money = (amount: number): string => formatMoney({ amount, currency })
+  const charge = (kind: 'purchase' | 'invoice', id = subject): string => names[id] ?? `The ${kind} ${id}`
   switch (difference.kind) {
     case 'paid-there-open-here':
-      return `The ${CHARGES[difference.charge]} ${subject} is paid at the processor (${difference.theirs}) and open here (${difference.ours}).`
+      return `${charge(difference.charge)} is paid at the processor (${money(difference.theirs)}) and open here (${money(difference.ours)}).`
     case 'paid-here-not-there':
-      return `The ${CHARGES[difference.charge]} ${subject} is paid here, and at the processor it is ${difference.there === 'not-there' ? 'not known' : difference.there}.`
+      return `${charge(difference.charge)} is paid here, and at the processor it is ${difference.there === 'not-there' ? 'not known' : difference.there}.`
     case 'amount-differs':
-      return `The ${CHARGES[difference.charge]} ${subject} is ${difference.ours} here, and the processor collected ${difference.theirs} ${difference.theirCurrency}.`
+      return `${charge(difference.charge)} is ${money(difference.ours)} here, and the processor collected ${theirMoney(difference.theirs, difference.theirCurrency)}.`
     case 'paid-twice':
-      return `A second invoice (${subject}) for ${difference.charge} was paid at the processor (${difference.theirs}).`
+      return `${charge('purchase', difference.charge)} was paid a second time at the processor (${money(difference.theirs)}, ${subject}).`
     case 'undecided':
-      return `The ${CHARGES[difference.charge]} ${subject} has been open for hours, and nothing was heard of it.`
+      return `${charge(difference.charge)} has been open for hours, and nothing was heard of it.`
     case 'open-there-over-here':
-      return `What came to nothing here (${subject}) can still be paid at the processor, by its invoice ${difference.processorInvoiceId}.`
+      return `${charge('purchase')} came to nothing here, and can still be paid at the processor, by its invoice ${difference.processorInvoiceId}.`
     case 'left-over':
-      return `A crash left the invoice ${subject} at the processor (${difference.state}), which nothing here names.`
+      return `A crash left an invoice at the processor (${subject}, ${difference.state}), which nothing here names.`
     case 'unknown-invoice':
-      return `The processor has an invoice ${subject} (${difference.state}, ${difference.theirs}) that is not in our books.`
+      return `The processor has an invoice (${subject}, ${difference.state}, ${money(difference.theirs)}) that is not in our books.`
     case 'card-differs':
-      return `The card on file has other details at the processor: ${subject}.`
+      return `The card on file, ${cardText(difference.ours)}, is ${cardText(difference.theirs)} at the processor.`
     case 'card-gone':
-      return `The card on file is not known to the processor any more: ${subject}.`
+      return `The card on file, ${cardText(difference.ours)}, is not known to the processor any more.`
     case 'receivable-differs':
-      return `The ledger says that ${difference.ledger} is owed, and the unpaid invoices add up to ${difference.invoices}.`
+      return `The ledger says that ${money(difference.ledger)} are owed, and the unpaid invoices add up to ${money(difference.invoices)}.`
     case 'seats-differ':
-      return `There are ${counted(difference.seats, 'seat')} of kind ${subject}, and ${difference.invoiced} were invoiced for this period.`
+      return `There are ${counted(difference.seats, 'seat')} of the kind ${names[subject] ?? subject}, and ${difference.invoiced} were invoiced for this period.`
+    case 'not-billed':
+      return `Something of the contract is due and cannot be billed: ${difference.why.replace(/[.\s]+$/, '')}.`
   }
 }
+
+const cardText = ({ brand, lastFour, expiryMonth, expiryYear }: CardFacts): string =>
+  `${cardName(brand)} ending in ${lastFour} until ${String(expiryMonth).padStart(2, '0')}/${expiryYear}`
+
+/** In whatever currency the processor names. */
+const theirMoney = (amount: number, currency: string): string =>
+  /^[A-Z]{3}$/.test(currency)
+    ? formatMoney({ amount, currency: currency as Money['currency'] })
+    : `${amount} ${currency}`
 
 /** The same for the customer: what it means for them, and what they need to do. Null: it is none of their business. */
 export function differenceForCustomer(
@@ -64,6 +81,7 @@ export function differenceForCustomer(
     case 'card-differs':
     case 'receivable-differs':
     case 'seats-differ':
+    case 'not-billed':
       return null
   }
 }

@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Buyer } from '../../test/buyer.ts'
 import { reconciliationDue } from '../due/reconciliation.ts'
 import { reconcileAll } from './reconcile-all.ts'
+import { toldOf } from './told.ts'
 import { type AccountCompared, reconcileAccount, type ReconcileParts } from './reconcile-account.ts'
 
 let world: TestDatabase
@@ -72,7 +73,7 @@ async function invoiceAt(
   const key = `reconcile-${++keys}`
   const draft = { reference, customerId, currency: 'USD' as Currency, description: 'Seats' }
   const opened = await gateway.openInvoice(draft, key)
-  if (opened.kind !== 'known') throw new Error(opened.error)
+  if (opened.kind !== 'known') throw new Error(JSON.stringify(opened))
   const { invoiceId } = opened
   const lines = [{ description: 'Seats', amount: { amount, currency: 'USD' as Currency } }]
   if (upTo !== 'draft') await gateway.finaliseInvoice({ invoiceId, customerId, lines }, key)
@@ -105,6 +106,9 @@ describe('PAY-09 what is safe is repaired in one step', () => {
     const { buyer, purchaseId, due } = await begun('paid')
     const seen = await compare(buyer, { repair: false })
     expect(kinds(seen.differences)).toEqual(['paid-there-open-here'])
+    const [told, ...more] = await toldOf(world.database, seen)
+    expect(told).toMatch(/^✗ .+: The purchase of 10 Jun 2026 by Olive Owner is paid at the processor \(US\$/)
+    expect([more, await toldOf(world.database, { ...seen, differences: [] })]).toEqual([[], []])
     expect(await booksView(buyer.context)).toMatchObject({
       books: { differences: [{ ours: due, theirs: due }] },
     })
@@ -246,7 +250,7 @@ describe('PAY-09 what only a person can decide is shown', () => {
     [
       'a seat more than was invoiced',
       async () => {
-        const buyer = await Buyer.open(world, standIn, { card: VISA })
+        const buyer = await Buyer.open(world, standIn, { card: VISA, invoiced: false })
         await runBilling(world.database.worker(), { upTo: TEST_NOW })
         expect(kinds((await compare(buyer)).differences)).toEqual([])
         await world.query(
