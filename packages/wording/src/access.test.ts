@@ -74,6 +74,10 @@ describe('access in words', () => {
       'No season is open: 1 Jun 2026, 00:00 – 1 Jul 2026, 00:00 UTC.',
       'They have not signed up yet.',
     ])
+    const late = { since: at('2026-06-01T00:00Z'), graceDeadline: null }
+    expect(
+      said('2026-06-15T00:00Z', {}, { overdue: late, cardMissingFrom: at('2026-06-10T00:00Z') })[1],
+    ).toMatch(/card.*An invoice is overdue|An invoice is overdue.*card/)
     expect(said('2026-06-15T00:00Z', { seasons: [] })[2]).toBe('No season is assigned.')
     expect(said('2026-06-15T00:00Z', { type: 'collaborator' })[2]).toBe('This type of user needs no season.')
   })

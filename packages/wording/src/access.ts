@@ -33,10 +33,11 @@ export function accessStepSentence(step: AccessStep, viewer: Viewer = UTC_VIEWER
   switch (step.check) {
     case 'membership':
       return `Status: ${memberStatusName[step.status].toLowerCase()}.`
-    case 'account': {
-      const [first] = step.standings
-      return first ? standingSentence(first, viewer) : 'The account is active.'
-    }
+    case 'account':
+      // Whoever mends the first would find the next.
+      return step.standings.length === 0
+        ? 'The account is active.'
+        : step.standings.map((standing) => standingSentence(standing, viewer)).join(' ')
     case 'season':
       if (!step.needed) return 'This type of user needs no season.'
       if (step.stay === null) return 'No season is assigned.'

@@ -129,3 +129,27 @@ test('USER-10 at 100,000 entries: as many statements as at ten, pages that meet,
   const moments = [...first.rows, ...second.rows].map(({ at }) => at)
   expect(moments).toEqual(moments.toSorted((a, b) => b - a))
 })
+
+test('USER-10 it is read page by page to its very end, and back to its beginning', async () => {
+  const page = (cursor?: string | null) =>
+    auditPage(context(), { channel: 'slack', size: 2, ...(cursor && { cursor }) })
+  await world.query(
+    `insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id)
+     select $1, $2, timestamptz '2025-01-01' + n * interval '1 minute', 'member', $3, 'slack', 'user.edited', $4
+     from generate_series(1, 7) n`,
+    [account.organizationId, account.accountId, account.owner.memberId, memberId],
+  )
+  const [forth, back]: string[][] = [[], []]
+  let one = await page()
+  const all = await auditPage(context(), { channel: 'slack', size: 100 })
+  for (; ; one = await page(one.next)) {
+    forth!.push(...one.rows.map(({ id }) => id))
+    if (one.next === null) break
+  }
+  for (; ; one = await page(one.previous)) {
+    back!.unshift(...one.rows.map(({ id }) => id))
+    if (one.previous === null) break
+  }
+  expect([forth, back]).toEqual([all.rows.map(({ id }) => id), all.rows.map(({ id }) => id)])
+  expect(forth!.length).toBeGreaterThanOrEqual(7)
+})

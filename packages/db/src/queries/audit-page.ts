@@ -4,7 +4,7 @@ import type { Channel, QueryContext } from '../context.ts'
 import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { inTenant } from '../transaction.ts'
-import { type Cursor, readCursor, writeCursor } from './page-cursor.ts'
+import { type Cursor, cutPage, readCursor, writeCursor } from './page-cursor.ts'
 
 export type AuditActorKind = 'member' | 'person' | 'staff' | 'job' | 'api-key'
 
@@ -67,17 +67,15 @@ export async function auditPage({ em, actor }: QueryContext, params: AuditPagePa
   const cursor = readCursor(params.cursor, 'at', true)
   const { sql, values } = pageStatement(actor.organizationId, params, cursor, size)
   return inTenant(em, actor, async (db) => {
-    const rows = await statement<AuditRow, readonly unknown[]>(sql)(db, ...values)
-    const more = rows.length > size
-    const shown = more ? rows.slice(0, size) : rows
-    if (cursor?.backwards) shown.reverse()
+    const read = await statement<AuditRow, readonly unknown[]>(sql)(db, ...values)
+    const { rows, hasNext, hasPrevious } = cutPage(read, size, cursor)
     const at = (row: AuditRow | undefined, backwards: boolean): string | null =>
       row ? writeCursor({ sort: 'at', descending: true, backwards, key: row.at, id: row.id }) : null
     return {
-      rows: shown,
-      names: await namesIn(db, actor.organizationId, shown),
-      next: (cursor?.backwards ?? more) ? at(shown.at(-1), false) : null,
-      previous: cursor && (!cursor.backwards || more) ? at(shown[0], true) : null,
+      rows,
+      names: await namesIn(db, actor.organizationId, rows),
+      next: hasNext ? at(rows.at(-1), false) : null,
+      previous: hasPrevious ? at(rows[0], true) : null,
     }
   })
 }

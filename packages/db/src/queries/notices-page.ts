@@ -3,7 +3,7 @@ import type { QueryContext } from '../context.ts'
 import type { OutboxState } from '../outbox/events.ts'
 import { statement } from '../statement.ts'
 import { inTenant } from '../transaction.ts'
-import { readCursor, writeCursor } from './page-cursor.ts'
+import { cutPage, readCursor, writeCursor } from './page-cursor.ts'
 
 /** What an admin asks for; several states of delivery are one to them. */
 export type NoticeFilter = 'queued' | 'sent' | 'unknown' | 'failed' | 'skipped'
@@ -111,16 +111,14 @@ order by o.id ${order}`)
     found: await page(db, ...values),
     waiting: await attention(db, actor.organizationId),
   }))
-  const more = found.length > size
-  const shown = more ? found.slice(0, size) : found
-  if (backwards) shown.reverse()
+  const { rows, hasNext, hasPrevious } = cutPage(found, size, cursor)
   const at = (row: PageRow | undefined, backwards: boolean): string | null =>
     row ? writeCursor({ sort: SORT, descending: true, backwards, key: '', id: row.id }) : null
   return {
-    rows: shown.map(noticeRow),
+    rows: rows.map(noticeRow),
     attention: waiting[0]!,
-    next: (backwards ? true : more) ? at(shown.at(-1), false) : null,
-    previous: (cursor ? (backwards ? more : true) : false) ? at(shown[0], true) : null,
+    next: hasNext ? at(rows.at(-1), false) : null,
+    previous: hasPrevious ? at(rows[0], true) : null,
   }
 }
 

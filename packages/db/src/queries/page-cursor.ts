@@ -46,3 +46,15 @@ export function readCursor(text: string | undefined, sort: string, descending: b
     return null
   }
 }
+
+/**
+ * Makes a page of what was read for it, one row more than it takes: in its own order, and whether there is a page behind it and one
+ * before it. Whoever came backwards has come from the one behind.
+ */
+export function cutPage<Row>(read: readonly Row[], size: number, cursor: Cursor | null) {
+  const more = read.length > size
+  const rows = read.slice(0, size)
+  const backwards = cursor?.backwards === true
+  if (backwards) rows.reverse()
+  return { rows, hasNext: backwards || more, hasPrevious: cursor !== null && (!backwards || more) }
+}

@@ -5,7 +5,7 @@ import { type Db, statement } from '../statement.ts'
 import { ACCOUNT_FACTS, type AccountRow } from '../tenant-facts.ts'
 import { inTenant } from '../transaction.ts'
 import { MEMBER_COLUMNS, type MemberRow, standingOf } from './member-row.ts'
-import { readCursor, writeCursor } from './page-cursor.ts'
+import { cutPage, readCursor, writeCursor } from './page-cursor.ts'
 
 export interface RosterRow {
   readonly memberId: string
@@ -86,7 +86,7 @@ export async function seasonRoster(
   if (!isUuid(seasonId)) return { rows: [], next: null, previous: null }
   return inTenant(em, actor, async (db: Db) => {
     const read = cursor?.backwards ? pageBackwards : pageForwards
-    const rows = await read(
+    const found = await read(
       db,
       actor.organizationId,
       seasonId,
@@ -97,17 +97,15 @@ export async function seasonRoster(
       size + 1,
     )
     const [place] = await selectAccount(db, actor.accountId)
-    const more = rows.length > size
-    const shown = more ? rows.slice(0, size) : rows
-    if (cursor?.backwards) shown.reverse()
+    const { rows, hasNext, hasPrevious } = cutPage(found, size, cursor)
     const at = (row: (typeof rows)[number] | undefined, backwards: boolean): string | null =>
       row
         ? writeCursor({ sort: 'name', descending: false, backwards, key: row.sortKey, id: row.memberId })
         : null
     return {
-      rows: shown.map((row) => rosterRow(row, place!.account, now)),
-      next: (cursor?.backwards ?? more) ? at(shown.at(-1), false) : null,
-      previous: cursor && (!cursor.backwards || more) ? at(shown[0], true) : null,
+      rows: rows.map((row) => rosterRow(row, place!.account, now)),
+      next: hasNext ? at(rows.at(-1), false) : null,
+      previous: hasPrevious ? at(rows[0], true) : null,
     }
   })
 }

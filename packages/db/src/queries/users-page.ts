@@ -18,7 +18,7 @@ import {
   type SeasonWithPhase,
   standingOf,
 } from './member-row.ts'
-import { type Cursor, readCursor, writeCursor } from './page-cursor.ts'
+import { type Cursor, cutPage, readCursor, writeCursor } from './page-cursor.ts'
 
 export type UsersSort = 'name' | 'email' | 'last-sign-in'
 
@@ -120,26 +120,22 @@ export async function usersPage(context: QueryContext, params: UsersPageParams):
   const cursor = readCursor(params.cursor, sort, descending)
   const filter = filterOf(params, actor.organizationId, now)
 
-  const { rows, summary } = await inTenant(em, actor, async (db) => {
+  const { read, summary } = await inTenant(em, actor, async (db) => {
     const page = pageStatement(filter, sort, descending, cursor, size)
-    const rows = await statement<PageRow, readonly unknown[]>(page.sql)(db, ...page.values)
+    const read = await statement<PageRow, readonly unknown[]>(page.sql)(db, ...page.values)
     const counted = summaryStatement(filter, actor.accountId)
     const [summary] = await statement<Summary, readonly unknown[]>(counted.sql)(db, ...counted.values)
-    return { rows, summary: summary! }
+    return { read, summary: summary! }
   })
 
-  const more = rows.length > size
-  const shown = more ? rows.slice(0, size) : rows
-  if (cursor?.backwards) shown.reverse()
+  const { rows, hasNext, hasPrevious } = cutPage(read, size, cursor)
   const at = (row: PageRow | undefined, backwards: boolean): string | null =>
     row ? writeCursor({ sort, descending, backwards, key: row.sortKey, id: row.memberId }) : null
-  const hasNext = cursor?.backwards ? true : more
-  const hasPrevious = cursor ? (cursor.backwards ? more : true) : false
   return {
-    rows: shown.map((row) => userRow(row, summary.account, now)),
+    rows: rows.map((row) => userRow(row, summary.account, now)),
     matches: { count: Math.min(summary.matches, COUNTED), more: summary.matches > COUNTED },
-    next: hasNext ? at(shown.at(-1), false) : null,
-    previous: hasPrevious ? at(shown[0], true) : null,
+    next: hasNext ? at(rows.at(-1), false) : null,
+    previous: hasPrevious ? at(rows[0], true) : null,
   }
 }
 

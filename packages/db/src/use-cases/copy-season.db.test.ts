@@ -120,18 +120,22 @@ test('USER-13 a past season keeps its people, who left since too; its fill and i
 })
 
 test('USER-13 a roster is paged forwards and back', async () => {
-  await inSpring('Ada', 'Bo', 'Cy')
+  await inSpring('Ada', 'Bo', 'Cy', 'Di', 'Ed')
   const at = (cursor?: string) =>
     seasonRoster(context(), { seasonId: season('Spring'), size: 2, ...(cursor && { cursor }) })
   const first = await at()
   const second = await at(first.next!)
-  const back = await at(second.previous!)
-  expect([first, second, back].map(({ rows }) => rows.map(({ name }) => name))).toEqual([
+  const third = await at(second.next!)
+  const back = await at(third.previous!)
+  const start = await at(back.previous!)
+  expect([first, second, third, back, start].map(({ rows }) => rows.map(({ name }) => name))).toEqual([
     ['Ada', 'Bo'],
-    ['Cy'],
+    ['Cy', 'Di'],
+    ['Ed'],
+    ['Cy', 'Di'],
     ['Ada', 'Bo'],
   ])
-  expect([first.previous, second.next, back.previous]).toEqual([null, null, null])
+  expect([first.previous, third.next, start.previous]).toEqual([null, null, null])
 })
 
 test('USER-13 more people than fit into one go: going on comes to everybody once, until the season is full', async () => {
