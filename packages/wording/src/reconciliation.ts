@@ -40,8 +40,6 @@ export function differenceSentence(difference: Difference, { names, currency }: 
       return `The ledger says that ${money(difference.ledger)} are owed, and the unpaid invoices add up to ${money(difference.invoices)}.`
     case 'seats-differ':
       return `There are ${counted(difference.seats, 'seat')} of the kind ${names[subject] ?? subject}, and ${difference.invoiced} were invoiced for this period.`
-    case 'not-billed':
-      return `Something of the contract is due and cannot be billed: ${difference.why.replace(/[.\s]+$/, '')}.`
   }
 }
 
@@ -81,7 +79,5 @@ export function differenceForCustomer(
     case 'card-differs':
     case 'receivable-differs':
     case 'seats-differ':
-    case 'not-billed':
-      return null
   }
 }
