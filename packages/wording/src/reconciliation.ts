@@ -79,5 +79,6 @@ export function differenceForCustomer(
     case 'card-differs':
     case 'receivable-differs':
     case 'seats-differ':
+      return null
   }
 }
