@@ -40,6 +40,7 @@ const COMMANDS = {
   'change-season': ['tools/change-season.ts'],
   'billing-terms': ['tools/billing-terms.ts'],
   'billing-email': ['tools/billing-email.ts'],
+  'reduce-now': ['tools/reduce-now.ts'],
   'void-invoice': ['tools/void-invoice.ts'],
   'mark-paid': ['tools/mark-paid.ts'],
   'recover-owner': ['tools/recover-owner.ts'],

@@ -12,7 +12,7 @@ const LAYERS: readonly { readonly packages: RegExp; readonly may: readonly strin
   { packages: /^packages\/(mail|invoice-pdf)$/, may: ['rules', 'wording'] },
   { packages: /^packages\/testkit$/, may: ['rules', 'db'] },
   { packages: /^apps\/\w+$/, may: ['rules', 'wording', 'db', 'mail', 'invoice-pdf', 'payments'] },
-  { packages: /^tools$/, may: ['rules', 'db', 'wording'] },
+  { packages: /^tools$/, may: ['rules', 'db', 'payments', 'wording'] },
 ]
 
 export interface Manifest {

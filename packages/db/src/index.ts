@@ -348,6 +348,12 @@ export {
   type TakenBack,
   takeInvoiceBack,
 } from './use-cases/credit-notes/void-invoice.ts'
+export {
+  type GrantedReduction,
+  reduceNow,
+  type ReductionAnswer,
+  type ReductionToGrant,
+} from './use-cases/billing-changes/reduce-now.ts'
 export { changeSeason } from './use-cases/vendor-seasons/change-season.ts'
 export type { WhyAnswer } from './queries/why.ts'
 export { whyOf } from './queries/why.ts'

@@ -46,6 +46,8 @@ export const billingSentences: Readonly<
     `${who} called off a change of the contract${said(': ', differenceText({ ...all, before: all.after, after: all.before }))}`,
   'billing.change-made': (_who, _what, all) =>
     `A scheduled change took effect${said(': ', differenceText(all))}`,
+  'billing.reduced-now': (who, _, all) =>
+    `${who} reduced the contract at once${said(': ', differenceText(all))}${said('; credited ', amountText(all, 'credited'))}`,
   'billing.cancelled': (who, _, all) =>
     `${who} cancelled the subscription${said('; it ends on ', dayText(all, 'endsOn'))}`,
   'billing.cancellation-undone': (who) => `${who} undid the cancellation of the subscription`,

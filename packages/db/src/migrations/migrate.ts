@@ -29,6 +29,7 @@ import { Migration0024SeatChangeMails } from './0024-seat-change-mails.ts'
 import { Migration0026VoidedInvoices } from './0026-voided-invoices.ts'
 import { Migration0027SecondFactorRule } from './0027-second-factor-rule.ts'
 import { Migration0028ClockPresses } from './0028-clock-presses.ts'
+import { Migration0031ReductionsTold } from './0031-reductions-told.ts'
 
 /** In order; a name that has run anywhere is never changed again, nor is its file. */
 const migrations = [
@@ -59,6 +60,7 @@ const migrations = [
   { name: '0026-voided-invoices', class: Migration0026VoidedInvoices },
   { name: '0027-second-factor-rule', class: Migration0027SecondFactorRule },
   { name: '0028-clock-presses', class: Migration0028ClockPresses },
+  { name: '0031-reductions-told', class: Migration0031ReductionsTold },
 ]
 
 /** Any number; the same in every process that migrates. */

@@ -186,6 +186,7 @@ function noticeAtDelivery(row: Row, now: Instant): BillingNotice | BillingSkip {
     case 'subscription-cancelled':
     case 'cancellation-undone':
     case 'seats-given-up':
+    case 'change-made':
       return seatChange(row, kind, now)
     default:
       break
@@ -227,14 +228,18 @@ type SeatChange =
   | 'subscription-cancelled'
   | 'cancellation-undone'
   | 'seats-given-up'
+  | 'change-made'
+
+const STATE_TOLD = { 'change-accepted': 'scheduled', 'change-declined': 'declined', 'change-made': 'made' }
 
 /** MAIL-05, MAIL-04: what is true no more when the mail is made is not told. */
 function seatChange(row: Row, kind: SeatChange, now: Instant): BillingNotice | BillingSkip {
   const { offer, seasons, contract, people } = row
   switch (kind) {
     case 'change-accepted':
-    case 'change-declined': {
-      const wanted = kind === 'change-accepted' ? 'scheduled' : 'declined'
+    case 'change-declined':
+    case 'change-made': {
+      const wanted = STATE_TOLD[kind]
       const changes = row.changes.filter(({ state }) => state === wanted)
       const effectiveOn = changes[0]?.effectiveOn
       return effectiveOn === undefined ? 'changed-meanwhile' : { kind, changes, effectiveOn }

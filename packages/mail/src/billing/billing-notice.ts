@@ -8,6 +8,7 @@ import { actionRequired, cardDeclined, cardDeclinedReissued } from './declined.t
 import {
   cancellationUndone,
   changeAccepted,
+  changeMade,
   changeDeclined,
   seasonOffered,
   seasonsAgreed,
@@ -46,6 +47,7 @@ const words: Words = {
   'wire-sent': wireSent,
   'wire-overdue': wireOverdue,
   'change-accepted': changeAccepted,
+  'change-made': changeMade,
   'change-declined': changeDeclined,
   'season-offered': seasonOffered,
   'seasons-agreed': seasonsAgreed,

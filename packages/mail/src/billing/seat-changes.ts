@@ -24,9 +24,13 @@ const renewalLink = (label: string, { portalUrl }: BillingPlace): Block => {
   return { kind: 'link', label, url: `${portalUrl}/settings/billing/renewal` }
 }
 
-function changeFacts(changes: readonly NoticedChange[], { reader: { locale } }: BillingPlace): FactGroup {
+function changeFacts(
+  changes: readonly NoticedChange[],
+  { reader: { locale } }: BillingPlace,
+  title = 'What was asked for',
+): FactGroup {
   return {
-    title: 'What was asked for',
+    title,
     facts: changes.map((change): Fact =>
       change.kind === 'plan'
         ? { label: 'Plan', value: `${planName(change.from)} → ${planName(change.to)}` }
@@ -53,7 +57,7 @@ function seasonFacts(
 
 /** BILL-04, D-02 */
 export function changeAccepted(
-  { changes, effectiveOn }: Of<'change-accepted' | 'change-declined'>,
+  { changes, effectiveOn }: Of<'change-accepted' | 'change-declined' | 'change-made'>,
   place: BillingPlace,
 ): BillingText {
   const when = formatDay(effectiveOn, place.reader.locale)
@@ -78,7 +82,7 @@ export function changeAccepted(
 
 /** BILL-04, D-02 */
 export function changeDeclined(
-  { changes }: Of<'change-accepted' | 'change-declined'>,
+  { changes }: Of<'change-accepted' | 'change-declined' | 'change-made'>,
   place: BillingPlace,
 ): BillingText {
   return {
@@ -92,6 +96,27 @@ export function changeDeclined(
       },
       { kind: 'facts', groups: [changeFacts(changes, place)] },
       renewalLink('See the renewal', place),
+    ],
+  }
+}
+
+/** D-02 */
+export function changeMade(
+  { changes, effectiveOn }: Of<'change-accepted' | 'change-declined' | 'change-made'>,
+  place: BillingPlace,
+): BillingText {
+  const when = formatDay(effectiveOn, place.reader.locale)
+  return {
+    subject: 'Your contract has changed',
+    preview: `It is so from ${when} on.`,
+    heading: 'Your contract has changed',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `as agreed with you, the contract was reduced at once, from ${when} on. What was paid for the rest of the period has gone into your credit balance; a credit note says how much, where there is any.`,
+      },
+      { kind: 'facts', groups: [changeFacts(changes, place, 'What has changed')] },
+      billingLink('Go to Billing', place),
     ],
   }
 }

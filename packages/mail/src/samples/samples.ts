@@ -145,6 +145,11 @@ const billingSamples: readonly MailSample[] = [
     dueOn: '2026-07-10' as Day,
     graceDeadline: null,
   }),
+  billing('change-made', 'Fewer seats at once, as agreed', {
+    kind: 'change-made',
+    effectiveOn: '2026-06-20' as Day,
+    changes: [{ kind: 'quantity', item: 'full-time', from: 25, to: 20 }],
+  }),
   billing('change-accepted', 'What was asked for is agreed', {
     kind: 'change-accepted',
     changes: [

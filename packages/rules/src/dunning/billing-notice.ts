@@ -24,6 +24,7 @@ export const BILLING_NOTICES = [
   'subscription-cancelled',
   'cancellation-undone',
   'seats-given-up',
+  'change-made',
 ] as const
 
 export type BillingNoticeKind = (typeof BILLING_NOTICES)[number]
@@ -93,7 +94,7 @@ export type BillingNotice =
       readonly graceDeadline: Instant | null
     }
   | {
-      readonly kind: 'change-accepted' | 'change-declined'
+      readonly kind: 'change-accepted' | 'change-declined' | 'change-made'
       readonly changes: readonly NoticedChange[]
       readonly effectiveOn: Day
     }

@@ -1,6 +1,5 @@
 import {
   type ContractFacts,
-  creditPostings,
   type Currency,
   type Day,
   type Instant,
@@ -10,13 +9,11 @@ import {
   withoutRefused,
   withScheduled,
 } from '@seatkeeper/rules'
-import { randomUUIDv7 } from 'node:crypto'
 import type { Db } from '../../statement.ts'
 import { catalogFor, contractFacts } from '../billing/facts.ts'
-import { billToOf, issueCreditNote } from '../billing/issue-invoice.ts'
-import { post } from '../billing/ledger.ts'
 import { refreshStanding } from '../billing/refresh-standing.ts'
 import { askedOf, placeOf, reportSale } from '../billing/taxes.ts'
+import { giveCredit } from '../credit-notes/give-credit.ts'
 import { rollBackWith } from '../../transaction.ts'
 import { applyTerms, lockSeatsOf, markMade, stillNamed } from './apply-terms.ts'
 import { accountOn, type BilledAccount, billedAccount } from './billed-account.ts'
@@ -110,31 +107,7 @@ async function chargeChange(
     const invoiceId = await issueOnAccount(db, row, { accountId, at, now, settlement, taxBasis: basis })
     await reportSale(db, { accountId, invoiceId, basis, currency, at })
   }
-  if (creditGranted.lines.length > 0) {
-    const entryId = randomUUIDv7()
-    const { invoiceId } = await issueCreditNote(
-      db,
-      {
-        accountId,
-        contractId: row.contract.id,
-        currency,
-        billTo: billToOf(row),
-        at,
-        purchaseId: null,
-        paid: true,
-        held: false,
-      },
-      creditGranted.lines,
-    )
-    const tax = creditGranted.lines.reduce(
-      (sum, { rule, amount }) => sum - (rule === 'tax' ? amount.amount : 0),
-      0,
-    )
-    await post(
-      db,
-      { id: entryId, accountId, at, kind: 'credit', currency, invoiceId },
-      creditPostings({ net: creditGranted.amount - tax, tax }, entryId),
-    )
-  }
+  const contractId = row.contract.id
+  await giveCredit(db, row, creditGranted, { accountId, contractId, currency, at })
   return quote
 }
