@@ -48,6 +48,7 @@ function facts(
     receivable: { ledger: 0, invoices: 0 },
     card,
     seats: [{ item: 'full-time', seats: 8, invoiced: 8 }],
+    billingFault: null,
     processor: { invoices, card: theirCard },
     ...rest,
   }
@@ -310,8 +311,8 @@ describe('PAY-09 what differs', () => {
       null,
     ],
   ] as const)('%s', (_, given, kind, repair) => {
-    expect(kinds(facts(given))).toEqual([kind])
-    expect(DIFFERENCES[kind].repair).toBe(repair)
+    const found = differencesOf(facts(given), NOW)
+    expect(found.map((each) => [each.kind, safeRepair(each)])).toEqual([[kind, repair]])
   })
 
   test('those about money come first', () => {
@@ -348,6 +349,9 @@ test('PAY-09 what was collected for something open is booked by itself where it 
 
 test('PAY-09 each difference names what it is about', () => {
   const of = (given: Parameters<typeof facts>[0]) => differencesOf(facts(given), NOW)
+  expect(of({ billingFault: 'The invoice is refused' })).toEqual([
+    { kind: 'not-billed', subject: 'billing', why: 'The invoice is refused' },
+  ])
   expect(of({ receivable: { ledger: 5, invoices: 0 } })).toEqual([
     { kind: 'receivable-differs', subject: 'receivable', ledger: 5, invoices: 0 },
   ])
