@@ -34,6 +34,12 @@ describe('BILL-13 what comes next follows from what is read', () => {
       { ...open, total: other },
       { step: 'void', failure: 'amount-differs' },
     ],
+    [
+      'D-27 nor is the same number of another currency',
+      facts,
+      { ...open, total: { ...due, currency: 'EUR' } },
+      { step: 'void', failure: 'amount-differs' },
+    ],
     ['void is the end', facts, { kind: 'void' }, { step: 'fail', failure: 'voided' }],
     ['void after it was given up', givenUp, { kind: 'void' }, { step: 'fail', failure: 'given-up' }],
     ['gone is the end', lapsed, { kind: 'not-there' }, { step: 'fail', failure: 'authentication-lapsed' }],

@@ -76,6 +76,9 @@ describe('PAY-03 PAY-04 a look charges nobody', () => {
     ],
     ['open', false, { kind: 'open', total: due }, { step: 'leave' }],
     ['voided there: the next try has another', true, { kind: 'void' }, { step: 'replace' }],
+    ['not there any more: likewise', false, { kind: 'not-there' }, { step: 'replace' }],
+    ['a draft', true, { kind: 'draft' }, { step: 'leave' }],
+    ['what the bank is at', true, { kind: 'processing' }, { step: 'leave' }],
   ])('%s', (_, asked, seen, step) => {
     expect(lookAtCollection(asked, seen)).toEqual(step)
   })
