@@ -77,7 +77,7 @@ describe('a seasonal user is added', () => {
 
     // Nothing is lost: what was chosen and typed is still there, and the fault is named at its field.
     const email = page.getByLabel('E-mail')
-    expect(await email.getAttribute('aria-invalid')).toBe('true')
+    await expect.poll(() => email.getAttribute('aria-invalid')).toBe('true')
     expect(await page.getByLabel('Holiday Upcoming').isChecked()).toBe(true)
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Ines Prado')
     await email.fill('ines@example.com')

@@ -76,6 +76,7 @@ describe('USER-03 the summary of seats', () => {
     expect(await page.getByLabel('Current Open').isChecked()).toBe(false)
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Milo Carlsson')
     await page.getByRole('button', { name: 'Save Changes' }).click()
+    await page.getByRole('heading', { name: /^Save changes to/ }).waitFor()
     await page.getByRole('button', { name: 'Save Changes' }).click()
     await page.getByText('Changes saved.').waitFor()
     expect(await seatsOf(memberId)).toEqual(['Holiday'])
