@@ -364,8 +364,6 @@ export type { OurSide } from './reconciliation/our-side.ts'
 export { ourSide } from './reconciliation/our-side.ts'
 export type { ComparedNames } from './reconciliation/names.ts'
 export { comparedNames } from './reconciliation/names.ts'
-export type { ComparedNames } from './reconciliation/names.ts'
-export { comparedNames } from './reconciliation/names.ts'
 export type { ReconciliationCounts, ReconciliationInHand } from './reconciliation/runs.ts'
 export {
   claimReconciliation,
