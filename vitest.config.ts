@@ -8,6 +8,8 @@ const common = {
   testTimeout: 30_000,
   expect: { poll: { timeout: 10_000 } },
   setupFiles: ['./tools/vitest/no-unexpected-errors.ts'],
+  // A file leaves nothing behind that another could trip over: loading the same modules for each of them cost a third of the run.
+  isolate: false,
 }
 
 /**
@@ -23,8 +25,6 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
-          // Pure tests leave nothing behind that another file could trip over: loading the same modules for each of them cost more than running them.
-          isolate: false,
           include: everywhere('test.{ts,tsx}'),
           exclude: [...common.exclude, '**/*.db.test.ts'],
         },

@@ -1,9 +1,9 @@
 import { acceptChanges, offerSeason } from '@seatkeeper/db'
 import { type Instant, startOfDay } from '@seatkeeper/rules'
 import { testDay } from '@seatkeeper/testkit'
+import { axeFindings } from '@seatkeeper/testkit/axe'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { axeFindings } from './axe.ts'
 import { type Office, openOffice, phone } from './office.ts'
 
 let office: Office

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { openMovableClock, saveBillingProfile } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
 import { buildAccount, type PaymentStandIn, startPaymentStandIn, type TestAccount } from '@seatkeeper/testkit'
+import { axeFindings } from '@seatkeeper/testkit/axe'
 import { launchChromium } from '@seatkeeper/testkit/chromium'
 import { startSmtpSink, type SmtpSink } from '@seatkeeper/testkit/smtp-sink'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
@@ -11,7 +12,6 @@ import { hashPassword } from '../app/server/identity/password-hash.ts'
 import { goodPassword } from '../test/people.ts'
 import { type RunningPortal, runPortal } from '../test/running-portal.ts'
 import { phone } from './office.ts'
-import { axeFindings } from './axe.ts'
 
 const keys = { STRIPE_SECRET_KEY: 'sk_test_x', STRIPE_WEBHOOK_SECRET: 'whsec_x' }
 

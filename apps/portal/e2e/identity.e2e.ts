@@ -1,21 +1,24 @@
 import { resetToken } from '@seatkeeper/db'
 import { type Instant, MS_PER_DAY } from '@seatkeeper/rules'
 import { buildAccount, TEST_NOW, type TestAccount } from '@seatkeeper/testkit'
+import { axeFindings } from '@seatkeeper/testkit/axe'
 import { launchChromium } from '@seatkeeper/testkit/chromium'
+import { onePageAtATime, type OpenPage } from '@seatkeeper/testkit/pages'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hashPassword } from '../app/server/identity/password-hash.ts'
 import { goodPassword, invite, signIn, signUp, signUpLink } from '../test/people.ts'
 import { type RunningPortal, runPortal } from '../test/running-portal.ts'
-import { axeFindings } from './axe.ts'
 
 let portal: RunningPortal
 let account: TestAccount
 let other: TestAccount
 let browser: Browser
+let openPage: OpenPage
 beforeAll(async () => {
   const passwordHash = await hashPassword(goodPassword)
   ;[portal, browser] = await Promise.all([runPortal(), launchChromium()])
+  openPage = onePageAtATime(browser, listen)
   const seasons = [
     { name: 'Spring', from: -60, to: -20, seats: 10 },
     { name: 'Summer', from: -5, to: 10, seats: 10 },
@@ -41,15 +44,15 @@ beforeEach(() => {
 })
 afterEach(() => expect(said).toEqual([]))
 
-async function open(options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ timezoneId: 'America/New_York', ...options })
-  const page = await context.newPage()
+/** Somebody who was never here before. */
+const open = (options: BrowserContextOptions = {}) => openPage({ timezoneId: 'America/New_York', ...options })
+
+function listen(page: Page): void {
   page.on('pageerror', (error) => said.push(error.message))
   page.on('console', (message) => {
     // A page that answers 4xx as it should is reported by the browser as a resource that failed.
     if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) said.push(message.text())
   })
-  return page
 }
 
 let made = 0

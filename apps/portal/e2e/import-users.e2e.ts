@@ -1,8 +1,8 @@
 import { claimImport, runImport } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
+import { axeFindings } from '@seatkeeper/testkit/axe'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { axeFindings } from './axe.ts'
 import { type Office, openOffice, phone } from './office.ts'
 
 let office: Office

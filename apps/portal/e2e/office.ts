@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { NewUser } from '@seatkeeper/db'
 import { buildAccount, type TestAccount } from '@seatkeeper/testkit'
 import { launchChromium } from '@seatkeeper/testkit/chromium'
+import { onePageAtATime } from '@seatkeeper/testkit/pages'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { hashPassword } from '../app/server/identity/password-hash.ts'
 import { goodPassword, invite } from '../test/people.ts'
@@ -71,6 +72,7 @@ export async function openOffice(): Promise<Office> {
   }
 
   const browser = await launchChromium()
+  const open = onePageAtATime(browser, (page) => page.setDefaultTimeout(20_000))
   const cookies = await ownersCookies(portal, account)
   return {
     portal,
@@ -81,11 +83,8 @@ export async function openOffice(): Promise<Office> {
     add,
     visitor: () => signedInOwner(portal, account),
     async owner(options = {}) {
-      await Promise.all(browser.contexts().map((context) => context.close()))
-      const context = await browser.newContext({ baseURL: portal.origin, ...options })
-      await context.addCookies(cookies)
-      const page = await context.newPage()
-      page.setDefaultTimeout(20_000)
+      const page = await open({ baseURL: portal.origin, ...options })
+      await page.context().addCookies(cookies)
       return page
     },
     async close() {

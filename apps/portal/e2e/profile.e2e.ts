@@ -1,6 +1,6 @@
+import { axeFindings } from '@seatkeeper/testkit/axe'
 import type { BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { axeFindings } from './axe.ts'
 import { type Office, openOffice, phone } from './office.ts'
 
 let office: Office

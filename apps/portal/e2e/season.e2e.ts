@@ -3,13 +3,13 @@ import path from 'node:path'
 import { openMovableClock } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
 import { buildAccount, testDay } from '@seatkeeper/testkit'
+import { axeFindings } from '@seatkeeper/testkit/axe'
 import { launchChromium } from '@seatkeeper/testkit/chromium'
 import { startSmtpSink, type SmtpSink } from '@seatkeeper/testkit/smtp-sink'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { goodPassword, invite } from '../test/people.ts'
 import { type RunningPortal, runPortal } from '../test/running-portal.ts'
-import { axeFindings } from './axe.ts'
 
 let portal: RunningPortal
 let sink: SmtpSink

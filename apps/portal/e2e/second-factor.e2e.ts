@@ -1,8 +1,8 @@
+import { axeFindings } from '@seatkeeper/testkit/axe'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { goodPassword } from '../test/people.ts'
 import { appCode } from '../test/soft-factors.ts'
-import { axeFindings } from './axe.ts'
 import { type Office, openOffice, phone } from './office.ts'
 
 let office: Office

@@ -1,7 +1,7 @@
 import { issueSlackTicket, type SlackTicketHolder } from '@seatkeeper/db'
+import { axeFindings } from '@seatkeeper/testkit/axe'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { axeFindings } from './axe.ts'
 import { type Office, openOffice, phone } from './office.ts'
 
 let office: Office

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { serve } from '@hono/node-server'
 import { createMailer, invitation, type Mailer } from '@seatkeeper/mail'
 import type { Day, Instant } from '@seatkeeper/rules'
+import { axeFindings } from '@seatkeeper/testkit/axe'
 import { launchChromium } from '@seatkeeper/testkit/chromium'
 import { Hono } from 'hono'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
@@ -74,8 +74,7 @@ describe('OPS-01 the mail inbox in a browser', () => {
     const page = await context.newPage()
     const check = async (page: Page) => {
       // The frame lets no script run, so the mail in it is looked at by itself.
-      const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze()
-      expect(violations).toEqual([])
+      expect(await axeFindings(page, { exclude: 'iframe' })).toEqual([])
       expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false)
     }
     await page.goto(address)

@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server'
-import { AxeBuilder } from '@axe-core/playwright'
+import { axeFindings } from '@seatkeeper/testkit/axe'
 import { launchChromium } from '@seatkeeper/testkit/chromium'
 import { Hono } from 'hono'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
@@ -62,9 +62,6 @@ async function window(person: string, look: Look = {}, place = ''): Promise<Page
   await page.goto(`${base}/as/${person}${place}`)
   return page
 }
-
-const violations = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 
 describe('SLK-09 the console in a browser', () => {
   test('a person is chosen, and types and adds somebody with the keyboard alone', async () => {
@@ -174,7 +171,7 @@ describe('SLK-09 the console in a browser', () => {
     const fits = () => page.evaluate('document.documentElement.scrollWidth <= innerWidth')
     await page.getByRole('button', { name: '/seats', exact: true }).click()
     await page.getByRole('heading', { name: 'Seats of Larkspur Outfitters' }).first().waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     expect(await fits()).toBe(true)
 
     await page.getByRole('button', { name: '/seats add' }).click()
@@ -182,7 +179,7 @@ describe('SLK-09 the console in a browser', () => {
     await form.getByText('3 choices found.').waitFor()
     await form.getByRole('button', { name: 'Add', exact: true }).click()
     await form.getByRole('alert').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     expect(await fits()).toBe(true)
     await form.getByRole('button', { name: 'Cancel' }).click()
     await form.waitFor({ state: 'detached' })
@@ -192,7 +189,7 @@ describe('SLK-09 the console in a browser', () => {
     const page = await window('U0LEAD0001')
     for (const path of ['', '/wire', '/as/U0LEAD0001/in/home']) {
       await page.goto(base + path)
-      expect(await violations(page)).toEqual([])
+      expect(await axeFindings(page)).toEqual([])
     }
   })
 })
