@@ -1,39 +1,27 @@
 /* oxlint-disable jsx-a11y/no-interactive-element-to-noninteractive-role -- See users-table.tsx: narrow screens turn rows into cards. */
 import { Link } from '@remix-run/react'
+import { CardTable } from '~/components/card-table.tsx'
 import { DateText } from '~/components/date-text.tsx'
 import type { AuditLine } from './audit-view.ts'
 
 /** One row for each entry: when, what happened, by which way; and below, on request, what was so before and after. */
 export function AuditTable({ rows }: { readonly rows: readonly AuditLine[] }) {
   return (
-    <div className="table-box audit">
-      <table className="table" role="table" aria-label="Audit log">
-        <thead role="rowgroup">
-          <tr role="row">
-            {['What happened', 'When', 'Channel'].map((heading) => (
-              <th key={heading} scope="col" role="columnheader">
-                {heading}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {rows.map((line) => (
-            <tr role="row" key={line.id}>
-              <th scope="row" role="rowheader">
-                <Happened line={line} />
-              </th>
-              <td role="cell" data-label="When">
-                <DateText when={line.when} />
-              </td>
-              <td role="cell" data-label="Channel">
-                {line.channel}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <CardTable label="Audit log" className="audit" headings={['What happened', 'When', 'Channel']}>
+      {rows.map((line) => (
+        <tr role="row" key={line.id}>
+          <th scope="row" role="rowheader">
+            <Happened line={line} />
+          </th>
+          <td role="cell" data-label="When">
+            <DateText when={line.when} />
+          </td>
+          <td role="cell" data-label="Channel">
+            {line.channel}
+          </td>
+        </tr>
+      ))}
+    </CardTable>
   )
 }
 

@@ -4,6 +4,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { permissionSets } from '@seatkeeper/db'
 import { counted, formatCount } from '@seatkeeper/wording'
 import { ButtonLink } from '~/components/button.tsx'
+import { CardTable } from '~/components/card-table.tsx'
 import { Flash } from '~/components/flash.tsx'
 import { Icon } from '~/components/icon.tsx'
 import { EmptyState } from '~/components/notice.tsx'
@@ -57,45 +58,32 @@ export default function PermissionSets() {
           />
         </div>
       ) : (
-        <div className="table-box">
-          <table className="table" role="table" aria-label="Permission sets">
-            <thead role="rowgroup">
-              <tr role="row">
-                {['Name', 'Rights', 'Used by'].map((head) => (
-                  <th key={head} scope="col" role="columnheader">
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody role="rowgroup">
-              {sets.map(({ permissionSetId, name, rights, more, users }) => (
-                <tr role="row" key={permissionSetId}>
-                  <th scope="row" role="rowheader">
-                    <Link to={`/settings/permission-sets/${permissionSetId}`} className="user-name">
-                      {name}
-                    </Link>
-                  </th>
-                  <td role="cell" data-label="Rights">
-                    {rights.length === 0 ? (
-                      <span className="soft">None</span>
-                    ) : (
-                      <span className="right-list">
-                        {rights.map((key) => (
-                          <code key={key}>{key}</code>
-                        ))}
-                        {more !== null && <span className="soft">{more}</span>}
-                      </span>
-                    )}
-                  </td>
-                  <td role="cell" data-label="Used by">
-                    {users}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <CardTable label="Permission sets" headings={['Name', 'Rights', 'Used by']}>
+          {sets.map(({ permissionSetId, name, rights, more, users }) => (
+            <tr role="row" key={permissionSetId}>
+              <th scope="row" role="rowheader">
+                <Link to={`/settings/permission-sets/${permissionSetId}`} className="user-name">
+                  {name}
+                </Link>
+              </th>
+              <td role="cell" data-label="Rights">
+                {rights.length === 0 ? (
+                  <span className="soft">None</span>
+                ) : (
+                  <span className="right-list">
+                    {rights.map((key) => (
+                      <code key={key}>{key}</code>
+                    ))}
+                    {more !== null && <span className="soft">{more}</span>}
+                  </span>
+                )}
+              </td>
+              <td role="cell" data-label="Used by">
+                {users}
+              </td>
+            </tr>
+          ))}
+        </CardTable>
       )}
     </>
   )

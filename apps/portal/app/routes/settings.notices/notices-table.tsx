@@ -3,6 +3,7 @@
 import { Form, Link, useLocation } from '@remix-run/react'
 import { Badge } from '~/components/badge.tsx'
 import { Button } from '~/components/button.tsx'
+import { CardTable } from '~/components/card-table.tsx'
 import { DateText } from '~/components/date-text.tsx'
 import { FormToken } from '~/forms/form-token.tsx'
 import type { NoticeLine, NoticesView } from './notices-view.ts'
@@ -10,24 +11,15 @@ import type { NoticeLine, NoticesView } from './notices-view.ts'
 /** One row for each mail. Narrow screens turn the rows into cards; the roles keep it a table for screen readers. */
 export function NoticesTable({ rows }: Pick<NoticesView, 'rows'>) {
   return (
-    <div className="table-box notices">
-      <table className="table" role="table" aria-label="Notices">
-        <thead role="rowgroup">
-          <tr role="row">
-            {['User', 'Notice', 'Due', 'State', ''].map((heading) => (
-              <th key={heading} scope="col" role="columnheader">
-                {heading === '' ? <span className="visually-hidden">Send again</span> : heading}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {rows.map((notice) => (
-            <NoticeRow key={notice.id} notice={notice} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <CardTable
+      label="Notices"
+      className="notices"
+      headings={['User', 'Notice', 'Due', 'State', { unseen: 'Send again' }]}
+    >
+      {rows.map((notice) => (
+        <NoticeRow key={notice.id} notice={notice} />
+      ))}
+    </CardTable>
   )
 }
 

@@ -4,6 +4,7 @@ import { Form, Link, useRevalidator } from '@remix-run/react'
 import { useEffect } from 'react'
 import { Badge } from '~/components/badge.tsx'
 import { Button, ButtonLink, SubmitButton } from '~/components/button.tsx'
+import { CardTable } from '~/components/card-table.tsx'
 import { Choice, Choices } from '~/components/choice.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
 import { Notice } from '~/components/notice.tsx'
@@ -163,42 +164,33 @@ function Progress({ progress }: { progress: NonNullable<ImportView['progress']> 
 function Rows({ rows }: Pick<ImportView, 'rows'>) {
   if (rows.length === 0) return null
   return (
-    <div className="table-box import-rows">
-      <table className="table" role="table" aria-label="Rows of the file">
-        <thead role="rowgroup">
-          <tr role="row">
-            {['Line', 'User', 'Outcome', 'The file says'].map((heading) => (
-              <th key={heading} scope="col" role="columnheader">
-                {heading}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {rows.map(({ nth, line, email, name, label, tone, said, why }) => (
-            <tr key={nth} role="row">
-              <td role="cell" data-label="Line" className="import-line">
-                {line}
-              </td>
-              <th scope="row" role="rowheader">
-                <span>{name || email || 'No e-mail'}</span>
-                {name !== '' && <span className="user-email user-role">{email}</span>}
-              </th>
-              <td role="cell" data-label="Outcome">
-                <div className="import-outcome">
-                  <span className="badges">
-                    <Badge tone={tone}>{label}</Badge>
-                  </span>
-                  {why !== null && <p className="small">{why}</p>}
-                </div>
-              </td>
-              <td role="cell" data-label="The file says">
-                {said || <span className="soft">Nothing else</span>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <CardTable
+      label="Rows of the file"
+      className="import-rows"
+      headings={['Line', 'User', 'Outcome', 'The file says']}
+    >
+      {rows.map(({ nth, line, email, name, label, tone, said, why }) => (
+        <tr key={nth} role="row">
+          <td role="cell" data-label="Line" className="import-line">
+            {line}
+          </td>
+          <th scope="row" role="rowheader">
+            <span>{name || email || 'No e-mail'}</span>
+            {name !== '' && <span className="user-email user-role">{email}</span>}
+          </th>
+          <td role="cell" data-label="Outcome">
+            <div className="import-outcome">
+              <span className="badges">
+                <Badge tone={tone}>{label}</Badge>
+              </span>
+              {why !== null && <p className="small">{why}</p>}
+            </div>
+          </td>
+          <td role="cell" data-label="The file says">
+            {said || <span className="soft">Nothing else</span>}
+          </td>
+        </tr>
+      ))}
+    </CardTable>
   )
 }
