@@ -53,6 +53,8 @@ const DOCUMENTS: readonly (readonly [string, InvoiceDocument])[] = [
   ['Persian', billedTo('شرکت می‌خواهم', 'پلاک ۱۲۳', 'Iran')],
   ['Hebrew', billedTo('חברת השמש (2019) בע"מ', 'הרצל 12', 'Israel')],
   ['Greek, Cyrillic, Vietnamese', billedTo('Ελιά & Щука', 'Nguyễn Huệ, Bến Nghé', 'Vietnam')],
+  ['Thai', billedTo('บริษัท น้ำตาล จำกัด', 'ถนนสุขุมวิทแขวงคลองเตยเขตคลองเตย', 'Thailand')],
+  ['Hindi', billedTo('श्री कृष्ण ट्रेडर्स', 'किदवई नगर, नई दिल्ली', 'India')],
   ['signs that no typeface has', billedTo('ქართული 🦊', 'e\u0301tage', 'Georgia')],
 ]
 
@@ -199,7 +201,9 @@ describe.each(DOCUMENTS)('BILL-10 the rules of PDF/UA-1 that a program can check
     const { name, address } = document.billTo
     expect(told).toEqual(
       [name, ...address].filter((text) =>
-        /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Georgian}]/u.test(text),
+        /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Georgian}\p{Script=Thai}\p{Script=Devanagari}]/u.test(
+          text,
+        ),
       ),
     )
   })

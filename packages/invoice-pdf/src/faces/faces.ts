@@ -100,9 +100,20 @@ export async function drawWithFaces<T>(draw: (faces: Faces) => Promise<T>): Prom
   }
 }
 
+/** What a part of a composed letter says when it is copied, beside the letter: PDF/UA has every shape say something. */
+const NO_LETTER = 0x200b
+
 /**
  * A typeface remembers for which letters it first used a shape, and a document must not depend on those before it: each gets
  * a memory of its own, and shares what was read of the file. And a name of its own: all pieces are called by the thinnest weight in their files.
  */
 const ofOneDocument = (font: Font, name: string): Font =>
-  Object.create(font, { _glyphs: { value: {}, writable: true }, postscriptName: { value: name } }) as Font
+  Object.create(font, {
+    _glyphs: { value: {}, writable: true },
+    postscriptName: { value: name },
+    getGlyph: {
+      value(this: Font, glyph: number, letters?: number[]) {
+        return font.getGlyph.call(this, glyph, letters?.length === 0 ? [NO_LETTER] : letters)
+      },
+    },
+  }) as Font
