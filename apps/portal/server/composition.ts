@@ -71,7 +71,7 @@ export async function compose(environment: Environment, given?: Clock): Promise<
       clock,
       payments: environment.payments && {
         gateway: gateway!,
-        webhookSecret: environment.payments.webhookSecret,
+        webhookSecrets: environment.payments.webhookSecrets,
         hostedPages: new URL(environment.payments.apiUrl ?? 'https://checkout.stripe.com').origin,
       },
       taxService: environment.payments?.taxService === true ? gateway : null,

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { checkInvariants } from '@seatkeeper/db'
@@ -10,6 +10,7 @@ import { pino } from 'pino'
 import { PURCHASE_LEASE_MS } from '../src/payments/payments-loop.ts'
 import { reconcileAll } from '../src/reconciliation/reconcile-all.ts'
 import { Buyer, type BuyersWorld } from '../test/buyer.ts'
+import { loadedWorker } from './loaded-worker.ts'
 import type { PaymentOrders } from './payment-victim.ts'
 
 export interface PaymentKillResult {
@@ -186,21 +187,17 @@ class Victims {
 
   close(): void {
     // The spare one may not have begun yet.
-    this.#next.catch(() => {})
+    void this.#next.then(
+      (spare) => spare.kill('SIGKILL'),
+      () => {},
+    )
     for (const victim of this.#alive) victim.kill('SIGKILL')
   }
 
   async #start(): Promise<ChildProcess> {
-    const victim = fork(new URL('payment-victim.ts', import.meta.url), {
-      execArgv: [],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    })
+    const victim = await loadedWorker()
     this.#alive.add(victim)
     victim.once('exit', () => this.#alive.delete(victim))
-    // One that cannot even begin would be waited for for ever.
-    const fallen = once(victim, 'exit').then(() => Promise.reject(new Error('A worker did not begin')))
-    await Promise.race([once(victim, 'message'), fallen])
-    fallen.catch(() => {})
     return victim
   }
 }

@@ -58,13 +58,13 @@ export async function runWebhookStreams(
     const posts = bodies.flatMap((body) => Array.from({ length: TIMES }, () => body))
     for (const body of posts.sort(() => Math.random() - 0.5)) {
       const wallNow = buyer.wallNow()
-      const event = readWebhook({ body, signature: signed(body, wallNow), secret: SECRET }, wallNow)
+      const event = readWebhook({ body, signature: signed(body, wallNow), secrets: [SECRET] }, wallNow)
       if (event === null) throw new Error('A signed webhook was not read')
       await storePaymentEvent(world.database.identity(), event, wallNow)
       count.delivered++
       for (const signature of forgeries(body, wallNow)) {
         count.forged++
-        if (readWebhook({ body, signature, secret: SECRET }, wallNow) !== null)
+        if (readWebhook({ body, signature, secrets: [SECRET] }, wallNow) !== null)
           faults.push(`stream ${stream}: a forged webhook was read`)
       }
       if (Math.random() < 0.2) await paymentRound(buyer.parts())

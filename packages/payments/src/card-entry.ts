@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe'
-import { asUnknown, isMissing } from './faults.ts'
+import { asUnknown, isMissing, isWithoutCustomer } from './faults.ts'
 import type { Card, CardEntry, PaymentGateway } from './gateway.ts'
 
 type CardEntryGateway = Pick<PaymentGateway, 'startCardEntry' | 'readCardEntry' | 'useCard' | 'readCard'>
@@ -24,7 +24,7 @@ export function cardEntry(stripe: Stripe): CardEntryGateway {
         if (session.url === null) throw new TypeError('A hosted session without an address')
         return { kind: 'known', sessionId: session.id, url: session.url }
       } catch (fault) {
-        return asUnknown(fault)
+        return isWithoutCustomer(fault) ? { kind: 'not-there' } : asUnknown(fault)
       }
     },
 

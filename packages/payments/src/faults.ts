@@ -32,3 +32,18 @@ export function asUnknown(fault: unknown): Unknown {
 export function isMissing(fault: unknown): boolean {
   return fault instanceof Stripe.errors.StripeError && fault.code === 'resource_missing'
 }
+
+/** The customer that a request names was deleted there. */
+export function isWithoutCustomer(fault: unknown): boolean {
+  return isMissing(fault) && (fault as { param?: string }).param === 'customer'
+}
+
+/**
+ * The card was taken from the customer there, or was never theirs: no bank was asked, and none can be. The processor says so by the
+ * parameter, a code, or only in its sentence (decision 0141).
+ */
+export function isUnusableCard(fault: unknown): boolean {
+  if (!(fault instanceof Stripe.errors.StripeInvalidRequestError)) return false
+  const { param, code = '', message } = fault
+  return param === 'payment_method' || code.startsWith('payment_method_') || /\bPaymentMethod\b/.test(message)
+}

@@ -4,30 +4,31 @@ import type { Instant, ListedInvoice, Money } from '@seatkeeper/rules'
  * What the product asks of a payment processor. Every answer is a value: what came of a card, or that nobody knows yet.
  * Nothing here decides about money; amounts come from a quote or an invoice and go out as they are.
  *
- * Keys: whoever calls passes a key that is derived from the outbox row of the work, so that a call that is repeated within
- * the processor's memory (a day) is the same call. What must hold for longer holds by looking first: an invoice is
- * found again by its reference, and the caller pays only the one that its own row names.
+ * Keys: whoever calls passes a key that is derived from the outbox row of the work and its try, so that a call that the client
+ * repeats is the same call. A later try has a key of its own, since the processor gives the answer to a key again for a day, its own faults
+ * included. What must hold beyond one try holds by looking first: an invoice is found again by its reference, and the caller pays only the
+ * one that its own row names.
  */
 export interface PaymentGateway {
   openCustomer(customer: CustomerDetails, key: string): Promise<Known<{ readonly customerId: string }>>
   updateCustomer(customerId: string, customer: CustomerDetails): Promise<Known<object>>
-  /** PAY-01: the processor's own page for a card; no card number ever comes by here. */
+  /** PAY-01: the processor's own page for a card; no card number ever comes by here. `not-there`: the customer is gone. */
   startCardEntry(
     entry: NewCardEntry,
     key: string,
-  ): Promise<Known<{ readonly sessionId: string; readonly url: string }>>
+  ): Promise<Known<{ readonly sessionId: string; readonly url: string }> | NotThere>
   readCardEntry(sessionId: string): Promise<Known<CardEntry> | NotThere>
   /** The card that later charges are made to. */
   useCard(customerId: string, paymentMethodId: string): Promise<Known<object>>
   readCard(paymentMethodId: string): Promise<Known<{ readonly card: Card }> | NotThere>
-  /** The invoice with this reference, if there is one; the oldest where a fault left several. */
+  /** The invoice with this reference, if there is one; the oldest where a fault left several. `not-there`: the customer is gone. */
   findInvoice(
     customerId: string,
     reference: string,
     since: Instant,
-  ): Promise<Known<{ readonly invoiceId: string | null }>>
-  /** An empty draft that the processor leaves alone until it is finalised. */
-  openInvoice(draft: InvoiceDraft, key: string): Promise<Known<{ readonly invoiceId: string }>>
+  ): Promise<Known<{ readonly invoiceId: string | null }> | NotThere>
+  /** An empty draft that the processor leaves alone until it is finalised. `not-there`: the customer is gone. */
+  openInvoice(draft: InvoiceDraft, key: string): Promise<Known<{ readonly invoiceId: string }> | NotThere>
   /** Adds the lines that the draft does not have yet, finalises it, and says what it comes to. Safe to repeat. */
   finaliseInvoice(invoice: InvoiceContent, key: string): Promise<InvoiceState>
   /** Charges an open invoice to a card; whoever has to authenticate comes back to `returnUrl` (PAY-08). */

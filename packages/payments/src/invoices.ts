@@ -2,7 +2,7 @@ import { type Currency, type Instant, type ListedInvoice, readCurrency } from '@
 import { Stripe } from 'stripe'
 import { fromProcessor, toProcessor } from './amounts.ts'
 import { idOf } from './card-entry.ts'
-import { asUnknown, declineCause, isMissing } from './faults.ts'
+import { asUnknown, declineCause, isMissing, isUnusableCard, isWithoutCustomer } from './faults.ts'
 import type { InvoiceContent, InvoiceState, PaymentGateway } from './gateway.ts'
 
 /** The metadata by which we find our own again. */
@@ -38,7 +38,7 @@ export function invoices(stripe: Stripe): InvoiceGateway {
         }
         return { kind: 'known', invoiceId: found }
       } catch (fault) {
-        return asUnknown(fault)
+        return isWithoutCustomer(fault) ? { kind: 'not-there' } : asUnknown(fault)
       }
     },
 
@@ -49,6 +49,9 @@ export function invoices(stripe: Stripe): InvoiceGateway {
           limit: 100,
           ...(after !== null && { starting_after: after }),
         })
+        const foreign = data.find(({ currency }) => readCurrency(currency.toUpperCase()).kind === 'refuse')
+        if (foreign)
+          return { kind: 'unknown', error: `Invoice ${foreign.id} is in ${foreign.currency}`, ours: true }
         return { kind: 'known', invoices: data.map(listed), more }
       } catch (fault) {
         return asUnknown(fault)
@@ -71,7 +74,7 @@ export function invoices(stripe: Stripe): InvoiceGateway {
         )
         return { kind: 'known', invoiceId: id }
       } catch (fault) {
-        return asUnknown(fault)
+        return isWithoutCustomer(fault) ? { kind: 'not-there' } : asUnknown(fault)
       }
     },
 
@@ -106,7 +109,7 @@ export function invoices(stripe: Stripe): InvoiceGateway {
       return thenRead(stripe, invoiceId, async () => {
         const { status } = await stripe.invoices.retrieve(invoiceId)
         if (status === 'draft') await stripe.invoices.del(invoiceId)
-        else if (status === 'open') {
+        else if (status === 'open' || status === 'uncollectible') {
           await stripe.invoices.voidInvoice(invoiceId, {}, { idempotencyKey: `${key}:void` })
         }
       })
@@ -142,16 +145,22 @@ async function addLines(
 
 /** Does something, then reads how the invoice stands: a card's refusal shows there, and so does what a timeout hid. */
 async function thenRead(stripe: Stripe, invoiceId: string, act: () => Promise<void>): Promise<InvoiceState> {
+  let refused: unknown = null
   try {
     await act()
   } catch (fault) {
-    if (isMissing(fault)) return { kind: 'not-there' }
-    // Declines and demands for authentication are states of the invoice, read below.
-    if (!(fault instanceof Stripe.errors.StripeCardError)) return asUnknown(fault)
+    // Declines and demands for authentication are states of the invoice, read below; and so is an invoice that is gone.
+    const readOn = fault instanceof Stripe.errors.StripeCardError || isMissing(fault) || isUnusableCard(fault)
+    if (!readOn) return asUnknown(fault)
+    refused = fault
   }
   try {
     const invoice = await retrieve(stripe, invoiceId)
-    return stateOf(invoice, invoice.status === 'open' ? await intentOf(stripe, invoice) : null)
+    const state = stateOf(invoice, invoice.status === 'open' ? await intentOf(stripe, invoice) : null)
+    if (isUnusableCard(refused))
+      return state.kind === 'open' ? { ...state, kind: 'declined', cause: 'declined' } : state
+    // Something else that it needs is gone.
+    return isMissing(refused) ? asUnknown(refused) : state
   } catch (fault) {
     return isMissing(fault) ? { kind: 'not-there' } : asUnknown(fault)
   }
@@ -174,6 +183,8 @@ function stateOf(invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null): 
   if (status === 'void') return { kind: 'void', invoiceId }
   const total = collected(invoice, currencyOf(invoice))
   if (status === 'paid') return { kind: 'paid', invoiceId, total }
+  // Somebody there has given it up: it can still be voided, or paid with another card.
+  if (status === 'uncollectible') return { kind: 'declined', invoiceId, total, cause: 'declined' }
   if (status !== 'open') return { kind: 'unknown', error: `An invoice that is ${status}`, ours: true }
   switch (intent?.status) {
     case undefined:

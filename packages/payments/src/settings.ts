@@ -2,7 +2,8 @@ import type { StripeSettings } from './stripe-gateway.ts'
 
 /** What a process needs to know of the payment processor. */
 export interface PaymentSettings extends StripeSettings {
-  readonly webhookSecret: string
+  /** Any of them signs: while the secret is changed over there are two. */
+  readonly webhookSecrets: readonly string[]
   /** Its tax service reckons taxes; otherwise the table of rates does. */
   readonly taxService: boolean
 }
@@ -35,11 +36,15 @@ export function readPaymentSettings(
   }
   const tax = variables['STRIPE_TAX'] || 'off'
   if (tax !== 'on' && tax !== 'off') faults.push('STRIPE_TAX must be on or off')
+  const webhookSecrets = (webhookSecret ?? '').split(',').map((secret) => secret.trim())
+  if (webhookSecret && webhookSecrets.includes('')) {
+    faults.push('STRIPE_WEBHOOK_SECRET must be one secret, or several with a comma between each two')
+  }
   if (faults.length > 0) return { settings: null, faults }
   return {
     settings: {
       secretKey: secretKey!,
-      webhookSecret: webhookSecret!,
+      webhookSecrets,
       taxService: tax === 'on',
       ...(apiUrl && { apiUrl }),
     },

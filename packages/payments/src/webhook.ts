@@ -13,30 +13,37 @@ export interface PaymentEvent {
 }
 
 /**
- * PAY-04: reads a webhook as it came, byte for byte. Null: the signature is missing, wrong, or was made more than five
- * minutes ago or ahead; or the body is no event. Wall clock.
+ * PAY-04: reads a webhook as it came, byte for byte, signed with any of our secrets. Null: the signature is missing, wrong, or was made
+ * more than five minutes ago or ahead; or the body is no event. Wall clock.
  */
 export function readWebhook(
-  { body, signature, secret }: { readonly body: string; readonly signature: string; readonly secret: string },
+  {
+    body,
+    signature,
+    secrets,
+  }: { readonly body: string; readonly signature: string; readonly secrets: readonly string[] },
   wallNow: Instant,
 ): PaymentEvent | null {
   // The library refuses old signatures and takes those of the future.
   const signedAt = Number(/(?:^|,)t=(\d{1,12})(?:,|$)/.exec(signature)?.[1]) * 1000
   if (!(Math.abs(wallNow - signedAt) <= TOLERANCE_MS)) return null
-  try {
-    const receivedAt = Math.floor(wallNow / 1000)
-    const event: unknown = Stripe.webhooks.constructEvent(
-      body,
-      signature,
-      secret,
-      TOLERANCE_MS / 1000,
-      undefined,
-      receivedAt,
-    )
-    return eventOf(event)
-  } catch {
-    return null
+  const receivedAt = Math.floor(wallNow / 1000)
+  for (const secret of secrets) {
+    try {
+      const event: unknown = Stripe.webhooks.constructEvent(
+        body,
+        signature,
+        secret,
+        TOLERANCE_MS / 1000,
+        undefined,
+        receivedAt,
+      )
+      return eventOf(event)
+    } catch {
+      // Not with this one.
+    }
   }
+  return null
 }
 
 function eventOf(event: unknown): PaymentEvent | null {

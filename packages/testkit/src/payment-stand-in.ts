@@ -67,8 +67,8 @@ export async function startPaymentStandIn(
   }
 }
 
-/** What a line to somewhere does to one request. */
-export type LineFault = 'lost-on-the-way' | 'answer-lost' | 'server-fault'
+/** What a line to somewhere does to one request; `not-carried-out` is a 500 for something that did not happen. */
+export type LineFault = 'lost-on-the-way' | 'answer-lost' | 'server-fault' | 'not-carried-out'
 
 /** A line to an HTTP server that loses what `decide` says: the request before it arrives, or the answer after it was acted upon. */
 export async function faultyLine(
@@ -77,14 +77,22 @@ export async function faultyLine(
     readonly method: string
     readonly path: string
     readonly n: number
+    /** Its idempotency key. */
+    readonly key: string | undefined
   }) => LineFault | null,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const { hostname, port } = new URL(target)
   let n = 0
   const server = createServer((incoming, outgoing) => {
     const { method = 'GET', url: path = '/', headers } = incoming
-    const fault = decide({ method, path, n: n++ })
+    const key = headers['idempotency-key']?.toString()
+    const fault = decide({ method, path, n: n++, key })
     if (fault === 'lost-on-the-way') return void incoming.socket.destroy()
+    if (fault === 'not-carried-out') {
+      const error = { type: 'api_error', message: 'An unknown error occurred.' }
+      outgoing.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify({ error }))
+      return undefined
+    }
     const onward = request({ hostname, port, method, path, headers }, (answer) => {
       if (fault === 'answer-lost') {
         answer.resume()

@@ -19,10 +19,10 @@ export interface Services {
   readonly factorLimits: FactorLimits
   readonly emailChangeLimits: { readonly byPerson: Limiter }
   readonly clock: Clock
-  /** The payment processor and the secret of its webhooks; null where no card can be entered. */
+  /** The payment processor and the secrets of its webhooks; null where no card can be entered. */
   readonly payments: {
     readonly gateway: PaymentGateway
-    readonly webhookSecret: string
+    readonly webhookSecrets: readonly string[]
     /** The origin of the processor's own pages, to which a form of ours may lead. */
     readonly hostedPages: string
   } | null

@@ -22,7 +22,7 @@ export function paymentWebhooks({ payments, database, clock }: Services): expres
     const wallNow = clock.wallNow()
     const event =
       typeof body === 'string' && signature !== undefined
-        ? readWebhook({ body, signature, secret: payments.webhookSecret }, wallNow)
+        ? readWebhook({ body, signature, secrets: payments.webhookSecrets }, wallNow)
         : null
     if (event === null) return void response.status(400).type('text').send('Not signed by the processor.\n')
     storePaymentEvent(database.identity(), event, wallNow).then(

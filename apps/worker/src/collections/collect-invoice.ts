@@ -84,6 +84,7 @@ async function tryOnce(parts: CollectParts, claimed: Collection): Promise<TryOut
     }
     const named = await namedInvoice(parts, collection, customerId)
     if (named === null) return lookAgain(parts)
+    if (named === 'no-customer') return { kind: method === 'card' ? 'no-card' : 'waits' }
     collection = { ...collection, processorInvoiceId: named }
     seen ??= await gateway.readInvoice(named)
     if (seen.kind === 'unknown') return lookAgain(parts)
@@ -134,7 +135,7 @@ const lookAgain = ({ clocks }: CollectParts): TryOutcome => {
 const referenceOf = ({ invoiceId, round }: Collection): string =>
   round === 0 ? invoiceId : `${invoiceId}/${round}`
 
-/** Null: it is not known, or somebody else is at it. */
+/** Null: it is not known, or somebody else is at it; `no-customer`: it was deleted there, with its card. */
 async function namedInvoice(
   { em, gateway, clocks }: CollectParts,
   collection: Collection,
@@ -145,12 +146,14 @@ async function namedInvoice(
   const since = Math.min(collection.issuedAt, clocks.wallNow() - LOOK_BACK_MS) as Instant
   const found = await gateway.findInvoice(customerId, reference, since)
   if (found.kind === 'unknown') return null
+  if (found.kind === 'not-there') return 'no-customer'
   let { invoiceId } = found
   if (invoiceId === null) {
     const { currency, number } = collection
     const draft = { reference, customerId, currency, description: `Invoice ${number}` }
     const opened = await gateway.openInvoice(draft, reference)
     if (opened.kind === 'unknown') return null
+    if (opened.kind === 'not-there') return 'no-customer'
     invoiceId = opened.invoiceId
   }
   return nameCollection(em(), collection, invoiceId)

@@ -40,7 +40,9 @@ export async function collectPurchase(parts: CollectParts, work: PurchaseWork): 
   const { customerId, paymentMethodId } = purchase
   if (customerId === null || paymentMethodId === null) return fail(parts, purchase, 'declined')
 
-  const named = await namedInvoice(parts, purchase, customerId, work.outboxId)
+  // Each try may pay again what the try before may have paid: the invoice is paid once, whatever the key.
+  const key = `${work.outboxId}:${work.attempt}`
+  const named = await namedInvoice(parts, purchase, customerId, key)
   if (named.kind !== 'named') return named
   const { invoiceId } = named
   let seen = await parts.gateway.readInvoice(invoiceId)
@@ -53,12 +55,10 @@ export async function collectPurchase(parts: CollectParts, work: PurchaseWork): 
       actUntil: purchase.actUntil,
     }
     const next = nextPurchaseStep(facts, seen, wallNow())
-    // Each try may pay again what the try before may have paid: the invoice is paid once, whatever the key.
-    const key = `${work.outboxId}:${work.attempt}`
     switch (next.step) {
       case 'finalise': {
         const lines = purchase.lines.map((line) => ({ description: lineWords(line), amount: line.amount }))
-        seen = await parts.gateway.finaliseInvoice({ invoiceId, customerId, lines }, work.outboxId)
+        seen = await parts.gateway.finaliseInvoice({ invoiceId, customerId, lines }, key)
         break
       }
       case 'pay': {
@@ -95,15 +95,18 @@ export async function collectPurchase(parts: CollectParts, work: PurchaseWork): 
 }
 
 async function namedInvoice(
-  { em, gateway }: CollectParts,
+  parts: CollectParts,
   purchase: PurchaseToCollect,
   customerId: string,
   key: string,
 ): Promise<{ kind: 'named'; invoiceId: string } | CollectOutcome> {
   if (purchase.processorInvoiceId !== null) return { kind: 'named', invoiceId: purchase.processorInvoiceId }
+  const { em, gateway } = parts
   const found = await gateway.findInvoice(customerId, purchase.id, purchase.outboxCreatedAt)
   if (found.kind === 'unknown') return waits(found.error)
-  let invoiceId = found.invoiceId
+  // Nothing of this purchase is there, and nothing can be charged any more.
+  if (found.kind === 'not-there') return fail(parts, purchase, 'declined')
+  let { invoiceId } = found
   if (invoiceId === null) {
     const draft = {
       reference: purchase.id,
@@ -113,9 +116,12 @@ async function namedInvoice(
     }
     const opened = await gateway.openInvoice(draft, key)
     if (opened.kind === 'unknown') return waits(opened.error)
+    if (opened.kind === 'not-there') return fail(parts, purchase, 'declined')
     invoiceId = opened.invoiceId
   }
   const named = await nameProcessorInvoice(em(), purchase.id, invoiceId)
+  // Another worker, whose lease had run out over it, was quicker: this one is nobody's.
+  if (found.invoiceId === null && named !== invoiceId) await gateway.voidInvoice(invoiceId, key)
   return named === null ? { kind: 'settled' } : { kind: 'named', invoiceId: named }
 }
 

@@ -8,41 +8,51 @@ type Started = { readonly kind: 'started'; readonly url: string } | { readonly k
 
 /**
  * PAY-01: opens the processor's own page for a card; no card number ever comes by here. The account becomes the processor's
- * customer when its first card is entered.
+ * customer when its first card is entered, and a new one where that customer was deleted there.
  */
 export async function startCardEntry(
   { query, context, request }: Pick<AdminPage, 'query' | 'context' | 'request'>,
   quoteId: string | undefined,
   key: string | undefined,
 ): Promise<Started> {
-  const { payments, portalUrl, log } = context.services
+  const { payments, log } = context.services
   if (payments === null) return { kind: 'unreachable' }
+  // Back to where they are signed in: under another name of this very portal (127.0.0.1, say) the browser would not bring its cookie. The
+  // host is one of our own, the guard has seen to that.
+  const { origin } = new URL(request.url)
+  const once = key ?? request.headers.get('x-request-id') ?? crypto.randomUUID()
   const { gateway } = payments
   const facts = await customerFacts(query)
   if (facts.kind === 'refuse') return facts
   const { customer } = facts
   const { accountId } = customer
-  let { customerId } = customer
-  if (customerId === null) {
-    const opened = await gateway.openCustomer(customerDetails(customer), accountId)
-    if (opened.kind === 'unknown') {
-      log.warn({ error: opened.error }, 'No customer could be opened at the payment processor')
-      return { kind: 'unreachable' }
-    }
-    customerId = await keepCustomer(query, opened.customerId)
-  }
   const search = isUuid(quoteId) ? `?quote=${quoteId}` : ''
-  const entry = await gateway.startCardEntry(
-    {
-      accountId,
-      customerId,
-      returnUrl: `${portalUrl}/settings/billing/card/back${search}`,
-      cancelUrl: `${portalUrl}/settings/billing/card${search}`,
-    },
-    key ?? request.headers.get('x-request-id') ?? crypto.randomUUID(),
-  )
+  const pages = {
+    returnUrl: `${origin}/settings/billing/card/back${search}`,
+    cancelUrl: `${origin}/settings/billing/card${search}`,
+  }
+  const openFor = async (gone: string | null) => {
+    // The key is the form's: a name that was changed meanwhile makes another request of it, which the same key would refuse.
+    const opened = await gateway.openCustomer(
+      customerDetails(customer),
+      gone === null ? once : `${once}:${gone}`,
+    )
+    if (opened.kind === 'known') return keepCustomer(query, opened.customerId, gone)
+    log.warn({ error: opened.error }, 'No customer could be opened at the payment processor')
+    return null
+  }
+  let customerId = customer.customerId ?? (await openFor(null))
+  if (customerId === null) return { kind: 'unreachable' }
+  let entry = await gateway.startCardEntry({ accountId, customerId, ...pages }, once)
+  if (entry.kind === 'not-there') {
+    log.warn({ customerId }, 'The customer is gone at the payment processor: another takes its place')
+    customerId = await openFor(customerId)
+    if (customerId === null) return { kind: 'unreachable' }
+    entry = await gateway.startCardEntry({ accountId, customerId, ...pages }, `${once}:${customerId}`)
+  }
   if (entry.kind === 'known') return { kind: 'started', url: entry.url }
-  log.warn({ error: entry.error }, 'No card entry could be started at the payment processor')
+  const error = entry.kind === 'unknown' ? entry.error : 'the customer is gone'
+  log.warn({ error }, 'No card entry could be started at the payment processor')
   return { kind: 'unreachable' }
 }
 

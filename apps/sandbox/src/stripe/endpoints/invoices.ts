@@ -42,6 +42,7 @@ export const listInvoices = endpoint({
   }),
   answer({ books }, { parameters }) {
     const { customer, created, limit = 10, starting_after: after } = parameters
+    books.get('customers', customer, 'customer')
     const all = Object.values(books.shelves.invoices)
       .filter((invoice) => invoice.customer === customer && invoice.created >= (created?.gte ?? 0))
       .toReversed()

@@ -41,15 +41,27 @@ export async function customerFacts(
   })
 }
 
-const keep = statement<{ readonly customerId: string }, [accountId: string, customerId: string]>(/* sql */ `
+const keep = statement<
+  { readonly customerId: string },
+  [accountId: string, customerId: string, gone: string | null]
+>(/* sql */ `
 insert into payment_account (account_id, customer_id) values ($1::uuid, $2::text)
-on conflict (account_id) do update set customer_id = payment_account.customer_id
+on conflict (account_id) do update set customer_id =
+  case when payment_account.customer_id = $3::text then excluded.customer_id else payment_account.customer_id end
 returning customer_id as "customerId"
 `)
 
-/** The customer that was opened at the processor; where another request was quicker, its customer stays and is given. */
-export async function keepCustomer({ em, actor }: QueryContext, customerId: string): Promise<string> {
-  return inTenant(em, actor, async (db) => (await keep(db, actor.accountId, customerId))[0]!.customerId)
+/**
+ * The customer that was opened at the processor; where another request was quicker, its customer stays and is given.
+ *
+ * @param gone One that was deleted at the processor: the new one takes its place.
+ */
+export async function keepCustomer(
+  { em, actor }: QueryContext,
+  customerId: string,
+  gone: string | null = null,
+): Promise<string> {
+  return inTenant(em, actor, async (db) => (await keep(db, actor.accountId, customerId, gone))[0]!.customerId)
 }
 
 export interface EnteredCard {
