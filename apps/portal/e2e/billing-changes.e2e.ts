@@ -38,7 +38,10 @@ test(
     await page.goto('/settings/billing')
     await page.getByRole('link', { name: 'Reduce seats or change to a lower plan' }).click()
     await page.getByLabel(/^Full-time seats from/).fill('1')
+    // D-23: said before it is filed, and again as people are named.
+    await page.getByText('It renews at 3, not at 1; name 2 more people for that.').waitFor()
     await page.getByRole('checkbox', { name: 'ada Byron' }).check()
+    await page.getByText('It renews at 2, not at 1; name 1 more person for that.').waitFor()
     await check(page, 'plan-request-dark')
     await page.getByRole('button', { name: 'File the request' }).click()
     await page.getByText('Your request is filed.').waitFor()

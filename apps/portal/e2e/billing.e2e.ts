@@ -78,6 +78,7 @@ async function buyer(options: BrowserContextOptions): Promise<{ page: Page; acco
   const account = await buildAccount(portal.db.url, {
     name: 'Larkspur Outfitters',
     now,
+    invoiced: true,
     fullTimeSeats: 20,
     collaborators: 4,
     seasons: [{ name: 'Holiday', from: -3, to: 40, seats: 50 }],
@@ -184,7 +185,7 @@ test(
     await check(page, 'billing-invoice-dark')
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Download PDF' }).click()
-    expect((await download).suggestedFilename()).toMatch(/^invoice-\d\.pdf$/)
+    expect((await download).suggestedFilename()).toMatch(/^larkspur-outfitters-invoice-\d\.pdf$/)
     await page.context().close()
   },
 )

@@ -85,6 +85,23 @@ export function documentOf(invoice: IssuedInvoice, product: string): InvoiceDocu
   }
 }
 
-/** `invoice-7.pdf` */
-export const fileNameOf = ({ kind, number }: Pick<InvoiceDocument, 'kind' | 'number'>): string =>
-  `${kind}-${number}.pdf`
+const LONGEST_NAME = 60
+
+/**
+ * `larkspur-outfitters-invoice-7.pdf`: whose it is and which, so that invoices of several accounts lie beside each other in a folder. Letters
+ * and digits of any alphabet become plain ones or go: the name stands in a header and in file systems.
+ */
+export function fileNameOf({
+  kind,
+  number,
+  billTo,
+}: Pick<InvoiceDocument, 'kind' | 'number'> & { readonly billTo: { readonly company: string } }): string {
+  const company = billTo.company
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, LONGEST_NAME)
+    .replace(/^-+|-+$/g, '')
+  return `${company === '' ? '' : `${company}-`}${kind}-${number}.pdf`
+}

@@ -116,8 +116,16 @@ export function AddSeatsPage({
             </p>
           ) : (
             <p className="soft small">
-              Fewer seats or a lower plan wait for the renewal on {view.renewsOn}.{' '}
-              <Link to="/settings/billing/plan-request">Ask for that</Link>
+              {view.cancelled ? (
+                <>
+                  The subscription is cancelled: what you add now runs until {view.renewsOn} and ends with it.
+                </>
+              ) : (
+                <>
+                  Fewer seats or a lower plan wait for the renewal on {view.renewsOn}.{' '}
+                  <Link to="/settings/billing/plan-request">Ask for that</Link>
+                </>
+              )}
             </p>
           )}
           {view.staff.length > 0 && <Staff staff={view.staff} />}

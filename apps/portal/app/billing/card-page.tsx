@@ -42,6 +42,11 @@ export function CardPage({
           <FormToken />
           <input type="hidden" name="idempotencyKey" value={view.idempotencyKey} />
           <input type="hidden" name="quote" value={view.quoteId} />
+          {view.open !== null && (
+            <p>
+              <strong>{view.open}</strong> is to be paid. The card that you enter pays it at once.
+            </p>
+          )}
           <p>
             {view.card === null ? (
               'No card is on file yet.'
@@ -56,11 +61,6 @@ export function CardPage({
             reaches us. Visa, Mastercard, American Express and Discover are taken, credit or debit.{' '}
             {view.open === null && 'Nothing is charged by entering it.'}
           </p>
-          {view.open !== null && (
-            <p>
-              <strong>{view.open}</strong> are open. A card that is entered pays them at once.
-            </p>
-          )}
           <p>
             <a href="https://docs.stripe.com/security" rel="noreferrer">
               How the processor keeps cards safe
@@ -75,6 +75,7 @@ export function CardPage({
             {view.canEnter && (
               <SubmitButton busy="Leading you there">
                 {view.card === null ? 'Enter a card' : 'Enter another card'}
+                {view.open !== null && ` and pay ${view.open}`}
               </SubmitButton>
             )}
             <ButtonLink to={cancel} kind="quiet">

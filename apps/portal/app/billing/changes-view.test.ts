@@ -27,13 +27,13 @@ test.each<[string, Partial<ChangeRow>, number, string | null]>([
     'two more would have to go',
     {},
     22,
-    '22 are in use: it renews at 22 unless 2 more people give up a seat.',
+    '22 are in use: it renews at 22, not at 20, unless 2 more people are named to give up a seat.',
   ],
   [
     'one is named, one is missing',
     { named: 1 },
     22,
-    '22 are in use: it renews at 21 unless one more person gives up a seat.',
+    '22 are in use: it renews at 21, not at 20, unless one more person is named to give up a seat.',
   ],
   ['all are named', { named: 2 }, 22, null],
   ['made, as asked', { state: 'made', made: 20 }, 20, null],
@@ -130,7 +130,13 @@ test('BILL-11 the renewal in advance: plan, numbers, storage, people, seasons, i
   if (next.kind === 'none') throw new Error(next.why)
   expect(next.rows.filter(({ changed }) => changed)).toEqual([
     { name: 'Plan', current: 'Enterprise', next: 'Business', changed: true },
-    { name: 'Full-time seats', current: '25', next: '21', changed: true },
+    {
+      name: 'Full-time seats',
+      current: '25',
+      next: '21',
+      changed: true,
+      why: '20 agreed, but so many stay in use',
+    },
     { name: 'Full-time seats, each a month', current: 'US$89.00', next: 'US$69.00', changed: true },
     { name: 'Data storage', current: '22.5 GB', next: '10.25 GB', changed: true },
     { name: 'Attachment storage', current: '145 GB', next: '62.5 GB', changed: true },

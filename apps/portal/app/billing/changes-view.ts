@@ -80,8 +80,8 @@ function stayingNote(
   const staying = Math.min(inUse - named, from ?? 0)
   if (to === null || staying <= to) return null
   const more =
-    staying - to === 1 ? 'one more person gives' : `${formatCount(staying - to, locale)} more people give`
-  return `${formatCount(inUse, locale)} are in use: it renews at ${formatCount(staying, locale)} unless ${more} up a seat.`
+    staying - to === 1 ? 'one more person is' : `${formatCount(staying - to, locale)} more people are`
+  return `${formatCount(inUse, locale)} are in use: it renews at ${formatCount(staying, locale)}, not at ${formatCount(to, locale)}, unless ${more} named to give up a seat.`
 }
 
 export interface OfferView {

@@ -72,6 +72,60 @@ test('BILL-04 D-23 a request without scripts: filed, agreed, shown with who give
   expect([again.status, again.text.includes('does not wait any more')]).toEqual([404, true])
 })
 
+test('BILL-04 D-40 people of another organization of the account are named by whoever manages users there, and by nobody else', async () => {
+  const { visitor, account } = await buyer()
+  const [clinics] = await portal.db.query<{ id: string }>(
+    `insert into organization (id, account_id, name, kind, created_at)
+     select gen_random_uuid(), account_id, 'Clinics', kind, created_at from organization where id = $1 returning id`,
+    [account.organizationId],
+  )
+  const organizationId = clinics!.id
+  const place = { organizationId, accountId: account.accountId }
+  const em = portal.db.database.tenant()
+  const actor = { ...place, kind: 'job', job: 'test', channel: 'job' } as const
+  const context = { em, actor, now: portal.clock.business }
+  const add = async (name: string, email: string, role: 'member' | 'admin') => {
+    const added = await addUser(context, {
+      name,
+      email,
+      type: 'full-time',
+      seasonIds: [],
+      permissionSetId: null,
+      role,
+    })
+    if (added.kind === 'refuse') throw new Error(added.reason)
+    return added.memberId
+  }
+  const bob = await add('Bob Clinic', 'bob@clinics.example', 'member')
+  const fields = { 'full-time': '1', collaborator: '2', plan: 'enterprise', people: bob }
+
+  const before = await visitor.get(`${at}/plan-request`)
+  expect(before.text).not.toContain('Bob Clinic')
+  expect(before.text).toContain('1 more person in other organizations of the account holds a seat.')
+  expect((await send(visitor, `${at}/plan-request`, fields)).text).toContain('changed')
+
+  const own = await add('Olga Owner', account.ownerEmail, 'admin')
+  await portal.db.query(
+    `update member set joined_at = now(), person_id = (select person_id from member where id = $2) where id = $1`,
+    [own, account.owner.memberId],
+  )
+  const page = await visitor.get(`${at}/plan-request`)
+  expect(page.text).toContain('bob@clinics.example, Clinics')
+  expect(page.text).not.toContain('in other organizations of the account')
+  expect((await send(visitor, `${at}/plan-request`, fields)).status).toBe(303)
+  const [change] = await portal.db.query(
+    `select releases from scheduled_change where account_id = $1 and state = 'requested'`,
+    [account.accountId],
+  )
+  expect(change).toEqual({ releases: [bob] })
+  expect((await visitor.get(`${at}/renewal`)).text).toContain(
+    'What you have asked for is not in the figures below',
+  )
+  // Nobody is named any more where the right has gone.
+  await portal.db.query(`update member set role = 'member' where id = $1`, [own])
+  expect((await visitor.get(`${at}/plan-request`)).text).not.toContain('Bob Clinic')
+})
+
 test('BILL-08 D-21 cancelled, undone with one click, ended, and back by a price that is accepted', async () => {
   const { visitor, account } = await buyer()
   // PAY-06: with terms of its own.
@@ -142,7 +196,7 @@ test('BILL-06 an offer is found in Billing, accepted through its review, or decl
 })
 
 test('CLS-07 D-25 classic billing is not there for anybody but the registered e-mail; the number goes both ways', async () => {
-  const { visitor, account } = await buyer({ staffSeats: 3 })
+  const { visitor, account } = await buyer({ staffSeats: 3, invoiced: true })
   expect((await visitor.get(at)).text).toContain('Change seats')
   const form = await visitor.get(`${at}/seats`)
   expect(form.text).toContain('More staff seats, or fewer')

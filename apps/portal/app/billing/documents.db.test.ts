@@ -27,7 +27,10 @@ beforeAll(async () => {
   await portal.db.query(`insert into seller values (1, $1, now())`, [
     { name: 'Vendor Ltd', address: ['1 Juniper Way'], taxId: 'X1', email: null, bank: ['IBAN 12 34'] },
   ])
-  account = await buildAccount(portal.db.url, { passwordHash: await hashPassword(goodPassword) })
+  account = await buildAccount(portal.db.url, {
+    invoiced: true,
+    passwordHash: await hashPassword(goodPassword),
+  })
   await portal.db.query(`update contract set payment = 'wire' where account_id = $1`, [account.accountId])
   const context = { em: portal.db.database.tenant(), actor: account.owner, now: portal.clock.business }
   const profile = {
@@ -59,7 +62,7 @@ test('BILL-10 an invoice is downloaded as PDF from its page and from the list', 
   expect([status, headers['content-type'], headers['content-disposition']]).toEqual([
     200,
     'application/pdf',
-    'attachment; filename="invoice-1.pdf"',
+    'attachment; filename="acme-gmbh-invoice-1.pdf"',
   ])
   expect(headers['cache-control']).toBe('private, no-store')
   expect(text.slice(0, 8)).toBe('%PDF-1.7')

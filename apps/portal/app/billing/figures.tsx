@@ -76,7 +76,10 @@ export function ComparedTable({
 export function ComparedRows({ rows }: { readonly rows: readonly ComparedRow[] }) {
   return rows.map((row) => (
     <tr key={row.name} data-changed={row.changed || undefined}>
-      <th scope="row">{row.name}</th>
+      <th scope="row">
+        {row.name}
+        {row.why !== undefined && <span className="figures-below">{row.why}</span>}
+      </th>
       <td>{row.current}</td>
       <td>{row.next}</td>
     </tr>

@@ -1,4 +1,5 @@
 import { Form, Link } from '@remix-run/react'
+import { useState } from 'react'
 import { Button, ButtonLink, SubmitButton } from '~/components/button.tsx'
 import { Choice, Choices } from '~/components/choice.tsx'
 import { ErrorSummary } from '~/components/error-summary.tsx'
@@ -8,8 +9,12 @@ import { PageHeader } from '~/components/page-header.tsx'
 import { chosenValues, errorItems, fieldState, type FormReply } from '~/forms/form-reply.ts'
 import { FormToken } from '~/forms/form-token.tsx'
 import { billingPath } from './door.ts'
+import type { namingAdvice } from './naming.ts'
 import { NumberFields } from './number-fields.tsx'
 import type { PlanRequestView } from './plan-request-view.ts'
+
+/** More than these are opened by whoever wants to name somebody: a page must not be a list first. */
+const FEW = 12
 
 /** BILL-04: fewer seats or another plan, from the renewal on. */
 export function PlanRequestPage({
@@ -22,6 +27,16 @@ export function PlanRequestPage({
   readonly reply: FormReply | undefined
 }) {
   const chosen = chosenValues(reply, 'people')
+  const [advice, setAdvice] = useState<ReturnType<typeof namingAdvice> | null>(null)
+
+  async function reckon(typed: FormData) {
+    const { namingAdvice } = await import('./naming.ts')
+    const people = new Set(typed.getAll('people'))
+    const named = view.holders.filter(({ memberId }) => people.has(memberId)).map(({ pool }) => pool)
+    const found = namingAdvice(view.fields, (name) => typed.get(name) as string | null, named, view.locale)
+    setAdvice(found.length === 0 ? null : found)
+  }
+
   return (
     <>
       <PageHeader
@@ -29,15 +44,24 @@ export function PlanRequestPage({
         title="Reduce seats or change to a lower plan"
       />
       <div className="billing-narrow stack review">
-        <Notice>
-          <p>
-            Seats and plan are agreed until {view.day} and can’t be reduced before.{' '}
-            {view.asks
-              ? 'What you ask for here goes to the vendor; agreed, it takes effect with the renewal, and until then you can call it off.'
-              : 'What you choose here takes effect with the renewal; until then you can call it off.'}{' '}
-            Nothing is credited for the term that runs.
-          </p>
-        </Notice>
+        <section className="card stack" aria-labelledby="how-it-goes">
+          <h2 id="how-it-goes">What happens with it</h2>
+          <ol className="steps">
+            <li>
+              Seats and plan are agreed until {view.day} and can’t be reduced before; nothing is credited for
+              the term that runs.
+            </li>
+            <li>
+              {view.asks
+                ? 'What you ask for goes to the vendor, who agrees or declines. It counts only once it is agreed: you see it under Renewal, and a mail tells you.'
+                : 'What you choose here is scheduled at once: nobody has to agree.'}
+            </li>
+            <li>
+              With the renewal on {view.day} it takes effect. Nobody loses a seat whom you have not named, so
+              the contract renews with at least as many seats as people keep. Until then you can call it off.
+            </li>
+          </ol>
+        </section>
         {view.pending.length > 0 && (
           <Notice tone="warn">
             <p>
@@ -70,7 +94,7 @@ export function PlanRequestPage({
             <Button kind="secondary">Search</Button>
           </Form>
         ) : null}
-        <Form method="post" className="stack">
+        <Form method="post" className="stack" onInput={(event) => reckon(new FormData(event.currentTarget))}>
           <FormToken />
           <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
           {view.fields.map(({ name, value }) => (
@@ -92,29 +116,45 @@ export function PlanRequestPage({
             />
           )}
           {view.holders.length > 0 && (
-            <Choices
-              name="people"
-              legend="Who gives up a seat then"
-              hint="Nobody loses a seat unless you name them. Where fewer are named than it takes, the contract renews with as many seats as are in use."
-              errors={reply?.errors['people']}
-              className="release-choices"
+            <details
+              className="release"
+              open={view.holders.length <= FEW || chosen.length > 0 || advice !== null}
             >
-              {view.holders.map(({ memberId, name, email, kind }) => (
-                <Choice
-                  key={memberId}
-                  kind="checkbox"
-                  name="people"
-                  value={memberId}
-                  label={name}
-                  chosen={chosen.includes(memberId)}
-                  side={<span className="choice-side-text">{kind}</span>}
-                >
-                  <p className="soft small">{email}</p>
-                </Choice>
-              ))}
-            </Choices>
+              <summary>
+                {view.holders.length === 1 ? 'One person holds' : `${view.holders.length} people hold`} a seat
+                that can be given up
+              </summary>
+              <Choices
+                name="people"
+                legend="Who gives up a seat then"
+                hint="Nobody loses a seat unless you name them, and free seats go first."
+                errors={reply?.errors['people']}
+              >
+                {view.holders.map(({ memberId, name, email, kind }) => (
+                  <Choice
+                    key={memberId}
+                    kind="checkbox"
+                    name="people"
+                    value={memberId}
+                    label={name}
+                    chosen={chosen.includes(memberId)}
+                    side={<span className="choice-side-text">{kind}</span>}
+                  >
+                    <p className="soft small">{email}</p>
+                  </Choice>
+                ))}
+              </Choices>
+            </details>
           )}
+          {view.unseen !== null && <p className="soft small">{view.unseen}</p>}
           {view.more !== null && <p className="soft small">{view.more}</p>}
+          <output className="stack" aria-label="What it comes to">
+            {advice?.map(({ text, enough }) => (
+              <Notice key={text} tone={enough ? 'good' : 'warn'}>
+                <p>{text}</p>
+              </Notice>
+            ))}
+          </output>
           <div className="panel-actions">
             <SubmitButton busy={view.asks ? 'Filing it' : 'Scheduling it'}>
               {view.asks ? 'File the request' : 'Schedule it'}

@@ -8,7 +8,7 @@ export type PlanRequestView = ReturnType<typeof planRequestView>
 
 /** BILL-04: what can be different from the renewal on, and who holds the seats that are agreed by number. */
 export function planRequestView(
-  { facts, holders, moreHolders, changes, cancelled }: RenewalFormFacts,
+  { facts, holders, moreHolders, unseenHolders, changes, cancelled }: RenewalFormFacts,
   {
     viewer: { locale },
     now,
@@ -36,15 +36,25 @@ export function planRequestView(
         name: id,
         label: `${itemName(id)} from ${formatDay(contract.term.end, locale)}`,
         value: String(quantity),
-        hint: `Now ${formatCount(quantity, locale)}, of which ${formatCount(inUse, locale)} in use.`,
+        hint: `Now ${formatCount(quantity, locale)}, of which ${formatCount(inUse, locale)} in use.${inUse === 0 ? '' : ` For fewer than ${formatCount(inUse, locale)}, name who gives up a seat.`}`,
+        item: itemName(id),
+        quantity,
+        inUse,
       })),
     pending: open.map(({ kind, item }) => (kind === 'plan' ? 'Plan' : itemName(item!))),
-    holders: holders.map(({ memberId, name, email, kind }) => ({
+    holders: holders.map(({ memberId, name, email, kind, organization = null }) => ({
       memberId,
       name,
-      email,
+      email: organization === null ? email : `${email}, ${organization}`,
+      pool: kind,
       kind: itemName(kind),
     })),
+    /** D-40: whose names are not for the reader to see. */
+    unseen:
+      unseenHolders === 0
+        ? null
+        : `${counted(unseenHolders, 'more person', 'more people', locale)} in other organizations of the account ${unseenHolders === 1 ? 'holds a seat' : 'hold seats'}. Whoever manages users there, too, can name them here.`,
+    locale,
     more: moreHolders
       ? `The first ${counted(holders.length, 'person', 'people', locale)} are shown. Search for the others.`
       : null,

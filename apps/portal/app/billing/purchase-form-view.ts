@@ -54,6 +54,8 @@ export function purchaseFormView({ facts, openPurchase }: PurchaseFormFacts, { l
     reduces,
     selfService: contract.selfService,
     renewsOn: formatDay(contract.term.end, locale),
+    /** BILL-08: it ends instead of renewing. */
+    cancelled: contract.endsOn != null,
     openPurchase,
     locale,
   }

@@ -8,6 +8,8 @@ export interface ComparedRow {
   readonly current: string
   readonly next: string
   readonly changed: boolean
+  /** Why it is so; left out where it speaks for itself. */
+  readonly why?: string | undefined
 }
 
 /** BILL-02: the annual preview, current and new, and what is due today. */

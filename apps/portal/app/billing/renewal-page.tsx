@@ -36,11 +36,7 @@ export function RenewalPage({
             </>
           ) : undefined
         }
-      >
-        {view.mayBuy && next.kind === 'term' && (
-          <ButtonLink to="/settings/billing/plan-request">Change what renews</ButtonLink>
-        )}
-      </PageHeader>
+      ></PageHeader>
       <div className="billing-narrow stack review">
         <ErrorSummary items={errorItems(reply, [])} />
         {view.cancelled && (
@@ -64,12 +60,45 @@ export function RenewalPage({
             <p>{next.why}</p>
           </Notice>
         )}
+        {next.kind === 'term' && <HowItRenews asked={view.asked} day={view.day} mayBuy={view.mayBuy} />}
         <ChangesCard changes={view.changes} mayBuy={view.mayBuy} />
         <OffersCard offers={view.offers} />
         {next.kind === 'term' && <NextTerm next={next} />}
         <SeasonsCard seasons={view.seasons} />
       </div>
     </>
+  )
+}
+
+/** D-02, D-23: what counts and what does not, before anything is filed. */
+function HowItRenews({
+  asked,
+  day,
+  mayBuy,
+}: {
+  readonly asked: boolean
+  readonly day: string
+  readonly mayBuy: boolean
+}) {
+  return (
+    <section className="stack billing-prose" aria-labelledby="how-it-renews">
+      <h2 id="how-it-renews" className="visually-hidden">
+        What counts
+      </h2>
+      <p>
+        On {day} the contract goes on with what is agreed by then: as it stands today, with the changes that
+        are scheduled.
+        {asked
+          ? ' What you have asked for is not in the figures below: it counts once the vendor agrees.'
+          : ' What is only asked for does not count before the vendor agrees.'}{' '}
+        Nobody loses a seat whom you have not named, so it renews with at least as many seats as people keep.
+      </p>
+      {mayBuy && (
+        <p className="panel-actions">
+          <ButtonLink to="/settings/billing/plan-request">Ask for fewer seats or a lower plan</ButtonLink>
+        </p>
+      )}
+    </section>
   )
 }
 

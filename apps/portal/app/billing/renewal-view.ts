@@ -41,6 +41,8 @@ export function renewalView(
     ended: contract.term.end <= dayAt(now),
     mayBuy,
     changes: changes.map((change) => changeView(change, inUse, viewer)),
+    /** Asked for and not answered: it is in no figure of the next term. */
+    asked: changes.some(({ state }) => state === 'requested'),
     offers: offers.map((offer) => offerView(offer, contract.currency, viewer)),
     next: nextOf(found, viewer),
     seasons: found.proposals.map((season) => seasonView(season, found, viewer)),
@@ -88,23 +90,31 @@ function termOf(
 ) {
   const { contract: before } = facts
   const next = renewal.contract
-  const row = (name: string, current: string, then: string): ComparedRow => {
-    return { name, current, next: then, changed: current !== then }
+  const row = (name: string, current: string, then: string, why?: string): ComparedRow => {
+    return { name, current, next: then, changed: current !== then, ...(why !== undefined && { why }) }
   }
+  const scheduled = changes.filter(({ state }) => state === 'scheduled')
+  const planChange = scheduled.some(({ kind }) => kind === 'plan')
   const quantity = (item: { quantity: number; terms?: { mode: string } } | undefined) =>
     item?.terms?.mode === 'unlimited' ? 'No limit' : formatCount(item?.quantity ?? 0, locale)
+  const whyOf = ({ id, terms }: (typeof next.items)[number]): string | undefined => {
+    if (terms?.mode === 'tied') return 'With the full-time seats'
+    const change = scheduled.find(({ item }) => item === id)
+    const kept = renewal.keptInUse.find(({ item }) => item === id)
+    return kept
+      ? `${formatCount(kept.requested, locale)} agreed, but so many stay in use`
+      : change && 'As agreed'
+  }
   const seasons = Object.fromEntries(before.seasons.map(({ id, name }) => [id, name]))
   return {
     term: spanText(next.term.start, addDays(next.term.end, -1), locale),
     every: everyText(next.interval),
     rows: [
-      row('Plan', planName(before.plan), planName(next.plan)),
+      row('Plan', planName(before.plan), planName(next.plan), planChange ? 'As agreed' : undefined),
       ...next.items.flatMap((item) => {
         const old = before.items.find(({ id }) => id === item.id)
-        const note =
-          item.terms?.mode === 'tied' ? `${itemName(item.id)}, with the full-time seats` : itemName(item.id)
         return [
-          row(note, quantity(old), quantity(item)),
+          row(itemName(item.id), quantity(old), quantity(item), whyOf(item)),
           ...(old?.unitPrice === item.unitPrice || item.terms?.mode === 'unlimited'
             ? []
             : [row(`${itemName(item.id)}, each a month`, money(old?.unitPrice ?? 0), money(item.unitPrice))]),

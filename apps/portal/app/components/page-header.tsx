@@ -6,13 +6,13 @@ export interface Crumb {
   readonly to?: string
 }
 
-/** The path to this page, in the words of the menu (USER-11). */
+/** The path to this page, in the words of the menu (USER-11); what stands twice in a row, on a phone once. */
 export function Breadcrumb({ path }: { path: readonly Crumb[] }) {
   return (
     <nav aria-label="Breadcrumb">
       <ol className="breadcrumb" role="list">
         {path.map(({ label, to }, index) => (
-          <li key={`${index}${label}`}>
+          <li key={`${index}${label}`} data-repeats={label === path[index + 1]?.label || undefined}>
             {to === undefined ? (
               <span aria-current={index === path.length - 1 ? 'page' : undefined}>{label}</span>
             ) : (

@@ -8,17 +8,31 @@ import { planRequestView } from '~/billing/plan-request-view.ts'
 import { SEAT_FIELDS } from '~/billing/wish.ts'
 import { granted } from '~/server/billing/granted.ts'
 import { newIdempotencyKey } from '~/server/forms/idempotency-key.ts'
-import { adminAction, adminPage } from '~/server/routes/admin.ts'
+import { actorOf } from '~/server/routes/actor-of.ts'
+import { adminAction, type AdminPage, adminPage } from '~/server/routes/admin.ts'
+import { mayHere } from '~/server/routes/doors.ts'
 import { id } from '~/server/forms/text.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Reduce seats or change plan' }]
 
 /** BILL-04 */
-export const loader = adminPage(buyingDoor, async ({ query, viewer, now, url }) => {
+export const loader = adminPage(buyingDoor, async (page) => {
+  const { query, viewer, now, url } = page
   const search = (url.searchParams.get('q') ?? '').slice(0, 100)
-  const found = granted(await renewalFormFacts(query, search))
+  const found = granted(await renewalFormFacts(query, search, elsewhere(page)))
   return { view: planRequestView(found, { viewer, now, search }), idempotencyKey: newIdempotencyKey() }
 })
+
+/** D-40: the same person in the account's other organizations; whose people they may name there, the data layer asks itself. */
+const elsewhere = ({ visit: { session }, membership }: AdminPage) =>
+  session.memberships
+    .filter(
+      (one) =>
+        one.account.id === membership.account.id &&
+        one.memberId !== membership.memberId &&
+        mayHere(one, 'users.manage'),
+    )
+    .map((one) => actorOf(one, session.person.id))
 
 const number = z
   .string()
@@ -44,7 +58,8 @@ const form = z.object({
 
 const refusals = { 'unknown-plan': 'plan', 'changed-meanwhile': 'people' } as const
 
-export const action = adminAction({ ...buyingDoor, form, refusals }, async ({ useCase, input }) => {
+export const action = adminAction({ ...buyingDoor, form, refusals }, async (request) => {
+  const { useCase, input } = request
   const { people } = input
   const plan = input.plan === input['was-plan'] ? undefined : input.plan
   const typed = SEAT_FIELDS.flatMap((item) =>
@@ -56,6 +71,7 @@ export const action = adminAction({ ...buyingDoor, form, refusals }, async ({ us
       typed.flatMap(([item]) => (input[`was-${item}`] === undefined ? [] : [[item, input[`was-${item}`]!]])),
     ),
     people: people.toSorted(),
+    elsewhere: elsewhere(request),
     ...(plan !== undefined && { plan }),
   })
   return answer.kind === 'grant' ? redirect(`/settings/billing/renewal?done=${answer.state}`, 303) : answer

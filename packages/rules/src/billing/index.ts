@@ -72,7 +72,7 @@ export {
   type SubjectRefusal,
 } from './quote-subject.ts'
 export { withoutScheduled } from './schedule.ts'
-export { type ScheduledMade, withScheduled } from './scheduled-changes.ts'
+export { atLeastInUse, type ScheduledMade, withScheduled } from './scheduled-changes.ts'
 export {
   type BillingAccount,
   settle,
@@ -80,6 +80,7 @@ export {
   type Settlement,
   type SettlementRules,
 } from './settle.ts'
+export { seasonDifference, type SeasonDifference } from './season-difference.ts'
 export {
   decideEnableStaff,
   staffCountExceeded,

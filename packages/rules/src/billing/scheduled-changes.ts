@@ -72,7 +72,10 @@ export function withScheduled(
   return { kind: 'grant', contract: { ...after, items }, keptInUse, releases }
 }
 
-/** D-23: nobody is evicted silently, and nobody gets a seat by it that was not there before. */
-function atLeastInUse(requested: number, staying: number, before: number): number {
+/**
+ * D-23: how many seats there are after a reduction to `requested` when `staying` people keep theirs: nobody is evicted silently, and nobody gets a
+ * seat by it that was not there before.
+ */
+export function atLeastInUse(requested: number, staying: number, before: number): number {
   return Math.max(requested, Math.min(staying, before))
 }

@@ -26,7 +26,7 @@ export function UsersPage({ view, announcement }: { view: UsersView; announcemen
             Import
           </ButtonLink>
         )}
-        {view.mayAdd && !view.sandbox && (
+        {view.mayAdd && !view.sandbox && view.seasonal !== null && (
           <ButtonLink to="/settings/users/waiting" kind="quiet">
             Waiting list
           </ButtonLink>

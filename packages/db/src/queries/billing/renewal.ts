@@ -6,12 +6,13 @@ import {
   type RefusalOf,
   type RenewalPreview,
 } from '@seatkeeper/rules'
-import type { QueryContext } from '../../context.ts'
+import type { Actor, QueryContext } from '../../context.ts'
 import { iso } from '../../parameters.ts'
 import { type Db, statement } from '../../statement.ts'
 import { actingRole, whyNot } from '../../tenant-facts.ts'
 import { inTenant } from '../../transaction.ts'
 import { type BillingRow, billingOf, type ContractRow, quoteFacts } from '../../use-cases/billing/facts.ts'
+import { inOtherOrganizations } from '../../use-cases/billing-changes/other-organizations.ts'
 import type { OpenChange } from '../../use-cases/billing-changes/scheduled-changes.ts'
 import { type ProposedSeason, proposedSeasons } from '../../use-cases/billing-changes/proposed-seasons.ts'
 import type { SeasonOfferRow } from '../../use-cases/billing-changes/season-offers.ts'
@@ -103,17 +104,34 @@ export interface SeatHolder {
   readonly name: string
   readonly email: string
   readonly kind: 'full-time' | 'collaborator' | 'staff'
+  /** Where they are a member, if not in the actor's own organization. */
+  readonly organization?: string | null
 }
 
 const MOST_HOLDERS = 200
 
-const holders = statement<SeatHolder, [contractId: string, search: string, now: string]>(/* sql */ `
-select m.id as "memberId", m.name, m.email, s.kind
+const holders = statement<
+  SeatHolder,
+  [contractId: string, search: string, now: string, elsewhere: boolean]
+>(/* sql */ `
+select m.id as "memberId", m.name, m.email, s.kind,
+  case when $4::boolean then (select o.name from organization o where o.id = m.organization_id) end as organization
 from pool p join seat s on s.pool_id = p.id join member m on m.id = s.holder_id
 where p.contract_id = $1::uuid and p.kind in ('full-time', 'collaborator')
   and (s.held_until is null or s.held_until > $3::timestamptz)
   and s.retires_on is null and m.role <> 'owner' and ($2::text = '' or position(lower($2::text) in lower(m.name || ' ' || m.email)) > 0)
 order by s.kind desc, m.sort_name, m.id limit ${MOST_HOLDERS + 1}
+`)
+
+/** Members whom the reader sees, owners included, and all who hold such a seat, whosever they are. */
+const holding = statement<
+  { readonly seen: number; readonly all: number },
+  [contractId: string, now: string]
+>(/* sql */ `
+select count(m.id) as seen, count(*) as all
+from pool p join seat s on s.pool_id = p.id left join member m on m.id = s.holder_id
+where p.contract_id = $1::uuid and p.kind in ('full-time', 'collaborator') and s.holder_id is not null
+  and (s.held_until is null or s.held_until > $2::timestamptz) and s.retires_on is null
 `)
 
 export interface RenewalFormFacts {
@@ -122,24 +140,38 @@ export interface RenewalFormFacts {
   /** Up to two hundred, by kind and name. */
   readonly holders: readonly SeatHolder[]
   readonly moreHolders: boolean
+  /** How many more hold seats in organizations of the account whose users the reader may not see (D-40). */
+  readonly unseenHolders: number
   readonly cancelled: boolean
   readonly endsOn: Day
 }
 
-/** BILL-04: for the page on which fewer seats or a lower plan are asked for. Needs `billing.buy`. */
+/**
+ * BILL-04: for the page on which fewer seats or a lower plan are asked for. `elsewhere`: the same person in other organizations of the
+ * account (D-40). Needs `billing.buy`.
+ */
 export function renewalFormFacts(
   context: QueryContext,
   search = '',
+  elsewhere: readonly Actor[] = [],
 ): Promise<Decision<RenewalFormFacts, Refused>> {
   return reading(context, 'billing.buy', async ({ db, row, contract }) => {
     const { actor, now } = context
-    const found = await holders(db, contract.id, search.trim(), iso(now))
+    const read = async (other: boolean) => {
+      const [count] = await holding(db, contract.id, iso(now))
+      return { people: await holders(db, contract.id, search.trim(), iso(now), other), ...count! }
+    }
+    const here = await read(false)
+    const there = await inOtherOrganizations(db, actor, elsewhere, () => read(true))
+    const found = [...here.people, ...there.flatMap(({ people }) => people)]
+    const seen = there.reduce((sum, one) => sum + one.seen, here.seen)
     return {
       kind: 'grant',
       facts: quoteFacts(row, contract),
       changes: await changes(db, actor.accountId, iso(now)),
       holders: found.slice(0, MOST_HOLDERS),
       moreHolders: found.length > MOST_HOLDERS,
+      unseenHolders: Math.max(here.all - seen, 0),
       cancelled: contract.cancelled,
       endsOn: contract.endsOn,
     }

@@ -1,15 +1,18 @@
 import { planRenewal, type Refusal, type RenewalWish, type ScheduledChange } from '@seatkeeper/rules'
-import type { UseCaseContext } from '../../context.ts'
+import type { Actor, UseCaseContext } from '../../context.ts'
 import { iso } from '../../parameters.ts'
 import { statement } from '../../statement.ts'
 import { signatureOf } from '../../tenant-facts.ts'
 import { catalogFor, contractFacts } from '../billing/facts.ts'
 import { type BillingAnswer, changeBilling } from './change-billing.ts'
+import { inOtherOrganizations } from './other-organizations.ts'
 import { endChanges, insertChanges, isAbout, noted, selectOpen } from './scheduled-changes.ts'
 
 export interface AskForRenewal extends Omit<RenewalWish, 'releases'> {
   /** Members who give up their seats then. */
   readonly people: readonly string[]
+  /** The same person in other organizations of the account: whose people they may name as well (D-40). */
+  readonly elsewhere?: readonly Actor[]
   /** The numbers that whoever asks saw; where one has changed since, they look again. */
   readonly seen?: Readonly<Record<string, number>>
 }
@@ -49,18 +52,22 @@ const notedOf = (change: ScheduledChange) => {
  */
 export function askForRenewal(
   context: UseCaseContext,
-  { quantities, plan, people, seen = {} }: AskForRenewal,
+  { quantities, plan, people, elsewhere = [], seen = {} }: AskForRenewal,
 ): Promise<BillingAnswer<AskedForRenewal, Refusal>> {
   return changeBilling<AskedForRenewal, Refusal>(
     context,
     ['ask-for-renewal', { quantities, plan: plan ?? null, people, seen }],
     async ({ db, actor, now, contract }) => {
-      const found = people.length === 0 ? [] : await holders(db, contract.id, people, iso(now))
+      const named = () => holders(db, contract.id, people, iso(now))
+      const found =
+        people.length === 0
+          ? []
+          : [...(await named()), ...(await inOtherOrganizations(db, actor, elsewhere, named)).flat()]
       if (new Set(people).size !== new Set(found.map(({ memberId }) => memberId)).size) {
         return { kind: 'refuse', reason: 'changed-meanwhile' }
       }
       const releases = Object.groupBy(found, ({ kind }) => kind)
-      const named = Object.fromEntries(
+      const leaving = Object.fromEntries(
         Object.entries(releases).map(([kind, list = []]) => [
           kind,
           list.map(({ memberId }) => memberId).toSorted(),
@@ -69,7 +76,7 @@ export function askForRenewal(
       const facts = { contract: contractFacts(contract), catalog: catalogFor(contract) }
       const moved = facts.contract.items.some(({ id, quantity }) => (seen[id] ?? quantity) !== quantity)
       if (moved) return { kind: 'refuse', reason: 'changed-meanwhile' }
-      const wish = { quantities, releases: named, ...(plan !== undefined && { plan }) }
+      const wish = { quantities, releases: leaving, ...(plan !== undefined && { plan }) }
       const planned = planRenewal(facts, wish, now)
       if (planned.kind === 'refuse') return planned
       const { changes, needsConsent } = planned
