@@ -285,7 +285,7 @@ test('BILL-07 BILL-10 the mail of an invoice has its document, which says who so
   )
   if (prepared.kind !== 'send') throw new Error(prepared.kind)
   const [attached] = prepared.mail.attachments!
-  expect(attached).toMatchObject({ filename: 'invoice-1.pdf', contentType: 'application/pdf' })
+  expect(attached).toMatchObject({ filename: 'larkspur-inc-invoice-1.pdf', contentType: 'application/pdf' })
   const text = (attached!.content as Buffer).toString('latin1')
   expect(text.slice(0, 8)).toBe('%PDF-1.7')
   expect(text).toContain('Vendor Ltd')
