@@ -73,6 +73,9 @@ describe('BILL-04 D-02 what is to be different from the renewal on', () => {
       needsConsent: true,
     })
     expect(JSON.stringify(plan(wish, { items }))).not.toContain('releases')
+    const earlier = { kind: 'quantity', item: 'full-time', from: 10, to: 9, effectiveOn: renewsOn } as const
+    const planned = plan(wish, { items, scheduled: [earlier] })
+    expect(planned).toMatchObject({ contract: { scheduled: [earlier, { item: 'collaborator', to: 3 }] } })
   })
 
   test('people are named for fewer seats alone', () => {

@@ -43,13 +43,13 @@ export function planRenewal(
   for (const [item, to] of Object.entries(quantities)) {
     const quantity = items.find(({ id }) => id === item)?.quantity ?? 0
     if (to === quantity) continue
-    const named = to < quantity ? (releases[item] ?? []) : []
+    const named = to < quantity ? releases[item] : undefined
     changes.push({
       kind: 'quantity',
       item,
       by: to - quantity,
       effective: 'renewal',
-      ...(named.length > 0 && { releases: named }),
+      ...(named && { releases: named }),
     })
     scheduled = withoutScheduled(scheduled, { item })
   }

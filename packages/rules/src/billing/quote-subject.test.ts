@@ -125,6 +125,13 @@ describe('BILL-08 D-19 seats that follow others, in a new term', () => {
       quoteNewTerm(quoteFacts(over), { interval: 'annual', quantities }, march)
     expect(of({}).kind).toBe('grant')
     expect(of({ 'full-time': 6 }).kind).toBe('grant')
+    const counted = seats('full-time', 5, 7000, { inUse: 5, terms: { mode: 'counted' } })
+    const fewer = quoteNewTerm(
+      quoteFacts(exampleContract({ endsOn: day('2027-01-01'), items: [counted] })),
+      { interval: 'annual', quantities: { 'full-time': 4 } },
+      march,
+    )
+    expect(fewer).toMatchObject({ reason: 'below-assigned' })
     expect(of({ 'full-time': 4 })).toMatchObject({
       reason: 'below-assigned',
       item: 'full-time',
@@ -170,6 +177,12 @@ describe('BILL-06 an ad hoc season at the price that was offered', () => {
   test.each([
     ['before the term', '2025-12-31T23:00Z', {}, 'change-outside-period'],
     ['after it', '2027-01-01T00:00Z', {}, 'contract-ended'],
+    [
+      'after the term, whenever the contract ends',
+      '2027-01-01T00:00Z',
+      { endsOn: day('2028-01-01') },
+      'contract-ended',
+    ],
     ['after a cancelled contract', '2026-08-01T00:00Z', { endsOn: day('2026-08-01') }, 'contract-ended'],
     ['a season that has passed', '2026-10-01T00:00Z', {}, 'season-closed'],
   ])('BILL-06 refused: %s', (_, now, more, reason) => {
@@ -189,6 +202,17 @@ describe('BILL-06 an ad hoc season at the price that was offered', () => {
   test('BILL-06 refused: an amount beyond what can be reckoned', () => {
     const refused = quoteAdHocSeason(quoteFacts(exampleContract()), { ...summer, unitPrice: 2 ** 52 }, june)
     expect(refused).toEqual({ kind: 'refuse', reason: 'amount-out-of-range' })
+  })
+
+  test('BILL-12 what is below the card’s minimum is carried; taxes that are none refuse', () => {
+    const contract = exampleContract()
+    const small = { ...summer, seats: 1, unitPrice: 10 }
+    expect(quoteAdHocSeason(quoteFacts(contract), small, june)).toMatchObject({
+      dueToday: { due: 0, carriedOut: 30 },
+    })
+    const taxes = [{ kind: 'rate', name: 'VAT', percent: 'much' } as const]
+    const account = { taxes, credits: [], carried: 0 }
+    expect(quoteAdHocSeason(quoteFacts(contract, { account }), summer, june).kind).toBe('refuse')
   })
 
   test('BILL-02 it holds until the period ends at most, whose invoice it would be beside', () => {

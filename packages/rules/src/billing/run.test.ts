@@ -32,6 +32,13 @@ describe('what a contract needs next', () => {
       '2026-01-10T09:00Z',
     ],
     [
+      'what was to change before the term began, on its first day',
+      { changesOn: day('2026-01-15') },
+      'change',
+      '2026-01-31',
+      '2026-01-31T00:00Z',
+    ],
+    [
       'a year that follows a year, on its first day',
       { interval: 'annual', renewal: true },
       'invoice',
@@ -228,7 +235,9 @@ describe('what a prediction does with money', () => {
   test('BILL-04 of several changes the first comes first, whatever their order; each step says what is then', () => {
     const more = (to: number, on: string) =>
       ({ kind: 'quantity', item: 'full-time', from: 10, to, effectiveOn: day(on) }) as const
-    const contract = monthly({ scheduled: [more(8, '2026-03-01'), more(9, '2026-02-01')] })
+    const contract = monthly({
+      scheduled: [more(8, '2026-03-01'), more(9, '2026-02-01'), more(7, '2026-04-01')],
+    })
     expect(
       run(contract, {}, '2026-03-01T00:00Z').map(({ step, on, quantities }) => [step, on, quantities]),
     ).toEqual([
@@ -250,6 +259,23 @@ describe('what a prediction does with money', () => {
       // 2 × 107.00 × 12 × 1/365
       ['change', '2026-12-31', 0, 0, 704],
     ])
+  })
+
+  test('BILL-06 a first year is invoiced when it was signed, a later one on its first day', () => {
+    const contract = contractFrom('2026-01-01', 12, { interval: 'annual' })
+    const signedAt = at('2025-12-10T09:00Z')
+    const first = (renewal?: boolean) =>
+      predictRuns(
+        {
+          contract,
+          catalog: DEFAULT_CATALOG,
+          account: account(),
+          signedAt,
+          ...(renewal !== undefined && { renewal }),
+        },
+        at('2026-01-01T00:00Z'),
+      )[0]!.dueAt
+    expect([first(), first(true)]).toEqual([signedAt, at('2026-01-01T00:00Z')])
   })
 
   test('a rule that refuses stops it', () => {
