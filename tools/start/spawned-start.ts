@@ -60,21 +60,27 @@ export function spawnStart(
   }
 }
 
-/** Ports that nobody uses at this moment. */
+/**
+ * Ports that nobody uses at this moment, and that no system gives to whoever asks for just any: a neighbour must not
+ * be given one of them between two starts.
+ */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer()
-      await new Promise<void>((listening) => server.listen(0, listening))
-      return server
-    }),
-  )
-  const ports = servers.map((server) => {
-    const address = server.address()
-    return typeof address === 'object' && address !== null ? address.port : 0
+  const ports = new Set<number>()
+  while (ports.size < count) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000)
+    if (await isFree(port)) ports.add(port)
+  }
+  return [...ports]
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer()
+  const free = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(port, () => resolve(true))
   })
-  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))))
-  return ports
+  if (free) await new Promise((closed) => server.close(closed))
+  return free
 }
 
 /** Whether anything takes connections on the port. */
