@@ -39,7 +39,8 @@ export class Buyer {
     standIn: PaymentStandIn,
     options: TestAccountOptions & { readonly card?: string; readonly apiUrl?: string } = {},
   ): Promise<Buyer> {
-    const account = await buildAccount(world.url, { collaborators: 2, ...options })
+    const invoiced = options.contract === undefined
+    const account = await buildAccount(world.url, { collaborators: 2, invoiced, ...options })
     const buyer = new Buyer(world, standIn, account, options.apiUrl ?? standIn.apiUrl)
     if (options.card !== undefined) await buyer.enterCard(options.card)
     return buyer
@@ -61,13 +62,13 @@ export class Buyer {
     const { accountId, name } = facts.customer
     if (facts.customer.customerId === null) {
       const opened = await gateway.openCustomer({ accountId, name }, accountId)
-      if (opened.kind !== 'known') throw new Error(opened.error)
+      if (opened.kind !== 'known') throw new Error(JSON.stringify(opened))
       this.customerId = await keepCustomer(this.context, opened.customerId)
     }
     const { customerId } = this
     const urls = { returnUrl: 'http://localhost/back', cancelUrl: 'http://localhost/no' }
     const entry = await gateway.startCardEntry({ accountId, customerId, ...urls }, `${accountId}-${number}`)
-    if (entry.kind !== 'known') throw new Error(entry.error)
+    if (entry.kind !== 'known') throw new Error(JSON.stringify(entry))
     await this.standIn.enterCard(entry.url, number, expiry)
     const read = await gateway.readCardEntry(entry.sessionId)
     if (read.kind !== 'known' || !read.card) throw new Error('No card was entered')

@@ -49,7 +49,7 @@ export class Debtor {
     const buyer = await Buyer.open(world, standIn, { ...rest, ...(card !== undefined && { card }) })
     const { accountId } = buyer.account
     await world.query(
-      `update contract set billing_interval = $2, payment = $3, starts_on = $4, ends_on = $5 where account_id = $1`,
+      `update contract set billing_interval = $2, payment = $3, starts_on = $4, ends_on = $5, invoiced_until = null where account_id = $1`,
       [accountId, interval, payment, ...term],
     )
     const address = `money-${accountId}@example.com`

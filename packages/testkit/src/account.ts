@@ -34,6 +34,8 @@ export interface TestAccountOptions {
   readonly organizations?: NewAccount['organizations']
   readonly passwordHash?: string
   readonly overdue?: NewAccount['overdue']
+  /** Its whole term was invoiced elsewhere: purchases may be made, and no run invoices it. */
+  readonly invoiced?: boolean
   /** Terms that are to be others than those of every test's contract. */
   readonly contract?: Partial<NewAccount['contract']>
 }
@@ -55,6 +57,7 @@ export async function buildAccount(url: string, options: TestAccountOptions = {}
       endsOn: addDays(today, 185),
       fullTimeSeats: options.fullTimeSeats ?? 5,
       collaborators: options.collaborators ?? 2,
+      ...(options.invoiced && { invoicedUntil: addDays(today, 185) }),
       ...(options.staffSeats !== undefined && { staffSeats: options.staffSeats }),
       seasons: (options.seasons ?? []).map(({ name, from, to, seats }) => {
         return { name, seats, firstDay: addDays(today, from), lastDay: addDays(today, to) }

@@ -110,3 +110,30 @@ test('BILL-02 BILL-06 a worker that is late: nobody buys on top of an invoice th
   expect(await submitPurchase(buyer.context, last)).toMatchObject({ reason: 'period-not-invoiced' })
   expect(await periods(buyer)).toMatchObject([{ seats: 5 }, { seats: 5 }, { seats: 8 }])
 })
+
+test('BILL-06 BILL-13 before the first invoice of a new contract nobody buys: it says all seats of its period, and would charge them again', async () => {
+  const contract = {
+    billingInterval: 'monthly',
+    startsOn: '2026-06-10' as Day,
+    endsOn: '2027-06-10' as Day,
+  } as const
+  const buyer = await Buyer.open(world, standIn, { collaborators: 0, contract, card: '4242424242424242' })
+  buyer.now = at('06-10T08:00')
+  const { quoteId } = await buyer.quote(THREE)
+  const early = await submitPurchase(buyer.context, { quoteId })
+  if (early.kind === 'grant') await buyer.work(early.purchaseId)
+  expect(await run(buyer, '06-10T08:01')).toBe(1)
+  const { purchaseId } = await buyer.submit(THREE)
+  expect(await buyer.work(purchaseId)).toBe('paid')
+  // Each seat once, for the month, whichever invoice says it.
+  const [invoiced] = await world.query<{ seats: number }>(
+    `select sum((l.line ->> 'quantity')::int)::int as seats from invoice_line l
+     where l.account_id = $1 and l.line ->> 'rule' in ('period', 'added')`,
+    [buyer.account.accountId],
+  )
+  expect([early, await buyer.seats(), invoiced!.seats]).toEqual([
+    { kind: 'refuse', reason: 'period-not-invoiced' },
+    8,
+    8,
+  ])
+})

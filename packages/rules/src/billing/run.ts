@@ -58,15 +58,11 @@ function later(at: Instant, { signedAt, renewal }: RunFacts): Instant {
 
 /**
  * Whether the period that is running has another invoice than its own behind it: none yet, or already the next one's. A purchase then
- * would be charged for what an invoice to come, or one that has just gone out, charges again or not at all. A first term that was never
- * invoiced here was invoiced elsewhere.
+ * would be charged for what an invoice to come, or one that has just gone out, charges again or not at all. So does a new contract on its
+ * first day: its first invoice says all seats that there are by then. What was invoiced elsewhere says until when.
  */
-export function awaitsInvoice(
-  facts: PeriodFacts & Pick<RunFacts, 'billedUntil' | 'renewal'>,
-  today: Day,
-): boolean {
-  const { term, billedUntil, renewal } = facts
+export function awaitsInvoice(facts: PeriodFacts & Pick<RunFacts, 'billedUntil'>, today: Day): boolean {
+  const { term, billedUntil } = facts
   if (today < term.start || today >= term.end) return false
-  if (billedUntil === null) return renewal
   return billedUntil !== contractPeriodAt(facts, today).charged.end
 }

@@ -350,11 +350,13 @@ describe('OPS-05 the things of another account', () => {
   beforeAll(async () => {
     const myAccount = await buildAccount(portal.db.url, {
       name: 'Larkspur Outfitters',
+      invoiced: true,
       seasons: [{ name: 'Summer', from: -5, to: 10, seats: 10 }],
       passwordHash: await hashPassword(goodPassword),
     })
     theirAccount = await buildAccount(portal.db.url, {
       name: 'Fernhill Bank',
+      invoiced: true,
       seasons: [{ name: 'Quarter end', from: -5, to: 10, seats: 10 }],
     })
     mine = await thingsOf(myAccount, 'mine@example.com')

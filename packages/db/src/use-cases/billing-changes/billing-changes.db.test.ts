@@ -72,7 +72,7 @@ describe('BILL-04 D-02 fewer seats at the renewal', () => {
   let account: TestAccount
   let ada: string
   beforeAll(async () => {
-    account = await buildAccount(world.url, { name: 'Reducing' })
+    account = await buildAccount(world.url, { name: 'Reducing', invoiced: true })
     ada = await holder(account, 'ada@example.com')
     await holder(account, 'bob@example.com')
   })
@@ -358,7 +358,7 @@ describe('CLS-07 D-25 classic billing', () => {
   })
 
   test('CLS-03 CLS-04 CLS-05 the number goes up and down by the customer, not below the enabled staff', async () => {
-    const account = await buildAccount(world.url, { staffSeats: 3 })
+    const account = await buildAccount(world.url, { staffSeats: 3, invoiced: true })
     const by = (n: number) =>
       ({ changes: [{ kind: 'quantity', item: 'staff', by: n, effective: 'now' }] }) as const
     const up = granted(await makeQuote(context(account), by(2)))

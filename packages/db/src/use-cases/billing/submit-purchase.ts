@@ -77,8 +77,8 @@ export async function submitPurchase(
     const gone = await whyNoOffer(db, stored.quote.subject, now)
     if (gone) return gone
     const { quote, taxBasis } = stored
-    const { billedUntil, renewal } = contract
-    if (!quote.subject && awaitsInvoice({ ...facts, billedUntil, renewal }, dayAt(now))) {
+    const { billedUntil } = contract
+    if (!quote.subject && awaitsInvoice({ ...facts, billedUntil }, dayAt(now))) {
       return { kind: 'refuse', reason: 'period-not-invoiced' }
     }
     // Another address, or another tax id: other taxes.
