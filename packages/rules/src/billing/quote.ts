@@ -116,9 +116,9 @@ function isPast(effective: Effective | undefined, today: Day): boolean {
 }
 
 /** Credit for what was really paid: less the discount by percentage, its tax included (D-03). */
-function creditOf(
+export function creditOf(
   lines: readonly InvoiceLine[],
-  { currency, policy: { rounding } }: ContractFacts,
+  { currency, policy: { rounding } }: Pick<ContractFacts, 'currency' | 'policy'>,
   { discounts = [], taxes }: BillingAccount,
 ): Decision<{ readonly lines: readonly InvoiceLine[]; readonly amount: number }, SettleRefusal> {
   if (lines.length === 0) return { kind: 'grant', lines: [], amount: 0 }
