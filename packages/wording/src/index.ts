@@ -4,7 +4,14 @@ export { accessName, accessReasonName, accessSentence, accessTrace } from './acc
 export type { PostalPlace } from './address.ts'
 export { addressLines, countryName } from './address.ts'
 export type { AuditActor, AuditChange } from './audit.ts'
-export { auditActorName, auditAreaName, auditChanges, auditChannelName, auditChannelText, auditSentence } from './audit.ts'
+export {
+  auditActorName,
+  auditAreaName,
+  auditChanges,
+  auditChannelName,
+  auditChannelText,
+  auditSentence,
+} from './audit.ts'
 export { clockMovingText, clockRefusalText } from './clock.ts'
 export { availabilityText, counted, formatCount, namesText } from './counts.ts'
 export type { TwoClocks } from './dates.ts'
