@@ -35,7 +35,9 @@ export default defineConfig({
           name: 'database',
           include: everywhere('db.test.ts'),
           globalSetup: [database],
-          hookTimeout: 60_000,
+          // Some kill and start real processes.
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
