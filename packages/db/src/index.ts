@@ -371,6 +371,7 @@ export {
   nextAccounts,
   noteProgress,
 } from './reconciliation/runs.ts'
+export { noteBillingFaults } from './reconciliation/billing-faults.ts'
 export { recordComparison } from './reconciliation/record.ts'
 export { adoptRenewedCard, lookAgain, noteRepair } from './reconciliation/repairs.ts'
 export type { BooksView } from './queries/billing/books.ts'

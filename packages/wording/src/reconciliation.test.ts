@@ -37,6 +37,7 @@ const one: { readonly [K in Difference['kind']]: Extract<Difference, { kind: K }
   'card-differs': { kind: 'card-differs', subject: 'pm_1', ours: card, theirs: card },
   'card-gone': { kind: 'card-gone', subject: 'pm_1', ours: card },
   'receivable-differs': { kind: 'receivable-differs', subject: 'receivable', ledger: 1, invoices: 0 },
+  'not-billed': { kind: 'not-billed', subject: 'billing', why: 'The invoice of 2026-06-10 is refused.' },
   'seats-differ': { kind: 'seats-differ', subject: 'full-time', seats: 9, invoiced: 8 },
 }
 

@@ -40,6 +40,8 @@ export function differenceSentence(difference: Difference, { names, currency }: 
       return `The ledger says that ${money(difference.ledger)} are owed, and the unpaid invoices add up to ${money(difference.invoices)}.`
     case 'seats-differ':
       return `There are ${counted(difference.seats, 'seat')} of the kind ${names[subject] ?? subject}, and ${difference.invoiced} were invoiced for this period.`
+    case 'not-billed':
+      return `Something of the contract is due and cannot be billed: ${difference.why.replace(/[.\s]+$/, '')}.`
   }
 }
 
@@ -79,6 +81,7 @@ export function differenceForCustomer(
     case 'card-differs':
     case 'receivable-differs':
     case 'seats-differ':
+    case 'not-billed':
       return null
   }
 }

@@ -1,4 +1,4 @@
-import { type AskTaxes, nextBillingAt, runBilling } from '@seatkeeper/db'
+import { type AskTaxes, nextBillingAt, noteBillingFaults, runBilling } from '@seatkeeper/db'
 import { taxesFor, type TaxService } from '@seatkeeper/payments'
 import type { DueParts } from './all.ts'
 import type { DueWork } from './due-work.ts'
@@ -34,6 +34,7 @@ export function billingRunsDue({ database, log, taxService = null }: DueParts): 
         const pause = pauses.begin(accountId)
         log.error({ err: cause, account: accountId, pause }, 'an account could not be billed')
       }
+      await noteBillingFaults(database.worker(), faults, upTo)
       if (Object.values(done).some((count) => count > 0)) log.info(done, 'contracts were billed')
     },
   }

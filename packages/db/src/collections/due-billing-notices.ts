@@ -17,27 +17,17 @@ import { epochMs } from '../tenant-facts.ts'
 import { inTransaction } from '../transaction.ts'
 import { CONTRACT_TERMS, type ContractTerms, nextChargeAt } from '../use-cases/billing/refresh-standing.ts'
 import { lockMoney } from '../use-cases/billing/facts.ts'
+import { type LockColumns, lockNotice, TOLD_OF_LOCK } from './lock-notices.ts'
 import { noteNoticesDelivered } from './notice-delivered.ts'
 import { type NewBillingNotice, queueBillingNotice } from './queue-billing-notice.ts'
 
-/** A lock is told of once, until the account was open again. */
-const TOLD = /* sql */ `(
-  select n.kind from billing_notice n where n.account_id = a.id
-    and n.kind in ('account-deactivated', 'card-required', 'account-reactivated')
-  order by n.at desc, n.id desc limit 1)`
-
-const locked = statement<
-  { readonly accountId: string; readonly deadline: Instant | null; readonly missing: Instant | null },
-  [upTo: string]
->(/* sql */ `
-select a.id as "accountId",
-  least(case when a.grace_deadline <= $1::timestamptz then a.grace_deadline end,
-    case when a.access_ends_at <= $1::timestamptz then a.access_ends_at end) as deadline,
-  case when a.card_missing_from <= $1::timestamptz then a.card_missing_from end as missing
+const locked = statement<LockColumns & { readonly accountId: string }, [upTo: string]>(/* sql */ `
+select a.id as "accountId", a.grace_deadline as "graceDeadline", a.card_missing_from as "cardMissingFrom",
+  a.access_ends_at as "accessEndsAt"
 from account a
 where (a.grace_deadline <= $1::timestamptz or a.card_missing_from <= $1::timestamptz
     or a.access_ends_at <= $1::timestamptz)
-  and coalesce(${TOLD}, 'account-reactivated') = 'account-reactivated'
+  and coalesce(${TOLD_OF_LOCK}, 'account-reactivated') = 'account-reactivated'
 order by a.id
 `)
 
@@ -208,10 +198,8 @@ export async function queueDueBillingNotices(
   let queued = await queueReactivations(em, upTo)
   const db = em.getKysely() as Db
   const due: NewBillingNotice[] = []
-  for (const { accountId, deadline, missing } of await locked(db, iso(upTo))) {
-    if (deadline !== null && (missing === null || deadline <= missing)) {
-      due.push({ accountId, kind: 'account-deactivated', at: deadline })
-    } else due.push({ accountId, kind: 'card-required', at: missing! })
+  for (const { accountId, ...columns } of await locked(db, iso(upTo))) {
+    due.push({ accountId, ...lockNotice(columns, upTo)! })
   }
   due.push(...(await wires(db, iso(upTo))))
   for (const row of await nearby(db, upTo)) {

@@ -10,6 +10,7 @@ import type { Em } from '../orm.ts'
 import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { inTransaction } from '../transaction.ts'
+import { isBillingDue } from '../use-cases/billing-runs/terms.ts'
 import { type BillingRow, contractFacts, readBilling } from '../use-cases/billing/facts.ts'
 
 /** What our own database says of an account, to be laid beside what the processor says. */
@@ -27,6 +28,7 @@ interface MoneyRow {
   readonly charges: readonly OurCharge[]
   readonly ledger: number
   readonly invoices: number
+  readonly billingFault: string | null
 }
 
 /** An issued invoice that is collected has a row for it; a purchase's own invoice is collected by the purchase. */
@@ -58,7 +60,9 @@ select
     ) g) as charges,
   (select coalesce(sum(p.amount), 0)::bigint from ledger_posting p
     where p.account_id = a.id and p.ledger_account = 'receivable') as ledger,
-  (select coalesce(sum(i.due), 0)::bigint from invoice i where i.account_id = a.id and i.paid_at is null and i.voided_at is null) as invoices
+  (select coalesce(sum(i.due), 0)::bigint from invoice i where i.account_id = a.id and i.paid_at is null and i.voided_at is null) as invoices,
+  (select d.details ->> 'why' from reconciliation_difference d
+    where d.account_id = a.id and d.kind = 'not-billed' and d.ended_at is null limit 1) as "billingFault"
 from account a left join payment_account k on k.account_id = a.id
 where a.id = $1::uuid
 `)
@@ -70,11 +74,13 @@ export async function ourSide(em: Em, accountId: string, now: Instant): Promise<
     const [money] = await select(db, accountId, dayAt(now))
     if (!money || money.organizationId === null) return null
     const { organizationId, customerId, ledger, invoices, ...facts } = money
+    // What the run has noted holds for as long as something is due.
+    const billingFault = (await isBillingDue(db, accountId, now)) ? facts.billingFault : null
     const row = await readBilling(db, { accountId, organizationId, memberId: null }, now)
     return {
       accountId,
       customerId,
-      facts: { ...facts, receivable: { ledger, invoices }, seats: seatCounts(row, now) },
+      facts: { ...facts, billingFault, receivable: { ledger, invoices }, seats: seatCounts(row, now) },
     }
   })
 }

@@ -43,6 +43,8 @@ export type Difference = {
     | { readonly kind: 'card-gone'; readonly ours: CardFacts }
     | { readonly kind: 'receivable-differs'; readonly ledger: number; readonly invoices: number }
     | { readonly kind: 'seats-differ'; readonly seats: number; readonly invoiced: number }
+    /** Something of its contract was due, and the billing run could not make it. */
+    | { readonly kind: 'not-billed'; readonly why: string }
   )
 
 export type DifferenceKind = Difference['kind']
@@ -77,6 +79,7 @@ export const DIFFERENCES: Readonly<Record<DifferenceKind, Meaning>> = {
   'card-gone': { severity: 'service', repair: null, concernsCustomer: true },
   'receivable-differs': { severity: 'money', repair: null, concernsCustomer: false },
   'seats-differ': { severity: 'service', repair: null, concernsCustomer: false },
+  'not-billed': { severity: 'money', repair: null, concernsCustomer: false },
 }
 
 /**
@@ -99,7 +102,7 @@ const UNDECIDED_MS = 2 * MS_PER_HOUR
  * is the wall clock's, as the processor's times are.
  */
 export function differencesOf(facts: ReconciliationFacts, wallNow: Instant): readonly Difference[] {
-  const { charges, receivable, seats, processor } = facts
+  const { charges, receivable, seats, processor, billingFault } = facts
   const found: Difference[] = []
   const there = new Map(processor?.invoices.map((invoice) => [invoice.id, invoice]))
   for (const charge of charges) {
@@ -123,6 +126,7 @@ export function differencesOf(facts: ReconciliationFacts, wallNow: Instant): rea
     if (invoiced !== null && invoiced !== there)
       found.push({ kind: 'seats-differ', subject: item, seats: there, invoiced })
   }
+  if (billingFault !== null) found.push({ kind: 'not-billed', subject: 'billing', why: billingFault })
   const order = ['money', 'service', 'note']
   const place = ({ kind }: Difference) => order.indexOf(DIFFERENCES[kind].severity)
   return found.toSorted((a, b) => place(a) - place(b))

@@ -56,6 +56,8 @@ export interface ReconciliationFacts {
   readonly receivable: { readonly ledger: number; readonly invoices: number }
   readonly card: CardFacts | null
   readonly seats: readonly SeatCount[]
+  /** Why the billing run could not make what is due; null: nothing is, or it has not failed. */
+  readonly billingFault: string | null
   /** Null: the account has no customer there. */
   readonly processor: {
     readonly invoices: readonly ListedInvoice[]

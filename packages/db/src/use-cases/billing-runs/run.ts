@@ -28,7 +28,7 @@ export interface BillingRun {
   readonly faults: readonly BillingFault[]
 }
 
-interface BillingFault {
+export interface BillingFault {
   readonly accountId: string
   readonly cause: unknown
 }

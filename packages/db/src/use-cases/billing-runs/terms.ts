@@ -1,4 +1,4 @@
-import type { Day, Instant, RunFacts } from '@seatkeeper/rules'
+import { type Day, type Instant, nextBillingStep, type RunFacts } from '@seatkeeper/rules'
 import { type Db, statement } from '../../statement.ts'
 
 /** A term that the billing run has not written the end of, and what has become of it. */
@@ -27,13 +27,13 @@ const CHANGES_ON = /* sql */ `(
 /** SQL: the day on which contract `c` needs something next. The rules say what, and from which instant on. */
 const NEXT_DAY = /* sql */ `least(coalesce(${BILLED_UNTIL}, c.starts_on), ${CHANGES_ON})`
 
-const selectTerms = statement<LiveTerm, [accountId: string]>(/* sql */ `
+const selectTerms = statement<LiveTerm & { readonly buys: boolean }, [accountId: string]>(/* sql */ `
 select c.id as "contractId", c.billing_interval as interval, c.starts_on as "startsOn", c.ends_on as "endsOn",
   c.created_at as "signedAt", c.renewed_from is not null as renewal,
   not c.renews or c.cancelled_at is not null as cancelled,
-  ${BILLED_UNTIL} as "billedUntil", ${CHANGES_ON} as "changesOn"
-from contract c where c.account_id = $1::uuid and c.ended_at is null and not exists (
-  select from purchase p where p.account_id = c.account_id and p.state in ('pending', 'requires-action'))
+  ${BILLED_UNTIL} as "billedUntil", ${CHANGES_ON} as "changesOn",
+  exists (select from purchase p where p.account_id = c.account_id and p.state in ('pending', 'requires-action')) as buys
+from contract c where c.account_id = $1::uuid and c.ended_at is null
 order by c.starts_on, c.id
 `)
 
@@ -42,12 +42,19 @@ order by c.starts_on, c.id
  * for the contract as it stands, and whatever comes of it belongs on the invoice that comes after it. It takes the bank's hour at
  * most, and longer only while the processor is away; what fell due meanwhile is made then, with its own day.
  */
-export const liveTerms = (db: Db, accountId: string): Promise<LiveTerm[]> => selectTerms(db, accountId)
+export const liveTerms = async (db: Db, accountId: string): Promise<LiveTerm[]> =>
+  (await selectTerms(db, accountId)).filter(({ buys }) => !buys)
 
 export const runFacts = (term: LiveTerm): RunFacts => ({
   ...term,
   term: { start: term.startsOn, end: term.endsOn },
 })
+
+/** Is something of the account due that has not been made? Also while a purchase is on its way. */
+export async function isBillingDue(db: Db, accountId: string, upTo: Instant): Promise<boolean> {
+  const terms = await selectTerms(db, accountId)
+  return terms.some((term) => nextBillingStep(runFacts(term)).dueAt <= upTo)
+}
 
 /**
  * Accounts for which something may be due by a day, in the order of their ids. A year that was signed and not invoiced is

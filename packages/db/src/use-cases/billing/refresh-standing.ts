@@ -10,6 +10,7 @@ import {
 import { iso } from '../../parameters.ts'
 import { type Db, statement } from '../../statement.ts'
 import { epochMs } from '../../tenant-facts.ts'
+import { type LockColumns, noteUntoldLock } from '../../collections/lock-notices.ts'
 import { lockMoney } from './facts.ts'
 
 export interface ContractTerms {
@@ -64,8 +65,9 @@ select
 from account a where a.id = $1::uuid
 `)
 
+/** What it was before, where it changes. */
 const write = statement<
-  never,
+  LockColumns,
   [
     accountId: string,
     overdueSince: string | null,
@@ -79,6 +81,8 @@ update account set overdue_since = $2::timestamptz, grace_deadline = $3::timesta
   card_missing_from = $4::timestamptz, access_ends_at = $5::timestamptz, next_charge_at = $6::timestamptz
 where id = $1::uuid and (overdue_since, grace_deadline, card_missing_from, access_ends_at, next_charge_at)
   is distinct from ($2::timestamptz, $3::timestamptz, $4::timestamptz, $5::timestamptz, $6::timestamptz)
+returning old.grace_deadline as "graceDeadline", old.card_missing_from as "cardMissingFrom",
+  old.access_ends_at as "accessEndsAt"
 `)
 
 /**
@@ -99,7 +103,7 @@ export async function refreshStanding(db: Db, accountId: string, now: Instant): 
     nextChargeAt: charged,
     endsAt: last === null || last.goesOn ? null : startOfDay(last.endsOn),
   })
-  await write(
+  const [before] = await write(
     db,
     accountId,
     isoOrNull(overdue?.since),
@@ -108,6 +112,8 @@ export async function refreshStanding(db: Db, accountId: string, now: Instant): 
     isoOrNull(endsAt),
     isoOrNull(charged),
   )
+  const after = { graceDeadline: overdue?.graceDeadline ?? null, cardMissingFrom, accessEndsAt: endsAt }
+  if (before) await noteUntoldLock(db, accountId, { before, after }, now)
 }
 
 const isoOrNull = (at: Instant | null | undefined): string | null => (at == null ? null : iso(at))
