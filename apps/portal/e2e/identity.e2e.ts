@@ -115,9 +115,9 @@ describe('from the invitation to signing out and in again', () => {
     await page.getByLabel('Choose a password').fill(goodPassword)
     await page.getByLabel('Time zone').selectOption('Europe/Vienna')
     await page.getByRole('button', { name: 'Sign up' }).click()
-    expect(pathOf(page)).toBe('/my-access')
+    await expect.poll(() => pathOf(page)).toBe('/my-access')
     await page.getByRole('button', { name: 'Sign out' }).click()
-    expect(pathOf(page)).toBe('/sign-in')
+    await expect.poll(() => pathOf(page)).toBe('/sign-in')
     await page.getByLabel('E-mail').fill(email)
     await page.getByLabel('Password').fill('not the password')
     await page.getByRole('button', { name: 'Sign in', exact: true }).click()
@@ -125,7 +125,7 @@ describe('from the invitation to signing out and in again', () => {
     expect(await page.getByLabel('E-mail').inputValue()).toBe(email)
     await page.getByLabel('Password').fill(goodPassword)
     await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-    expect(pathOf(page)).toBe('/my-access')
+    await expect.poll(() => pathOf(page)).toBe('/my-access')
   })
 
   test.each([true, false])(
