@@ -1,3 +1,5 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- the declarations come along with whoever imports this, whatever they compile
+/// <reference path="../untyped.d.ts" />
 import bidiFactory from 'bidi-js'
 import { graphemesOf } from './graphemes.ts'
 
