@@ -155,7 +155,8 @@ export type InvoiceState =
     }
   /** The processor is still at it. */
   | { readonly kind: 'processing'; readonly invoiceId: string }
-  | { readonly kind: 'void'; readonly invoiceId: string }
+  /** `cause`: why its card was declined before, where it was. */
+  | { readonly kind: 'void'; readonly invoiceId: string; readonly cause?: DeclineCause }
   | NotThere
   | Unknown
 

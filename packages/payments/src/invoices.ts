@@ -11,6 +11,9 @@ const LINE = 'seatkeeper_line'
 /** The processor's clock need not agree with ours. */
 const CLOCKS_DIFFER_BY_MS = 3_600_000
 
+/** How its payment fared says how an open invoice stands, and why a void one was voided. */
+const READ_WITH_PAYMENT: ReadonlySet<Stripe.Invoice['status']> = new Set(['open', 'void'])
+
 type InvoiceGateway = Pick<
   PaymentGateway,
   | 'findInvoice'
@@ -156,7 +159,10 @@ async function thenRead(stripe: Stripe, invoiceId: string, act: () => Promise<vo
   }
   try {
     const invoice = await retrieve(stripe, invoiceId)
-    const state = stateOf(invoice, invoice.status === 'open' ? await intentOf(stripe, invoice) : null)
+    const state = stateOf(
+      invoice,
+      READ_WITH_PAYMENT.has(invoice.status) ? await intentOf(stripe, invoice) : null,
+    )
     if (isUnusableCard(refused))
       return state.kind === 'open' ? { ...state, kind: 'declined', cause: 'declined' } : state
     // Something else that it needs is gone.
@@ -180,7 +186,10 @@ async function intentOf(stripe: Stripe, { payments }: Stripe.Invoice): Promise<S
 function stateOf(invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null): InvoiceState {
   const { id: invoiceId, status } = invoice
   if (status === 'draft') return { kind: 'draft', invoiceId }
-  if (status === 'void') return { kind: 'void', invoiceId }
+  if (status === 'void') {
+    const declined = intent?.last_payment_error ?? null
+    return { kind: 'void', invoiceId, ...(declined && { cause: declineCause(declined) }) }
+  }
   const total = collected(invoice, currencyOf(invoice))
   if (status === 'paid') return { kind: 'paid', invoiceId, total }
   // Somebody there has given it up: it can still be voided, or paid with another card.

@@ -109,7 +109,7 @@ describe('charges', () => {
       state = await gateway.readInvoice(invoiceId)
     }
     expect(state).toMatchObject({ kind: 'declined', cause })
-    expect(await gateway.voidInvoice(invoiceId, fresh())).toEqual({ kind: 'void', invoiceId })
+    expect(await gateway.voidInvoice(invoiceId, fresh())).toEqual({ kind: 'void', invoiceId, cause })
     expect((await gateway.payInvoice({ ...card, invoiceId, returnUrl }, fresh())).kind).not.toBe('paid')
   })
 

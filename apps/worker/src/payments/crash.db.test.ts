@@ -91,6 +91,9 @@ test.each([
     buyer.later += PURCHASE_LEASE_MS + 1000
     await buyer.work(purchaseId)
     await expectAllOrNothing(buyer, purchaseId, quote.dueToday.due)
+    // Why it was declined is known also to who comes after the one that has voided it.
+    const { failure } = await buyer.purchase(purchaseId)
+    expect(failure).toBe(card === DECLINED ? 'declined' : null)
   }
   expect(point).toBeGreaterThan(12)
 })

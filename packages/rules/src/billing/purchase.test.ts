@@ -41,6 +41,12 @@ describe('BILL-13 what comes next follows from what is read', () => {
       { step: 'void', failure: 'amount-differs' },
     ],
     ['void is the end', facts, { kind: 'void' }, { step: 'fail', failure: 'voided' }],
+    [
+      'void after a decline, by whoever died over it: the reason stays',
+      lapsed,
+      { kind: 'void', cause: 'insufficient-funds' },
+      { step: 'fail', failure: 'insufficient-funds' },
+    ],
     ['void after it was given up', givenUp, { kind: 'void' }, { step: 'fail', failure: 'given-up' }],
     ['gone is the end', lapsed, { kind: 'not-there' }, { step: 'fail', failure: 'authentication-lapsed' }],
   ] as const)('%s', (_, purchase, seen, expected) => {

@@ -44,7 +44,8 @@ export type ProcessorInvoice =
   | { readonly kind: 'requires-action'; readonly total: Money; readonly url: string }
   | { readonly kind: 'declined'; readonly total: Money; readonly cause: DeclineReason }
   | { readonly kind: 'processing' }
-  | { readonly kind: 'void' }
+  /** `cause`: why the card was declined before, where it was: whoever voided it may not have come to write that down. */
+  | { readonly kind: 'void'; readonly cause?: DeclineReason }
   | { readonly kind: 'not-there' }
 
 export type PurchaseStep =
@@ -73,8 +74,10 @@ export function nextPurchaseStep(
     case 'paid':
       return { step: 'grant' }
     case 'void':
-    case 'not-there':
-      return { step: 'fail', failure: givenUp ? 'given-up' : lapsed ? 'authentication-lapsed' : 'voided' }
+    case 'not-there': {
+      const gone = givenUp ? 'given-up' : lapsed ? 'authentication-lapsed' : 'voided'
+      return { step: 'fail', failure: (seen.kind === 'void' && seen.cause) || gone }
+    }
     case 'processing':
       return { step: 'look-again' }
     case 'draft':
