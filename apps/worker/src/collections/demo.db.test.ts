@@ -94,7 +94,8 @@ test('OPS-04 PAY-03 ACC-04 ACC-05 the demo’s Copperline, by the clock bar: dec
   }
 
   // It was declined a moment ago, and is told with the first worker, who tries the card once more; the grace runs from there.
-  await go((now + 1000) as Instant)
+  // Loading took a moment: the clock goes forward only.
+  await go((now + 60_000) as Instant)
   const deadline = (await account()).grace_deadline!.getTime() as Instant
   expect([3, 4].map((days) => startOfDay(addDays(dayAt(now), days)))).toContain(deadline)
   const declined = `Payment failed: please update the card before ${formatInstant(deadline).utc} (Seatkeeper)`
