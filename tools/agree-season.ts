@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { agreeSeasons, declineSeasons, seasonsToAgree } from '@seatkeeper/db'
+import { askTaxes } from './setup/ask-taxes.ts'
 import { accountFault, vendorCommand } from './setup/vendor-command.ts'
 import { StartFault } from './start/fault.ts'
 
@@ -45,7 +46,10 @@ await vendorCommand(async (context) => {
     ...(seats !== undefined && { seats }),
     ...(unitPrice !== undefined && { unitPrice }),
   }
-  const answer = await (decline ? declineSeasons : agreeSeasons)(context, account, terms)
+  const ask = decline ? undefined : askTaxes(context.url)
+  const answer = await (decline
+    ? declineSeasons(context, account, terms)
+    : agreeSeasons({ ...context, ...(ask && { ask }) }, account, terms))
   if (answer.kind !== 'grant') {
     if (answer.kind === 'refuse' && answer.reason === 'not-found') {
       throw new StartFault('No season of this name waits for an answer, or several do: give the identity.')

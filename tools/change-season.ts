@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { changeSeason, type ChangedSeason, type SeasonChangeAnswer } from '@seatkeeper/db'
-import { counted } from '@seatkeeper/wording'
+import { counted, moneyWords } from '@seatkeeper/wording'
+import { askTaxes } from './setup/ask-taxes.ts'
 import { accountFault, vendorCommand } from './setup/vendor-command.ts'
 import { StartFault } from './start/fault.ts'
 
@@ -21,6 +22,8 @@ await vendorCommand(async (context) => {
       seats: { type: 'string' },
       'give-up': { type: 'string', multiple: true },
       confirm: { type: 'boolean', default: false },
+      credit: { type: 'boolean', default: false },
+      'dry-run': { type: 'boolean', default: false },
     },
   })
   const [account, season, ...rest] = positionals
@@ -29,32 +32,50 @@ await vendorCommand(async (context) => {
   }
   const { from, until, seats, confirm } = values
   if (seats !== undefined && !/^\d{1,6}$/.test(seats)) throw new StartFault('--seats is a whole number.')
-  const answer = await changeSeason(context, account, {
+  const ask = askTaxes(context.url)
+  const answer = await changeSeason({ ...context, ...(ask && { ask }) }, account, {
     season,
     ...(from !== undefined && { firstDay: from }),
     ...(until !== undefined && { lastDay: until }),
     ...(seats !== undefined && { seats: Number(seats) }),
     giveUp: (values['give-up'] ?? []).flatMap((text) => text.split(',')).flatMap((text) => text.trim() || []),
     confirmed: confirm,
+    credit: values.credit,
+    dryRun: values['dry-run'],
   })
   if (answer.kind !== 'grant') throw faultOf(answer)
   console.log(said(answer))
 })
 
-function said({ account, season, firstDay, lastDay, seats, dropped, lostAccess, invoice }: ChangedSeason) {
+function said({ dryRun, ...changed }: ChangedSeason) {
+  const { account, season, firstDay, lastDay, seats, dropped, lostAccess, invoice, difference } = changed
   const lines = [
-    `${account}: ${season} is ${firstDay} to ${lastDay} now, ${counted(seats, 'seat', 'seats')}.`,
+    `${account}: ${season} ${dryRun ? 'would be' : 'is'} ${firstDay} to ${lastDay} now, ${counted(seats, 'seat', 'seats')}.`,
   ]
   if (dropped.length > 0) lines.push(`Gave up a seat:${listed(dropped)}`)
   if (lostAccess.length > 0) lines.push(`Have no access by it any more:${listed(lostAccess)}`)
   lines.push(
     invoice.kind === 'stays'
-      ? 'Its invoice is out and stays as it is; any difference is for you to settle with the account.'
+      ? 'Its invoice is out and stays as it is.'
       : invoice.kind === 'next'
         ? `It is on the invoice of the period that begins on ${invoice.on}.`
         : 'It is on the invoice of the period in which it opens.',
   )
+  if (difference !== null) lines.push(...moneyOf(difference))
+  if (dryRun) lines.push('Nothing has been written.')
   return lines.join('\n')
+}
+
+function moneyOf({ currency, charged, due, credited, creditNote }: NonNullable<ChangedSeason['difference']>) {
+  const money = (amount: number) => moneyWords(amount, currency)
+  return [
+    charged > 0
+      ? `What is more is invoiced by itself: ${money(charged)} with tax, ${money(due)} of it to be paid.`
+      : 'Nothing more is charged.',
+    credited > 0
+      ? `Into the credit balance for what was paid and is given up: ${money(credited)}${creditNote === null ? '' : `, by credit note ${creditNote}`}.`
+      : 'Nothing is credited; --credit does, where that is agreed and it was paid.',
+  ]
 }
 
 function faultOf(answer: Exclude<SeasonChangeAnswer, { kind: 'grant' }>): StartFault {

@@ -6,16 +6,21 @@ import {
   type Refusal,
   type RefusalOf,
   seasonPrice,
+  type Tax,
 } from '@seatkeeper/rules'
 import { randomUUIDv7 } from 'node:crypto'
 import { queueBillingNotice } from '../../collections/queue-billing-notice.ts'
 import type { Db } from '../../statement.ts'
 import { signatureOf } from '../../tenant-facts.ts'
+import { rollBackWith } from '../../transaction.ts'
 import { asVendor } from '../../vendor.ts'
+import { saidOf, type SaidTaxes, type TaxesToAsk, withTaxes } from '../billing/asked-taxes.ts'
 import { accountFacts, billingOf, catalogFor, contractFacts, type ContractRow } from '../billing/facts.ts'
 import { refreshStanding } from '../billing/refresh-standing.ts'
+import { placeOf, reportSale } from '../billing/taxes.ts'
 import { billedAccount } from '../billing-runs/billed-account.ts'
 import { issueOnAccount } from '../billing-runs/issue-period.ts'
+import type { AskTaxes } from '../billing-runs/period-taxes.ts'
 import { liveTerms } from '../billing-runs/terms.ts'
 import type { BillingWork } from './change-billing.ts'
 import { openSeason } from './open-season.ts'
@@ -38,13 +43,31 @@ export interface DecidedSeasons {
 /**
  * BILL-11: the vendor and the account have agreed on seasons that renewal proposes, before it or after: each becomes a season of the contract
  * with its pool and seats, and is on the invoice of the period in which it opens; where that is out, it is invoiced at
- * once. Refused: where nothing, or nothing of that name, waits; as `agreeSeason`.
+ * once, with the taxes that the tax service says of it, like a period. Refused: where nothing, or nothing of that name, waits; as `agreeSeason`.
  */
-export function agreeSeasons(
+export async function agreeSeasons(
+  context: VendorContext & { readonly ask?: AskTaxes },
+  account: string,
+  wish: SeasonsToAgree,
+): Promise<VendorAnswer<DecidedSeasons, Refusal>> {
+  const { ask } = context
+  const answer = await withTaxes<VendorAnswer<DecidedSeasons, Refusal>>(ask, (said) =>
+    agreeOnce(context, account, wish, { ask, said }),
+  )
+  return answer ?? { kind: 'refuse', reason: 'busy' }
+}
+
+interface Taxing {
+  readonly ask: AskTaxes | undefined
+  readonly said: readonly SaidTaxes[]
+}
+
+function agreeOnce(
   context: VendorContext,
   account: string,
   { only, seats, unitPrice }: SeasonsToAgree,
-): Promise<VendorAnswer<DecidedSeasons, Refusal>> {
+  taxing: Taxing,
+): Promise<VendorAnswer<DecidedSeasons, Refusal> | TaxesToAsk> {
   return changeAsVendor<DecidedSeasons, Refusal>(context, account, async (work) => {
     const chosen = await waiting(work, only)
     if (chosen === null) return { kind: 'refuse', reason: 'not-found' }
@@ -65,7 +88,7 @@ export function agreeSeasons(
     const done: DecidedSeasons['seasons'][number][] = []
     const about: string[] = []
     for (const one of agreed) {
-      const { seasonId, invoiced } = await agree(work, one)
+      const { seasonId, invoiced } = await agree(work, one, taxing)
       about.push(seasonId)
       done.push({ ...one, invoiced })
     }
@@ -139,7 +162,7 @@ async function waiting(
 type Agreed = ProposedSeason & { readonly unitPrice: number }
 
 /** With the credit and what else is owed as they stand by now: one season's invoice may have used some. */
-async function decide({ db, actor, now, contract }: BillingWork, agreed: Agreed) {
+async function decide({ db, actor, now, contract }: BillingWork, agreed: Agreed, taxes?: readonly Tax[]) {
   const { accountId } = actor
   const row = await billedAccount(db, { accountId, contractId: contract.id }, now)
   const { name, firstDay, lastDay, seats, unitPrice } = agreed
@@ -148,7 +171,7 @@ async function decide({ db, actor, now, contract }: BillingWork, agreed: Agreed)
   const decision = agreeSeason(
     {
       contract: contractFacts(row.contract),
-      account: accountFacts(row),
+      account: accountFacts(row, taxes),
       minimumCharge: catalogFor(row.contract).minimumCharge,
     },
     season,
@@ -160,16 +183,31 @@ async function decide({ db, actor, now, contract }: BillingWork, agreed: Agreed)
 async function agree(
   work: BillingWork,
   agreed: Agreed,
+  { ask, said }: Taxing,
 ): Promise<{ readonly seasonId: string; readonly invoiced: 'now' | 'with-its-period' }> {
   const { db, actor, now, contract } = work
   const { accountId } = actor
-  const { row, season, decision } = await decide(work, agreed)
+  const { currency } = contract
+  const first = await decide(work, agreed)
+  const taxed = saidOf(ask, said, {
+    place: placeOf(first.row),
+    currency,
+    net: first.decision.kind === 'grant' ? (first.decision.invoice?.net ?? 0) : 0,
+    credited: 0,
+    reference: `${contract.id} ${agreed.fromSeasonId}`,
+  })
+  // What was written of the seasons before it goes with it.
+  if (taxed.kind === 'ask-taxes') return rollBackWith(taxed)
+  const { row, season, decision } = await decide(work, agreed, taxed.taxes)
   if (decision.kind === 'refuse') throw new Error(`It was possible a moment ago: ${decision.reason}`)
   await openSeason(db, { accountId, contractId: contract.id }, season, now)
   await answer(work, agreed, season.id)
   const seasonId = season.id
   if (decision.invoice === null) return { seasonId, invoiced: 'with-its-period' }
-  await issueOnAccount(db, row, { accountId, at: now, now, settlement: decision.invoice })
+  const taxBasis = taxed.basis ?? null
+  const settlement = decision.invoice
+  const invoiceId = await issueOnAccount(db, row, { accountId, at: now, now, settlement, taxBasis })
+  await reportSale(db, { accountId, invoiceId, basis: taxBasis, currency, at: now })
   await refreshStanding(db, accountId, now)
   return { seasonId, invoiced: 'now' }
 }

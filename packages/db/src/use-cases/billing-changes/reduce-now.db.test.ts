@@ -36,13 +36,17 @@ async function scene({ people = 0, paid = true }: { people?: number; paid?: bool
   const { accountId } = account
   const members = []
   for (let n = 0; n < people; n++) members.push(await added(world.database, account, { name: `Person ${n}` }))
-  await runBilling(world.database.worker(), { upTo: startOfDay(STARTS) })
+  await runBilling(world.database.worker(), { upTo: startOfDay(addDays(STARTS, 1)) })
   const [invoice] = await world.query<{ id: string; due: string }>(
     'select id, due from invoice where account_id = $1',
     [accountId],
   )
   if (paid) {
-    await settleCollection(world.database.worker(), { invoiceId: invoice!.id, accountId }, startOfDay(STARTS))
+    await settleCollection(
+      world.database.worker(),
+      { invoiceId: invoice!.id, accountId },
+      startOfDay(addDays(STARTS, 1)),
+    )
   }
   return {
     account,

@@ -7,6 +7,7 @@ import {
   quoteReduction,
   type Refusal,
   type ScheduledChange,
+  type Tax,
 } from '@seatkeeper/rules'
 import { queueBillingNotice } from '../../collections/queue-billing-notice.ts'
 import { invoicingAddresses } from '../../outbox/invoice-mail.ts'
@@ -15,7 +16,7 @@ import type { Db } from '../../statement.ts'
 import { signatureOf } from '../../tenant-facts.ts'
 import { untilDecided } from '../../transaction.ts'
 import { asVendor } from '../../vendor.ts'
-import { type SaidTaxes, type TaxesToAsk, taxesToAsk, withTaxes } from '../billing/asked-taxes.ts'
+import { saidOf, type SaidTaxes, type TaxesToAsk, withTaxes } from '../billing/asked-taxes.ts'
 import { accountFacts, billingOf, catalogFor, contractFacts, lockMoney } from '../billing/facts.ts'
 import { billToOf } from '../billing/issue-invoice.ts'
 import { refreshStanding } from '../billing/refresh-standing.ts'
@@ -104,7 +105,7 @@ async function attempt(
   { now, ask }: VendorContext & { readonly ask?: AskTaxes },
   account: string,
   wish: ReductionToGrant,
-  said: SaidTaxes | undefined,
+  said: readonly SaidTaxes[],
 ): Promise<ReductionAnswer | TaxesToAsk> {
   const found = await findAccount(db, account)
   if (found.kind !== 'found') return found
@@ -131,35 +132,32 @@ async function attempt(
   if (strangers.length > 0) return { kind: 'no-seat', emails: strangers.map(({ email }) => email) }
   const leaving = holders.filter(({ emailKey }) => keys.some(({ key }) => key === emailKey))
   const releases = releasesOf(leaving)
-  const quote = quoteReduction(
-    {
-      contract: facts,
-      catalog: catalogFor(row.contract),
-      account: accountFacts(row, said?.taxes),
-    },
-    { quantities: wish.quantities, releases, ...(wish.plan !== undefined && { plan: wish.plan }) },
-    now,
-  )
-  if (quote.kind === 'refuse') {
-    if (quote.reason !== 'below-assigned') return quote
-    const { item, assigned } = quote
+  const price = (taxes?: readonly Tax[]) =>
+    quoteReduction(
+      { contract: facts, catalog: catalogFor(row.contract), account: accountFacts(row, taxes) },
+      { quantities: wish.quantities, releases, ...(wish.plan !== undefined && { plan: wish.plan }) },
+      now,
+    )
+  const first = price()
+  if (first.kind === 'refuse') {
+    if (first.reason !== 'below-assigned') return first
+    const { item, assigned } = first
     const people = holders.filter((one) => one.item === item && !one.owner && !leaving.includes(one))
     return { kind: 'too-few', item, taken: assigned, people: people.map(personOf) }
   }
   for (const [item, members] of Object.entries(releases)) {
-    const to = quote.contract.items.find(({ id }) => id === item)?.quantity ?? 0
+    const to = first.contract.items.find(({ id }) => id === item)?.quantity ?? 0
     const needed = Math.max((facts.items.find(({ id }) => id === item)?.inUse ?? 0) - to, 0)
     if (members.length > needed) return { kind: 'too-many', item, needed }
   }
-  const { currency, creditGranted } = quote
-  if (quote.dueToday.lines.length > 0) throw new Error('A reduction that costs something')
-  const toAsk = taxesToAsk(ask, said, {
-    place: placeOf(row),
-    currency,
-    ...askedOf(quote),
-    reference: `${contract.id} ${today} reduced`,
-  })
-  if (toAsk) return toAsk
+  const { currency } = first
+  if (first.dueToday.lines.length > 0) throw new Error('A reduction that costs something')
+  const reference = `${contract.id} ${today} reduced`
+  const taxed = saidOf(ask, said, { place: placeOf(row), currency, ...askedOf(first), reference })
+  if (taxed.kind === 'ask-taxes') return taxed
+  const quote = price(taxed.taxes)
+  if (quote.kind === 'refuse') return quote
+  const { creditGranted } = quote
 
   const changes = changesOf(facts, quote.contract, releases, today)
   const open = await selectOpen(db, accountId)

@@ -12,18 +12,25 @@ export interface TaxesToAsk {
   readonly question: PeriodTaxQuestion
 }
 
-/** Does it hold for what is about to be issued? Without a service, and where nothing is charged or given back, there is nothing to ask. */
-export function taxesToAsk(
+/** An answer without anything in it: by the table. */
+const BY_TABLE = { kind: 'said', taxes: undefined, basis: undefined } as const
+
+/**
+ * What was said of exactly what is about to be issued, or that it has to be asked. Without a service, and where nothing is charged or
+ * given back, the table says all.
+ */
+export function saidOf(
   ask: AskTaxes | undefined,
-  said: SaidTaxes | undefined,
+  said: readonly SaidTaxes[],
   question: PeriodTaxQuestion,
-): TaxesToAsk | null {
-  if (ask === undefined || (question.net <= 0 && question.credited <= 0)) return null
-  return said && isDeepStrictEqual(said.question, question) ? null : { kind: 'ask-taxes', question }
+): ({ readonly kind: 'said' } & Awaited<ReturnType<AskTaxes>>) | TaxesToAsk {
+  if (ask === undefined || (question.net <= 0 && question.credited <= 0)) return BY_TABLE
+  const found = said.find((one) => isDeepStrictEqual(one.question, question))
+  return found ? { kind: 'said', taxes: found.taxes, basis: found.basis } : { kind: 'ask-taxes', question }
 }
 
-/** Where place or amounts change between the question and the document, it is asked anew. */
-const QUESTIONS = 3
+/** Several documents, and some that are asked about anew because place or amounts have changed meanwhile. */
+const QUESTIONS = 20
 
 /**
  * BILL-02: what the vendor does by a command is taxed like everything else. `attempt` is a transaction; it says what has to be asked, which
@@ -31,13 +38,13 @@ const QUESTIONS = 3
  */
 export async function withTaxes<T extends { readonly kind: string }>(
   ask: AskTaxes | undefined,
-  attempt: (said: SaidTaxes | undefined) => Promise<T | TaxesToAsk>,
+  attempt: (said: readonly SaidTaxes[]) => Promise<T | TaxesToAsk>,
 ): Promise<T | null> {
-  let said: SaidTaxes | undefined
+  const said: SaidTaxes[] = []
   for (let questions = 0; questions <= QUESTIONS; questions++) {
     const answer = await attempt(said)
     if (!isToAsk(answer)) return answer
-    said = { question: answer.question, ...(await ask!(answer.question)) }
+    said.push({ question: answer.question, ...(await ask!(answer.question)) })
   }
   return null
 }

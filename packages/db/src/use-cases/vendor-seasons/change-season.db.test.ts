@@ -11,6 +11,7 @@ import {
 } from '@seatkeeper/testkit'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { settleCollection } from '../../collections/collection-steps.ts'
 import { checkInvariants } from '../../invariants/index.ts'
 import { queueDueNotices } from '../../notices/queue-due-notices.ts'
 import { auditPage } from '../../queries/audit-page.ts'
@@ -210,7 +211,7 @@ describe('D-24 the vendor changes a season', () => {
       world.query(
         `select (i.issued_at at time zone 'UTC')::date::text as on, (l.line ->> 'quantity')::int as seats
          from invoice i join invoice_line l on l.invoice_id = i.id
-         where i.account_id = $1 and l.line ->> 'subject' = $2 order by 1`,
+         where i.account_id = $1 and l.line ->> 'subject' = $2 order by i.number`,
         [account.accountId, account.seasons[0]!.id],
       )
     await run(1)
@@ -219,7 +220,61 @@ describe('D-24 the vendor changes a season', () => {
     expect(await change({ firstDay: testDay(45), lastDay: testDay(60), seats: 6 })).toMatchObject({
       invoice: { kind: 'stays' },
     })
+    // Two more, by themselves.
+    const more = [...first, { on: startsOn, seats: 2 }]
+    expect(await lines()).toEqual(more)
     await run(100)
-    expect(await lines()).toEqual(first)
+    expect(await lines()).toEqual(more)
+  })
+
+  test('D-02 D-34 of a season that is invoiced: planned, more is an invoice, less is credit if agreed and paid', async () => {
+    const startsOn = testDay(0)
+    const { account, change } = await scene([], {
+      seasons: [],
+      contract: {
+        billingInterval: 'monthly',
+        startsOn,
+        endsOn: addDays(startsOn, 365),
+        seasons: [{ name: 'Launch', firstDay: testDay(5), lastDay: testDay(24), seats: 4 }],
+      },
+    })
+    const { accountId } = account
+    await runBilling(world.database.worker(), { upTo: startOfDay(testDay(1)) })
+    const documents = () =>
+      world.query<{ id: string; number: number; kind: string; gross: number; state: string | null }>(
+        `select i.id, i.number, i.kind, (i.net + i.tax)::int as gross, n.state from invoice i
+         left join invoice_collection n on n.invoice_id = i.id where i.account_id = $1 order by i.number`,
+        [accountId],
+      )
+    const pay = async (number: number) => {
+      const invoiceId = (await documents()).find((one) => one.number === number)!.id
+      await settleCollection(world.database.worker(), { invoiceId, accountId }, TEST_NOW)
+    }
+    const plan = await change({ seats: 6, dryRun: true })
+    expect([plan.kind, (await documents()).length]).toEqual(['grant', 1])
+    const made = await change({ seats: 6 })
+    expect(made).toEqual({ ...plan, dryRun: false })
+    const [, second] = await documents()
+    expect(second).toMatchObject({ number: 2, kind: 'invoice', state: 'due' })
+    expect(made).toMatchObject({ difference: { charged: second!.gross, credited: 0 } })
+    // Half of its days are over.
+    const half = startOfDay(testDay(15))
+    expect(await change({ seats: 5, credit: true }, half)).toMatchObject({ difference: { credited: 0 } })
+    expect(await change({ seats: 6 }, half)).toMatchObject({ difference: { charged: 0 } })
+    await pay(1)
+    await pay(2)
+    const fewer = await change({ seats: 2, credit: true }, half)
+    // Four of six seats, half of the days: a third of what was paid for six.
+    expect(fewer).toMatchObject({ difference: { charged: 0, credited: second!.gross, creditNote: 3 } })
+    expect(await change({ seats: 1 }, half)).toMatchObject({ difference: { charged: 0, credited: 0 } })
+    expect(await change({ seats: 3 }, half)).toMatchObject({
+      difference: { charged: Math.round(second!.gross / 4), credited: 0 },
+    })
+    expect((await documents()).map(({ kind }) => kind)).toEqual([
+      'invoice',
+      'invoice',
+      'credit-note',
+      'invoice',
+    ])
   })
 })

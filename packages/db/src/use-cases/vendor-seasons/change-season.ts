@@ -1,4 +1,5 @@
 import {
+  type Currency,
   type Day,
   dayAt,
   decideSeasonChange,
@@ -14,10 +15,13 @@ import { signatureOf } from '../../tenant-facts.ts'
 import { untilDecided } from '../../transaction.ts'
 import { asVendor } from '../../vendor.ts'
 import { settleLines } from '../../waiting-list/line.ts'
+import { type SaidTaxes, type TaxesToAsk, withTaxes } from '../billing/asked-taxes.ts'
 import { billingOf, type ContractRow, lockMoney } from '../billing/facts.ts'
 import { findAccount, type FoundAccount } from '../billing-changes/vendor-account.ts'
 import type { VendorContext } from '../billing-changes/vendor-change.ts'
+import type { AskTaxes } from '../billing-runs/period-taxes.ts'
 import { liveTerms } from '../billing-runs/terms.ts'
+import { bookDifference, priceDifference } from './season-money.ts'
 import {
   addSeats,
   giveUpSeats,
@@ -40,6 +44,10 @@ export interface SeasonToChange {
   readonly seats?: number
   /** E-mail addresses of those who give up a seat. */
   readonly giveUp: readonly string[]
+  /** D-02: what was paid and is given up with it is credited, as agreed; otherwise nothing is. */
+  readonly credit?: boolean
+  /** Nothing is written: what would be. */
+  readonly dryRun?: boolean
   /** The vendor was shown who loses access at once and wants it all the same. */
   readonly confirmed: boolean
 }
@@ -56,6 +64,16 @@ export interface ChangedSeason {
   readonly dropped: readonly Person[]
   /** Whose access ended with it; of those who gave up a seat, whoever had access by this season. */
   readonly lostAccess: readonly Person[]
+  /** What is invoiced now, and what is credited; null: its invoice is not out. Minor units, with tax. */
+  readonly difference: {
+    readonly currency: Currency
+    readonly charged: number
+    readonly due: number
+    readonly credited: number
+    /** Null: nothing is credited, or nothing was written. */
+    readonly creditNote: number | null
+  } | null
+  readonly dryRun: boolean
   /** Its invoice is out and stays; it comes with the period in which the season opens, or with the next one, which begins then. */
   readonly invoice:
     { readonly kind: 'stays' | 'with-its-period' } | { readonly kind: 'next'; readonly on: Day }
@@ -85,24 +103,31 @@ const MOST_SEATS = 100_000
  * D-24, REQ-03: the vendor moves a season or changes its number of seats. Refused where that would take a seat from somebody whom
  * nobody named, as `decideSeasonChange`; who would lose access because an open season is moved is told first. Whoever is named
  * gives up the seat and stays a user; what is free goes to the waiting line. Issued invoices stay as they are, and a
- * season is invoiced once (`movedSeasonBilledOn`). What is due to its holders by mail is reckoned anew by the worker.
+ * season is invoiced once (`movedSeasonBilledOn`); where that is out, more of it is invoiced at once, and less is credited
+ * if that was agreed (`seasonDifference`). What is due to its holders by mail is reckoned anew by the worker.
  */
 export async function changeSeason(
-  context: VendorContext,
+  context: VendorContext & { readonly ask?: AskTaxes },
   account: string,
   wish: SeasonToChange,
 ): Promise<SeasonChangeAnswer> {
-  const answer = await untilDecided(() => asVendor(context.url, (db) => attempt(db, context, account, wish)))
+  const answer = await withTaxes(context.ask, async (said): Promise<SeasonChangeAnswer | TaxesToAsk> => {
+    const done = await untilDecided(() =>
+      asVendor(context.url, (db) => attempt(db, context, account, wish, said)),
+    )
+    return done ?? { kind: 'refuse', reason: 'busy' }
+  })
   return answer ?? { kind: 'refuse', reason: 'busy' }
 }
 
 /** Locks in the order of every change: the account's money, members, seats, lines. */
 async function attempt(
   db: Db,
-  { now }: VendorContext,
+  { now, ask }: VendorContext & { readonly ask?: AskTaxes },
   account: string,
   wish: SeasonToChange,
-): Promise<SeasonChangeAnswer> {
+  said: readonly SaidTaxes[],
+): Promise<SeasonChangeAnswer | TaxesToAsk> {
   const found = await findAccount(db, account)
   if (found.kind !== 'found') return found
   const { actor } = found
@@ -162,6 +187,37 @@ async function attempt(
   const unnamed = lostAccess.filter(({ email }) => !drops.some((drop) => drop.email === email))
   if (unnamed.length > 0 && !wish.confirmed) return { kind: 'confirm', season: name, people: unnamed }
 
+  const { accountId } = actor
+  const billed = await billedOn(db, accountId, contract, season, firstDay)
+  const priced =
+    billed.invoice.kind === 'stays'
+      ? await priceDifference(
+          db,
+          { accountId, contractId: contract.id, now },
+          { id: seasonId, firstDay, lastDay, seats },
+          { credited: wish.credit ?? false, ask, said },
+        )
+      : null
+  if (priced !== null && priced.kind !== 'priced') return priced
+  const { dryRun = false } = wish
+  const changed: ChangedSeason = {
+    account: found.name,
+    season: name,
+    ...after,
+    dropped: drops.map(personOf),
+    lostAccess,
+    invoice: billed.invoice,
+    difference: priced && {
+      currency: priced.currency,
+      charged: priced.invoice === null ? 0 : priced.invoice.net + priced.invoice.tax,
+      due: priced.invoice?.due ?? 0,
+      credited: priced.credit.amount,
+      creditNote: null,
+    },
+    dryRun,
+  }
+  if (dryRun) return { kind: 'grant', ...changed }
+
   const by = signatureOf(actor)
   if (dropped.length > 0) await giveUpSeats(db, poolId, dropped, seasonId, by.id, by.channel, iso(now))
   await setSeats(
@@ -171,7 +227,6 @@ async function attempt(
     { from: before.seats, to: seats },
     { day: dayAt(now), now: iso(now) },
   )
-  const billed = await billedOn(db, actor.accountId, contract, season, firstDay)
   await writeSeason(
     db,
     seasonId,
@@ -186,15 +241,9 @@ async function attempt(
     iso(now),
   )
   if (seasonPhase(decision.window, now) !== 'closed') await settleLines(db, actor, [poolId], now)
-  return {
-    kind: 'grant',
-    account: found.name,
-    season: name,
-    ...after,
-    dropped: drops.map(personOf),
-    lostAccess,
-    invoice: billed.invoice,
-  }
+  if (priced === null) return { kind: 'grant', ...changed }
+  const { creditNote } = await bookDifference(db, priced, { accountId, now })
+  return { kind: 'grant', ...changed, difference: { ...changed.difference!, creditNote } }
 }
 
 async function setSeats(
