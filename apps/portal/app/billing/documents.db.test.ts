@@ -114,6 +114,6 @@ test('PAY-03 whoever enters a card reads what it will be charged at once', async
     [account.accountId],
   )
   const { text } = await visitor.get('/settings/billing/card')
-  expect(text).toContain('A card that is entered pays them at once.')
+  expect(text).toContain('The card that you enter pays it at once.')
   expect(text).not.toContain('Nothing is charged')
 })

@@ -106,7 +106,10 @@ export function PlanRequestPage({
             />
           ))}
           <input type="hidden" name="was-plan" value={fieldState(reply, 'was-plan', view.plan).value} />
-          <NumberFields fields={view.fields} reply={reply} />
+          <NumberFields
+            fields={view.fields.map(({ name, label, value, hint }) => ({ name, label, value, hint }))}
+            reply={reply}
+          />
           {view.plans.length > 0 && (
             <SelectField
               label="Plan"
