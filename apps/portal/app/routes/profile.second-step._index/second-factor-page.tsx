@@ -1,4 +1,4 @@
-import { Form, Link } from '@remix-run/react'
+import { Form } from '@remix-run/react'
 import type { TwoClocks } from '@seatkeeper/wording'
 import { Badge } from '~/components/badge.tsx'
 import { Button } from '~/components/button.tsx'
@@ -203,9 +203,6 @@ function Codes({ left }: { left: number }) {
         <input type="hidden" name="intent" value="new-codes" />
         <Button>Make new codes</Button>
       </Form>
-      <p className="soft small">
-        Back to <Link to="/profile">your profile</Link>
-      </p>
     </section>
   )
 }
