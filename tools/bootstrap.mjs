@@ -48,6 +48,7 @@ const COMMANDS = {
   why: ['tools/why.ts'],
   reconcile: ['tools/reconcile.ts'],
   bench: ['tools/bench.ts'],
+  pictures: ['tools/pictures.ts'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--write', '.'],
 }
 
