@@ -56,7 +56,7 @@ function said(taken: TakenBack): string {
     const days = daySpanText(period.start, addDays(period.end, -1))
     lines.push(
       taken.again
-        ? `${days} is invoiced anew by the next billing run, as the contract stands by then.`
+        ? `${days} is invoiced anew by the next billing run: at today's prices, without what was given up since. What was bought since has its own invoice.`
         : `${days} is not invoiced again.`,
     )
   }
@@ -84,6 +84,12 @@ function faultOf(answer: Exclude<TakeBackAnswer, { kind: 'grant' }>, number: num
     case 'not-invoiced-again':
       return new StartFault(
         `--again is for the latest period that is invoiced, of a contract that goes on: nothing would invoice that of ${number} anew.`,
+      )
+    case 'raised-since':
+      return new StartFault(
+        answer.by === null
+          ? `The plan was changed within the period of invoice ${number}, and would count for all of it: say it without --again.`
+          : `Invoice ${answer.by} charges a higher plan, or more of a season, within the period of ${number}, which would be charged again: take that back first, or say it without --again.`,
       )
     default:
       return accountFault(answer)

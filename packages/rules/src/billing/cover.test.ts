@@ -85,6 +85,13 @@ describe('D-03 only what was paid is credited', () => {
     expect(fullCover([], 3, 100)).toEqual([layer(3, 100, false)])
     expect(fullCover([layer(5, 100)], 3, 100)).toEqual([layer(5, 100)])
   })
+
+  test('D-02 … and are given up first, where their purchase was taken back with its dearer plan', () => {
+    const cover = fullCover([layer(5, 100)], 7, 150)
+    expect(cover).toEqual([layer(5, 100), layer(2, 100, false)])
+    expect(cutCover(cover, 7, 5).credited).toEqual([])
+    expect(cutCover(cover, 7, 4).credited).toEqual([{ quantity: 1, unitPrice: 100, kept: 0 }])
+  })
 })
 
 /** The same, unit by unit: what each of them is covered with, the dearest first. */

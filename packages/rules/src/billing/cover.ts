@@ -77,12 +77,15 @@ function repriced(cover: Cover, quantity: number, from: number, to: number, paid
   return tidy(layers)
 }
 
-/** Running units that no layer covers count as invoiced at their present price, and not yet paid. */
+/**
+ * Running units that no layer covers count as invoiced at their present price, and not yet paid; at that of the cheapest layer where that is
+ * less, so that they are given up first: a purchase that was taken back, plan and all, gave its money back already (D-02).
+ */
 export function fullCover(cover: Cover, quantity: number, unitPrice: number): Cover {
   const missing = uncovered(cover, quantity)
-  return missing === 0 && cover.length < 2
-    ? cover
-    : tidy([...cover, { quantity: missing, unitPrice, paid: false }])
+  if (missing === 0 && cover.length < 2) return cover
+  const price = cover.reduce((least, layer) => Math.min(least, layer.unitPrice), unitPrice)
+  return tidy([...cover, { quantity: missing, unitPrice: price, paid: false }])
 }
 
 /** The cover once {@link missingCover} has been invoiced; with `onlyAdded`, what has less stays as it is. */

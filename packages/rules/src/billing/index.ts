@@ -59,6 +59,7 @@ export {
 export { type Quote, quoteChange, type QuoteFacts, type QuoteRefusal } from './quote.ts'
 export type { BillingRefusal, CatalogFault } from './refusal.ts'
 export { quoteReduction, type ReductionWish } from './reduce-now.ts'
+export { invoicedAgain, type PeriodTakenBack } from './invoice-again.ts'
 export { previewRenewal, type RenewalPreview } from './renewal-preview.ts'
 export { renew, type Renewal } from './renew.ts'
 export { type PredictedStep, predictRuns } from './predict-runs.ts'

@@ -1,10 +1,16 @@
 import {
   addDays,
+  type ContractFacts,
   dayAt,
+  type Day,
   daysBetween,
   DEFAULT_NET_DAYS,
+  invoicedAgain,
   invoiceFor,
   type Invoice,
+  type Instant,
+  type InvoiceLine,
+  MS_PER_DAY,
   type Settlement,
   startOfDay,
   type Tax,
@@ -72,7 +78,7 @@ interface PricedPeriod {
 /** What a period comes to; nothing is written. */
 export async function pricePeriod(
   db: Db,
-  { accountId, term, step }: Pick<StepOfTerm, 'accountId' | 'term' | 'step'>,
+  { accountId, term, step, now }: Pick<StepOfTerm, 'accountId' | 'term' | 'step' | 'now'>,
   taxes?: readonly Tax[],
 ): Promise<PricedPeriod> {
   const { contractId } = term
@@ -80,7 +86,7 @@ export async function pricePeriod(
   const row = await billedAccount(db, { accountId, contractId }, startOfDay(step.on))
   const invoice = invoiceFor(
     {
-      contract: contractFacts(row.contract),
+      contract: await asInvoiced(db, row, { accountId, contractId }, { on: step.on, now }),
       account: { ...accountOn(row, step.dueAt), ...(taxes && { taxes }) },
       minimumCharge: catalogFor(row.contract).minimumCharge,
     },
@@ -89,6 +95,34 @@ export async function pricePeriod(
   if (invoice.kind === 'refuse') throw new Error(`The invoice of ${step.on} is refused: ${invoice.reason}`)
   return { row, invoice }
 }
+
+/** The contract of the period's first day; where its invoice was taken back, with what became of it since (D-02). */
+async function asInvoiced(
+  db: Db,
+  row: BilledAccount,
+  of: { readonly accountId: string; readonly contractId: string },
+  { on, now }: { readonly on: Day; readonly now: Instant },
+): Promise<ContractFacts> {
+  const contract = contractFacts(row.contract)
+  const [taken] = await selectTakenBack(db, of.contractId, on)
+  if (taken === undefined) return contract
+  // A run that is late says the same.
+  const last = (startOfDay(taken.until) - MS_PER_DAY) as Instant
+  const { contract: since } = await billedAccount(db, of, now < last ? now : last)
+  const quantities = new Map(contractFacts(since).items.map(({ id, quantity }) => [id, quantity]))
+  return invoicedAgain(contract, { lines: taken.lines, issued: row.contract.issued, quantities })
+}
+
+const selectTakenBack = statement<
+  { readonly until: Day; readonly lines: readonly InvoiceLine[] },
+  [contractId: string, on: Day]
+>(/* sql */ `
+select i.period_end as until,
+  (select coalesce(jsonb_agg(l.line order by l.position), '[]') from invoice_line l where l.invoice_id = i.id) as lines
+from invoice i
+where i.contract_id = $1::uuid and i.period_start = $2::date and i.kind = 'invoice' and i.voided_at is not null
+order by i.number desc limit 1
+`)
 
 /** Issues an invoice that no purchase is behind, and writes down how it is collected. Gives its id. */
 export async function issueOnAccount(

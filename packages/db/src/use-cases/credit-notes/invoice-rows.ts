@@ -63,6 +63,26 @@ where v.id = $1::uuid and c.ended_at is null and ${BILLED_UNTIL} = v.period_end
   and coalesce(c.invoiced_until, v.period_start) <= v.period_start
 `)
 
+/**
+ * A row where something that was charged within the period stands, and would be charged once more: a higher plan, which an invoice of the period as a
+ * whole says by itself, or more of a season.
+ */
+export const raisedSince = statement<{ readonly number: number | null }, [invoiceId: string]>(/* sql */ `
+select min(i.number) as number from invoice v
+join invoice i on i.contract_id = v.contract_id and i.number > v.number and i.voided_at is null and i.voids is null
+join invoice_line l on l.invoice_id = i.id
+where v.id = $1::uuid and l.line ->> 'rule' in ('plan-difference', 'season-more', 'season-longer')
+  and (l.line ->> 'until')::date > v.period_start
+having count(*) > 0
+union all
+select null from invoice v
+join purchase p on p.account_id = v.account_id and p.state = 'paid' and p.settled_at >= v.issued_at
+join billing_quote q on q.id = p.quote_id and q.contract_id = v.contract_id
+left join invoice i on i.purchase_id = p.id and i.kind = 'invoice'
+where v.id = $1::uuid and i.voided_at is null and q.quote -> 'changes' @> '[{"kind": "plan"}]'
+limit 1
+`)
+
 export const queueCopies = statement<
   never,
   [accountId: string, invoiceId: string, addresses: number]

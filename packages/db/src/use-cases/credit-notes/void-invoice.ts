@@ -26,6 +26,7 @@ import {
   documentsOf,
   invoiceAgain,
   queueCopies,
+  raisedSince,
   selectInvoice,
   stopCollecting,
   type StoredInvoice,
@@ -68,6 +69,8 @@ export type TakeBackAnswer =
   | { readonly kind: 'in-your-favour' }
   /** A later period is invoiced, or the contract is over: nothing would invoice this one again. */
   | { readonly kind: 'not-invoiced-again' }
+  /** A higher plan or more of a season was charged within the period: by invoice `by`, or by none. */
+  | { readonly kind: 'raised-since'; readonly by: number | null }
   | Refusal
 
 /**
@@ -109,6 +112,10 @@ export function takeInvoiceBack(
     const again = wish.again && period !== null
     if (wish.again && (period === null || !(await invoiceAgain(db, invoice.id))[0])) {
       return { kind: 'not-invoiced-again' }
+    }
+    if (again) {
+      const [raised] = await raisedSince(db, invoice.id)
+      if (raised) return { kind: 'raised-since', by: raised.number }
     }
     const { lines, kind: _, ...figures } = decided
     const billTo = {
