@@ -3,6 +3,7 @@ import {
   markInvoicePaid,
   type InvoiceToTakeBack,
   ourSide,
+  reduceNow,
   takeInvoiceBack,
 } from '@seatkeeper/db'
 import {
@@ -158,6 +159,85 @@ describe('D-02 the vendor takes a wrong invoice back', () => {
     // It was the second's turn: the first is not invoiced again.
     await debtor.travel('2026-07-11T00:00Z')
     expect(await takeBack(debtor, { number: 3, again: true })).toEqual({ kind: 'not-invoiced-again' })
+  })
+
+  test('D-34 --again after seats were bought and given up: what was bought is not charged twice, what was given up not at all', async () => {
+    const debtor = await open({ card: VISA })
+    await debtor.at(START)
+    const began = await debtor.buyer.seats()
+    const of = (invoice: { lines: unknown[] } | undefined) =>
+      (
+        invoice!.lines as { rule: string; subject: string; quantity: number; amount: { amount: number } }[]
+      ).find(({ rule, subject }) => rule === 'period' && subject === 'full-time')
+    await debtor.at('2026-06-20T09:00Z')
+    const bought = await debtor.buyer.submit([
+      { kind: 'quantity', item: 'full-time', by: 2, effective: 'now' },
+    ])
+    expect(await debtor.buyer.work(bought.purchaseId)).toBe('paid')
+    await takeBack(debtor, { again: true })
+    await debtor.at('2026-06-20T10:00Z')
+    const [, added, , again] = await debtor.buyer.invoices()
+    expect([of(again)!.quantity, Number(added!.due) > 0]).toEqual([began, true])
+    // Paid once, used once: nothing is left over, and nothing missing.
+    expect((await debtor.buyer.balances())['credit']).toBeUndefined()
+    // The vendor mends the number itself: the rest of the period by a credit note, the whole of it by the invoice that is issued anew.
+    const context = { url: world.url, now: debtor.buyer.now }
+    const quantities = { 'full-time': began - 1 }
+    expect(
+      await reduceNow(context, debtor.accountId, { quantities, giveUp: [], dryRun: false }),
+    ).toMatchObject({
+      kind: 'grant',
+    })
+    expect(await takeBack(debtor, { number: 4, again: true })).toMatchObject({ kind: 'grant' })
+    await debtor.at('2026-06-20T11:00Z')
+    const documents = await debtor.buyer.invoices()
+    const [last, first] = [of(documents.at(-1)), of(documents[0])]
+    expect(last!.quantity).toBe(began - 1)
+    const { cash, credit } = await debtor.buyer.balances()
+    const spent = documents.flatMap(({ number, lines }) =>
+      // Two documents stand: the purchase, and the last one; and what was credited of the purchase.
+      number === 2 || number === documents.length
+        ? (lines as { rule: string; amount: { amount: number } }[])
+        : [],
+    )
+    const charged = spent.reduce(
+      (sum, { rule, amount }) => sum + (rule === 'credit-applied' ? 0 : amount.amount),
+      0,
+    )
+    expect(cash! + credit!).toBeLessThanOrEqual(charged)
+    expect(first!.amount.amount).toBeGreaterThan(last!.amount.amount)
+  })
+
+  test('BILL-03 a higher plan stays after its invoice is taken back; --again for its period waits for that', async () => {
+    const debtor = await open({ card: VISA })
+    await world.query(`update contract set plan = 'business' where account_id = $1`, [debtor.accountId])
+    await debtor.at(START)
+    await debtor.at('2026-06-20T09:00Z')
+    const raised = await debtor.buyer.submit([
+      { kind: 'plan', plan: 'enterprise', effective: 'now' },
+      { kind: 'quantity', item: 'full-time', by: 2, effective: 'now' },
+    ])
+    expect(await debtor.buyer.work(raised.purchaseId)).toBe('paid')
+    const seats = await debtor.buyer.seats()
+    const [, more] = await debtor.buyer.invoices()
+    expect(await takeBack(debtor, { again: true })).toEqual({ kind: 'raised-since', by: 2 })
+    expect(await takeBack(debtor, { number: 2 })).toMatchObject({
+      kind: 'grant',
+      period: null,
+      credit: Number(more!.due),
+    })
+    expect(await debtor.buyer.seats()).toBe(seats)
+    expect(await takeBack(debtor, { again: true, dryRun: true })).toMatchObject({ kind: 'grant' })
+    // What was taken back is as good as invoiced: giving it up gives nothing back once more.
+    const context = { url: world.url, now: debtor.buyer.now }
+    const wish = { quantities: { 'full-time': seats - 2 }, giveUp: [], dryRun: true }
+    expect(await reduceNow(context, debtor.accountId, wish)).toMatchObject({ kind: 'grant', credited: 0 })
+    // The next period is of the contract as it stands.
+    await debtor.travel('2026-07-10T09:00Z')
+    const next = (await debtor.buyer.invoices()).at(-1)!
+    expect(next.lines).toContainEqual(
+      expect.objectContaining({ rule: 'period', subject: 'full-time', quantity: seats }),
+    )
   })
 
   test('PAY-08 the bank’s yes that comes too late is credit', async () => {
