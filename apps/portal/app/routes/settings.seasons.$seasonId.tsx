@@ -35,6 +35,10 @@ export const loader = adminPage({ can: 'seats.read' }, async ({ query, url, para
   const mayManage = may(membership.role, 'users.manage')
   const at = (to: string | null) =>
     to === null ? null : `?${new URLSearchParams({ ...(idle && { idle: 'yes' }), cursor: to })}`
+  const others = lines.filter(({ season, phase }) => phase !== 'closed' && season.id !== line.season.id)
+  const withRoom = others.find(
+    ({ availability }) => availability.mode === 'unlimited' || availability.remaining > 0,
+  )
   return {
     season: seasonRow(line, { from: 0, to: 0 }, viewer),
     idle,
@@ -45,13 +49,12 @@ export const loader = adminPage({ can: 'seats.read' }, async ({ query, url, para
     /** Where the people could be copied to, what is full included: the answer says for whom. */
     targets:
       mayManage && line.people > 0
-        ? lines
-            .filter(({ season, phase }) => phase !== 'closed' && season.id !== line.season.id)
-            .map(({ season, availability }) => ({
-              value: season.id,
-              label: `${season.name}${availability.mode === 'unlimited' ? '' : `: ${counted(availability.remaining, 'seat', 'seats', viewer.locale)} left`}`,
-            }))
+        ? others.map(({ season, availability }) => ({
+            value: season.id,
+            label: `${season.name}${availability.mode === 'unlimited' ? '' : `: ${counted(availability.remaining, 'seat', 'seats', viewer.locale)} left`}`,
+          }))
         : [],
+    suggested: (withRoom ?? others[0])?.season.id,
   }
 })
 
@@ -84,7 +87,7 @@ export const action = adminAction(
 )
 
 export default function Season() {
-  const { season, idle, mayManage, rows, next, previous, targets } = useLoaderData<typeof loader>()
+  const { season, idle, mayManage, rows, next, previous, targets, suggested } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const here = `/settings/seasons/${season.seasonId}`
   return (
@@ -127,7 +130,9 @@ export default function Season() {
           <Pager summary="By name" previous={previous} next={next} />
         </>
       )}
-      {targets.length > 0 && <Copy name={season.name} targets={targets} reply={replyOf(answer)} />}
+      {targets.length > 0 && (
+        <Copy name={season.name} targets={targets} suggested={suggested} reply={replyOf(answer)} />
+      )}
     </>
   )
 }
@@ -138,10 +143,12 @@ const replyOf = (answer: object | undefined): FormReply | undefined =>
 function Copy({
   name,
   targets,
+  suggested,
   reply,
 }: {
   name: string
   targets: readonly { readonly value: string; readonly label: string }[]
+  suggested: string | undefined
   reply: FormReply | undefined
 }) {
   return (
@@ -157,7 +164,7 @@ function Copy({
         <SelectField
           label="Season"
           options={targets}
-          {...fieldState(reply, 'toSeasonId', targets[0]?.value)}
+          {...fieldState(reply, 'toSeasonId', suggested)}
           name="toSeasonId"
         />
         <div className="panel-actions">

@@ -175,7 +175,7 @@ function Rows({ rows }: Pick<ImportView, 'rows'>) {
             {line}
           </td>
           <th scope="row" role="rowheader">
-            <span>{name || email || 'No e-mail'}</span>
+            <strong>{name || email || 'No e-mail'}</strong>
             {name !== '' && <span className="user-email user-role">{email}</span>}
           </th>
           <td role="cell" data-label="Outcome">
