@@ -221,7 +221,7 @@ describe('BILL-10 an invoice’s document', () => {
     [
       'a credit note',
       { kind: 'credit-note', voids: 6, toBalance: 12_345 } as const,
-      'P: Credited',
+      'P: Voids invoice 6',
       'LI(Lbl LBody): Voids Invoice 6',
       /^P: This voids invoice 6\. \S+ went into your credit balance/,
     ],

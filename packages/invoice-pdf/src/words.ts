@@ -35,7 +35,7 @@ const FIGURES: ReadonlySet<LineRule> = new Set([
 ])
 
 export function documentWords(invoice: InvoiceDocument): DocumentWords {
-  const { kind, number, seller, billTo, lines, currency, due, paidAt } = invoice
+  const { kind, number, seller, billTo, lines, currency, due } = invoice
   const money = (amount: number) => moneyWords(amount, currency)
   const credit = kind === 'credit-note'
   const heading = `${credit ? 'Credit note' : 'Invoice'} ${number}`
@@ -66,7 +66,7 @@ export function documentWords(invoice: InvoiceDocument): DocumentWords {
       ...settled.map(rowOf),
     ],
     total: {
-      label: credit ? 'Credited' : paidAt !== null && due > 0 ? 'Total, paid' : 'Total due',
+      label: totalLabel(invoice),
       amount: money(credit ? 0 - total : due),
     },
     contained: contained === 0 ? null : `The prices contain ${money(contained)} of tax.`,
@@ -74,11 +74,19 @@ export function documentWords(invoice: InvoiceDocument): DocumentWords {
   }
 }
 
+function totalLabel({ kind, due, paidAt, voids, voidedBy }: InvoiceDocument): string {
+  if (kind === 'credit-note') return voids === null ? 'Credited' : 'Taken back'
+  if (paidAt !== null && due > 0) return 'Total, paid'
+  return voidedBy === null ? 'Total due' : 'Total, was due'
+}
+
 /** A tax of no amount says why by its name; other amounts that follow from nothing on their line have a sentence. */
 const reasonOf = ({ rule }: InvoiceLine): string | null => (rule === 'tax' ? null : lineReason[rule])
 
-function stateOf({ kind, due, paidAt, dueOn, voidedBy }: InvoiceDocument): DocumentWords['state'] {
+function stateOf({ kind, due, paidAt, dueOn, voids, voidedBy }: InvoiceDocument): DocumentWords['state'] {
   if (voidedBy !== null) return { text: 'Voided', tone: 'plain' }
+  // What nobody had paid is not credited either.
+  if (voids !== null) return { text: `Voids invoice ${voids}`, tone: 'plain' }
   if (kind === 'credit-note') return { text: 'Credited', tone: 'plain' }
   if (due === 0) return { text: 'Nothing due', tone: 'good' }
   if (paidAt !== null) return { text: `Paid ${formatDay(dayAt(paidAt))}`, tone: 'good' }

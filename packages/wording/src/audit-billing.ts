@@ -72,7 +72,11 @@ export const billingSentences: Readonly<
       ? `${who} marked ${invoiceText(all)} as paid${said(', ', amountText(all))}`
       : `${invoiceText(all)} was paid${said(', ', amountText(all))}`,
   'billing.invoice-voided': (who, _, all) =>
-    `${who} took ${invoiceText(all)}${said(' over ', amountText(all))} back by a credit note`,
+    `${who} took ${invoiceText(all)}${said(' over ', amountText(all))} back by a credit note${said(': ', fieldText({ ...all, before: {} }, 'reason'))}`,
+  'billing.void-invoice-credited': (who, _, all) =>
+    who === 'The vendor'
+      ? `${who} put what came for ${invoiceText(all)}, which was taken back, into the credit balance${said(': ', amountText(all))}`
+      : `What came for ${invoiceText(all)}, which was taken back, went into the credit balance${said(': ', amountText(all))}`,
   'billing.wire-deadline-set': (who, _, all) =>
     `${who} set until when access is kept while ${invoiceText(all)} is overdue`,
   'billing.contract-renewed': (_who, _what, all) =>

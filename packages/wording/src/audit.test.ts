@@ -174,8 +174,20 @@ describe('USER-10 an entry names what it is about, with its figures', () => {
       by: vendor,
       does: 'billing.invoice-voided',
       before: { ...money, number: 5 },
-      after: {},
-      says: 'The vendor took invoice 5 over US$1,117.14 back by a credit note.',
+      after: { reason: 'Ten seats too many' },
+      says: 'The vendor took invoice 5 over US$1,117.14 back by a credit note: Ten seats too many.',
+    },
+    {
+      by: vendor,
+      does: 'billing.void-invoice-credited',
+      after: { ...money, number: 5 },
+      says: 'The vendor put what came for invoice 5, which was taken back, into the credit balance: US$1,117.14.',
+    },
+    {
+      by: system,
+      does: 'billing.void-invoice-credited',
+      after: { ...money, number: 5 },
+      says: 'What came for invoice 5, which was taken back, went into the credit balance: US$1,117.14.',
     },
     {
       by: system,

@@ -15,6 +15,8 @@ export interface CreditNoteIssuedProps {
   readonly total: Money
   /** What of it goes into the credit balance. */
   readonly toBalance: number
+  /** Whether anything had been paid for the invoice that it voids, by money or by credit. */
+  readonly wasPaid: boolean
   readonly lines: readonly InvoiceLine[]
   /** Names of the seasons that lines are about, by id. */
   readonly seasons: Readonly<Record<string, string>>
@@ -32,7 +34,7 @@ export function creditNoteIssued(props: CreditNoteIssuedProps): Promise<Rendered
   const credited =
     toBalance > 0
       ? `${money(toBalance)} went into the credit balance: the next invoices use it by themselves.`
-      : 'Nothing went into the credit balance, for nothing had been paid.'
+      : nothingCredited(props)
   return renderMail({
     subject: `${what} (${product})`,
     preview: toBalance > 0 ? `${money(toBalance)} are credited.` : 'Nothing is to be paid.',
@@ -69,4 +71,13 @@ export function creditNoteIssued(props: CreditNoteIssuedProps): Promise<Rendered
     sender: product,
     recipient: { name: company, url },
   })
+}
+
+function nothingCredited({ lines, wasPaid }: CreditNoteIssuedProps): string {
+  if (lines.some(({ rule }) => rule === 'credited-before')) {
+    return 'Nothing more went into the credit balance: what had been paid was credited before.'
+  }
+  return wasPaid
+    ? 'Nothing went into the credit balance: what had been paid was owed from an earlier invoice.'
+    : 'Nothing went into the credit balance, for nothing had been paid.'
 }
