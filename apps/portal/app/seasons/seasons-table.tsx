@@ -69,7 +69,7 @@ function SeasonsTable({ group: { id, scale, rows } }: { group: SeasonGroupView }
 function SeasonRow({ season, scale }: { season: SeasonRowView; scale: TimelineScale }) {
   const { seasonId, name, phase, phaseLabel, span, dates, seats, people, idle, changed } = season
   return (
-    <tr role="row">
+    <tr role="row" data-phase={phase}>
       <th scope="row" role="rowheader">
         <Link to={`/settings/seasons/${seasonId}`} className="user-name">
           {name}
