@@ -46,7 +46,8 @@ export function invoicePageView(
     period: row.period,
     issued: formatDay(dayAt(invoice.issuedAt), locale),
     due: invoice.dueOn && invoice.voidedBy === null ? formatDay(invoice.dueOn, locale) : null,
-    paid: invoice.paidAt === null ? null : formatInstant(invoice.paidAt, viewer),
+    // Nobody pays a credit note.
+    paid: credit || invoice.paidAt === null ? null : formatInstant(invoice.paidAt, viewer),
     billTo:
       profile === null
         ? { company, lines: [], taxId: null, purchaseOrder: null, emails: [] }
@@ -59,23 +60,26 @@ export function invoicePageView(
         ? [{ label: 'Credit applied', amount: money(0 - invoice.creditApplied) }]
         : []),
     ],
-    total: {
-      label: credit
-        ? 'Credited'
-        : invoice.voidedBy !== null
-          ? 'Was due'
-          : invoice.due > 0 && invoice.paidAt !== null
-            ? 'Paid'
-            : 'Due',
-      amount: row.total,
-    },
+    total: { label: totalLabel(invoice), amount: row.total },
   }
 }
 
-function voidedView({ voids, voidedBy, toBalance }: InvoiceView, money: (amount: number) => string) {
+function totalLabel({ kind, voids, voidedBy, due, paidAt }: InvoiceView): string {
+  if (kind === 'credit-note') return voids === null ? 'Credited' : 'Taken back'
+  if (due > 0 && paidAt !== null) return 'Paid'
+  return voidedBy === null ? 'Due' : 'Was due'
+}
+
+function voidedView(
+  { voids, voidedBy, toBalance, paidAt, creditApplied }: InvoiceView,
+  money: (amount: number) => string,
+) {
   if (voidedBy !== null) {
     return {
-      text: 'This invoice is void: nothing is to be paid for it, and what was paid has become credit. See',
+      text:
+        paidAt === null && creditApplied === 0
+          ? 'This invoice is void: nothing is to be paid for it. See'
+          : 'This invoice is void: nothing is to be paid for it, and what was paid has become credit. See',
       id: voidedBy.id,
       title: invoiceTitle({ kind: 'credit-note', number: voidedBy.number }),
     }

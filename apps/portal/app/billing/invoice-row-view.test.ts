@@ -9,6 +9,7 @@ const open = {
   paidAt: null,
   dueOn: null,
   collection: null,
+  voids: null,
   voidedBy: null,
 } as const
 const declined = (deadline: Instant | null) => ({
@@ -45,6 +46,12 @@ test.each([
     { ...declined(ends), voidedBy: { id: 'n', number: 2 } },
     '2026-06-14T00:00Z',
     ['Voided', undefined],
+  ],
+  [
+    'D-02 the credit note that voids it',
+    { ...open, kind: 'credit-note', voids: { id: 'i', number: 1 } } as const,
+    '2026-06-14T00:00Z',
+    ['Voids invoice 1', undefined],
   ],
   ['PAY-06 the day after', wire, '2026-07-11T00:00Z', ['Overdue since 11 Jul 2026', undefined]],
 ])('%s', (_, invoice, now, words) => {

@@ -35,6 +35,7 @@ type RowFacts = Pick<
   | 'collection'
   | 'net'
   | 'tax'
+  | 'voids'
   | 'voidedBy'
 >
 
@@ -66,12 +67,15 @@ export function invoiceState(
     paidAt,
     dueOn,
     collection,
+    voids,
     voidedBy,
-  }: Pick<InvoiceRow, 'kind' | 'due' | 'paidAt' | 'dueOn' | 'collection' | 'voidedBy'>,
+  }: Pick<InvoiceRow, 'kind' | 'due' | 'paidAt' | 'dueOn' | 'collection' | 'voids' | 'voidedBy'>,
   { viewer, now }: { readonly viewer: Viewer; readonly now: Instant },
 ): InvoiceStateView {
   const { locale } = viewer
   if (voidedBy !== null) return { label: 'Voided', tone: 'plain' }
+  // What nobody had paid is not credited either.
+  if (voids !== null) return { label: `Voids invoice ${voids.number}`, tone: 'plain' }
   if (kind === 'credit-note') return { label: 'Credited', tone: 'plain' }
   if (due === 0) return { label: 'Nothing due', tone: 'good' }
   if (paidAt !== null) return { label: `Paid ${formatDay(dayAt(paidAt), locale)}`, tone: 'good' }
