@@ -28,12 +28,14 @@ export function InvoicePage({ view }: { readonly view: InvoicePageView }) {
       </PageHeader>
       <div className="billing-narrow">
         {view.voided !== null && (
-          <Notice>
-            <p>
-              {view.voided.text}{' '}
-              <Link to={`/settings/billing/invoices/${view.voided.id}`}>{view.voided.title}</Link>.
-            </p>
-          </Notice>
+          <div className="page-notice">
+            <Notice>
+              <p>
+                {view.voided.text}{' '}
+                <Link to={`/settings/billing/invoices/${view.voided.id}`}>{view.voided.title}</Link>.
+              </p>
+            </Notice>
+          </div>
         )}
         <OwedNotices owed={view.owed} mayBuy={view.mayBuy} />
       </div>

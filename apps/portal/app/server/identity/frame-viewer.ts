@@ -1,4 +1,5 @@
 import type { Membership } from '@seatkeeper/db'
+import type { Standing } from '@seatkeeper/rules'
 import { standingSentence } from '@seatkeeper/wording'
 import type { Viewer } from '../../frame/viewer.ts'
 import { moneyDoor, type OwedWords } from '../billing/owed-here.ts'
@@ -42,11 +43,16 @@ export function viewerOf(
             text: standingSentence(standing, { zone, locale }),
             owed: owed && `${owed.amount} has been open ${owed.about}.`,
             way: wayOut(current, owed),
-            // The subscription's own page says all of it, in figures.
-            saidOn: standing.standing === 'staff-count-exceeded' ? null : '/settings/billing',
+            saidOn: isSaidInFigures(standing, current) ? '/settings/billing' : null,
           }
         : null,
   }
+}
+
+/** The subscription's own page says in figures what a card pays, and what has ended; of an overdue wire it says nothing above (D-28). */
+function isSaidInFigures(standing: Standing, { payment }: Membership): boolean {
+  if (standing.standing === 'staff-count-exceeded') return false
+  return payment !== 'wire' || (standing.standing === 'deactivated' && standing.cause === 'ended')
 }
 
 /** ACC-05: where this very person mends what the warning is about; null: nowhere. */

@@ -114,6 +114,15 @@ describe('ACC-04 an unpaid invoice', () => {
     }
   })
 
+  test('D-28 of an overdue wire the banner speaks on the subscription’s own page, too: nothing else there does', async () => {
+    const said = 'An invoice is unpaid. Please settle it under Billing'
+    const account = await buildAccount(portal.db.url, { passwordHash, overdue })
+    const visitor = await owner(account)
+    expect((await visitor.get('/settings/billing')).text).not.toContain(`<p>${said}`)
+    await portal.db.query(`update contract set payment = 'wire' where account_id = $1`, [account.accountId])
+    expect((await visitor.get('/settings/billing')).text).toContain(`<p>${said}`)
+  })
+
   test('ACC-04 after them every page but one’s own access is, for the owner, too', async () => {
     const account = await buildAccount(portal.db.url, { passwordHash, overdue })
     const visitor = await owner(account)
