@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { billingScenes, midnight } from '../../../test/billing-scenes.ts'
 import type { Em } from '../../orm.ts'
+import { noteBillingFaults } from '../../reconciliation/billing-faults.ts'
 
 const scenes = billingScenes()
 const { run, signed, issuedTo } = scenes
@@ -49,6 +50,55 @@ test('BILL-06 BILL-11 killed between any two statements and taken up again: each
   }
   expect(killed).toBeGreaterThan(25)
 }, 60_000)
+
+/** The worker's door, and how many statements went through it; a transaction's begin and end are two. */
+function counted(): { readonly em: Em; readonly statements: () => number } {
+  const em = scenes.world.database.worker()
+  const getKysely = em.getKysely.bind(em)
+  let done = 0
+  em.getKysely = ((options: never) =>
+    getKysely(options).withPlugin({
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        done++
+        return result
+      },
+    })) as typeof em.getKysely
+  return { em, statements: () => done }
+}
+
+test('PAY-09 many accounts that cannot be billed cost as many statements as one, and what says the same is not written again', async () => {
+  const upTo = midnight('2041-03-01')
+  const accounts = []
+  for (let n = 0; n < 3; n++) accounts.push(await signed({ from: '2041-03-01', months: 1 }))
+  const ids = accounts.map(({ accountId }) => accountId)
+  const cost = async (failed: readonly string[], at = upTo) => {
+    const { em, statements } = counted()
+    const cause = new Error('Not today')
+    await noteBillingFaults(
+      em,
+      failed.map((accountId) => ({ accountId, cause })),
+      at,
+    )
+    return statements()
+  }
+  const noted = () =>
+    scenes.world.query<{ version: string; how: string | null }>(
+      `select xmin::text as version, ended_how as how from reconciliation_difference
+       where account_id = any($1) and kind = 'not-billed' order by account_id`,
+      [ids],
+    )
+  const one = await cost(ids.slice(0, 1))
+  expect([await cost(ids), one]).toEqual([4, 4])
+  const first = await noted()
+  expect(first.map(({ how }) => how)).toEqual([null, null, null])
+  // Not tried in this run, and due as before: nothing is over, and nothing written.
+  expect([await cost([]), await cost(ids), await noted()]).toEqual([2, 4, first])
+  await run(upTo)
+  expect(await cost([])).toBe(5)
+  expect((await noted()).map(({ how }) => how)).toEqual(['gone', 'gone', 'gone'])
+  expect(await cost([])).toBe(1)
+})
 
 test('an account that cannot be billed keeps no other waiting, and is named', async () => {
   const [bad, good] = [

@@ -27,11 +27,13 @@ const CHANGES_ON = /* sql */ `(
 /** SQL: the day on which contract `c` needs something next. The rules say what, and from which instant on. */
 const NEXT_DAY = /* sql */ `least(coalesce(${BILLED_UNTIL}, c.starts_on), ${CHANGES_ON})`
 
-const selectTerms = statement<LiveTerm & { readonly buys: boolean }, [accountId: string]>(/* sql */ `
-select c.id as "contractId", c.billing_interval as interval, c.starts_on as "startsOn", c.ends_on as "endsOn",
+const TERM = /* sql */ `c.id as "contractId", c.billing_interval as interval, c.starts_on as "startsOn", c.ends_on as "endsOn",
   c.created_at as "signedAt", c.renewed_from is not null as renewal,
   not c.renews or c.cancelled_at is not null as cancelled,
-  ${BILLED_UNTIL} as "billedUntil", ${CHANGES_ON} as "changesOn",
+  ${BILLED_UNTIL} as "billedUntil", ${CHANGES_ON} as "changesOn"`
+
+const selectTerms = statement<LiveTerm & { readonly buys: boolean }, [accountId: string]>(/* sql */ `
+select ${TERM},
   exists (select from purchase p where p.account_id = c.account_id and p.state in ('pending', 'requires-action')) as buys
 from contract c where c.account_id = $1::uuid and c.ended_at is null
 order by c.starts_on, c.id
@@ -54,6 +56,26 @@ export const runFacts = (term: LiveTerm): RunFacts => ({
 export async function isBillingDue(db: Db, accountId: string, upTo: Instant): Promise<boolean> {
   const terms = await selectTerms(db, accountId)
   return terms.some((term) => nextBillingStep(runFacts(term)).dueAt <= upTo)
+}
+
+const termsOfAll = statement<
+  LiveTerm & { readonly accountId: string },
+  [accountIds: readonly string[]]
+>(/* sql */ `
+select c.account_id as "accountId", ${TERM}
+from contract c where c.account_id = any($1::uuid[]) and c.ended_at is null
+`)
+
+/** The same of several accounts: of which of them. One statement. */
+export async function billingDueOf(
+  db: Db,
+  accountIds: readonly string[],
+  upTo: Instant,
+): Promise<ReadonlySet<string>> {
+  const terms = await termsOfAll(db, accountIds)
+  return new Set(
+    terms.flatMap((term) => (nextBillingStep(runFacts(term)).dueAt <= upTo ? [term.accountId] : [])),
+  )
 }
 
 /**
