@@ -8,9 +8,12 @@ import { startInstallation } from './pictures/installation.ts'
 import { setStage } from './pictures/stage.ts'
 
 // `npm run pictures`: the demo as people get it, walked through once; docs/gallery.md and its pictures are made anew.
+// `npm run pictures -- locks` makes those of one chapter alone; the chapters do not build on each other.
 const root = dirname(import.meta.dirname)
 const folder = join(root, 'docs/images/gallery')
 const page = join(root, 'docs/gallery.md')
+const wanted = process.argv.slice(2)
+const chapters = CHAPTERS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
 
 mkdirSync(folder, { recursive: true })
 const installation = await startInstallation()
@@ -18,7 +21,7 @@ const browser = await launchChromium()
 let total = 0
 try {
   const stage = setStage(browser, installation)
-  for (const { name, who, show } of CHAPTERS.flatMap(({ pictures }) => pictures)) {
+  for (const { name, who, show } of chapters.flatMap(({ pictures }) => pictures)) {
     const seen = await stage.pageOf(who)
     try {
       await show(seen, stage)

@@ -89,7 +89,7 @@ export const billingPictures: readonly Picture[] = [
     name: 'billing-declined',
     title: 'Declined',
     about: 'The card is declined: nothing is charged, nothing else has changed, and there is a way on',
-    requirements: 'PAY-02',
+    requirements: 'BILL-13',
     who: marta,
     async show(page) {
       await page
@@ -111,7 +111,7 @@ export const billingPictures: readonly Picture[] = [
     title: 'Expired quote',
     about:
       'A quote holds for half an hour; after that a fresh one says what is different, and nothing is charged',
-    requirements: 'BILL-13',
+    requirements: 'BILL-02',
     who: marta,
     async show(page, stage) {
       await enterCard(page, '4242424242424242')

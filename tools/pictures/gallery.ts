@@ -5,14 +5,16 @@ import type { Picture } from './picture.ts'
 import { userPictures } from './users.ts'
 
 interface Chapter {
+  /** For the command line. */
+  readonly name: string
   readonly title: string
   readonly pictures: readonly Picture[]
 }
 
 export const CHAPTERS: readonly Chapter[] = [
-  { title: 'People, seasons, settings', pictures: userPictures },
-  { title: 'Billing', pictures: billingPictures },
-  { title: 'Locks, and how they lift', pictures: lockPictures },
+  { name: 'people', title: 'People, seasons, settings', pictures: userPictures },
+  { name: 'billing', title: 'Billing', pictures: billingPictures },
+  { name: 'locks', title: 'Locks, and how they lift', pictures: lockPictures },
 ]
 
 const HEAD = `# Gallery

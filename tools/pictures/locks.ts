@@ -19,7 +19,7 @@ export const lockPictures: readonly Picture[] = [
     who: copperline,
     async show(page, stage) {
       await stage.passDays(4)
-      await page.goto('/', { waitUntil: 'networkidle' })
+      await page.goto('/settings/users', { waitUntil: 'networkidle' })
     },
   },
   {
@@ -44,15 +44,17 @@ export const lockPictures: readonly Picture[] = [
   {
     name: 'lock-card-required',
     title: 'Card required',
-    about: 'A period has ended and no card is on file; whoever cannot enter one reads whom to ask',
+    about: 'A period has ended and no card is on file: only billing is open until one is entered',
     requirements: 'ACC-04, D-20',
     who: harbour,
     async show(page, stage) {
-      await page.goto('/')
       await stage.sql(`delete from payment_account p using account a
         where a.id = p.account_id and a.name = 'Blue Harbor Care'`)
       await stage.passDays(15)
-      await page.goto('/', { waitUntil: 'networkidle' })
+      await page.goto('/organizations', { waitUntil: 'networkidle' })
+      await page.getByRole('button', { name: 'Open' }).first().click()
+      await page.waitForURL((url) => url.pathname !== '/organizations')
+      await page.goto('/settings/users', { waitUntil: 'networkidle' })
     },
   },
   {
