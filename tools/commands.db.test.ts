@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { removeUser, sealAudit } from '@seatkeeper/db'
+import { removeUser, runBilling, sealAudit } from '@seatkeeper/db'
 import { asVendor, settleMember } from '@seatkeeper/db/set-up'
 import { addDays, dayAt, type Instant } from '@seatkeeper/rules'
 import {
@@ -193,6 +193,58 @@ test('BILL-04 BILL-06 CLS-07 the vendor agrees to a change, offers a season and 
     code: 0,
     output: expect.stringContaining('pays by wire from its next invoice on, within 14 days.'),
   })
+})
+
+test('D-02 D-24 an invoice taken back, a contract reduced at once, an invoiced season made larger: planned, done, and what is wrong said', async () => {
+  const now = Date.now() as Instant
+  const name = 'Marigold Press'
+  const contract = {
+    billingInterval: 'monthly',
+    startsOn: dayAt(now),
+    endsOn: addDays(dayAt(now), 360),
+  } as const
+  const seasons = [{ name: 'Fair', from: 3, to: 12, seats: 2 }]
+  const { accountId } = await buildAccount(world.url, { name, now, fullTimeSeats: 10, contract, seasons })
+  await runBilling(world.database.worker(), { upTo: now })
+  const documents = async () =>
+    (
+      await world.query<{ kind: string }>(
+        `select case when voided_at is null then kind else 'voided' end as kind from invoice where account_id = $1 order by number`,
+        [accountId],
+      )
+    ).map(({ kind }) => kind)
+  const fewer = ['reduce-now', name, '--seats', '8'] as const
+  const larger = ['change-season', name, 'Fair', '--seats', '3'] as const
+  const first = ['void-invoice', name, '1', '--reason', 'Two seats too many'] as const
+
+  const [plan, season, back, unknown] = await Promise.all([
+    run(...fewer, '--dry-run'),
+    run(...larger, '--dry-run'),
+    run(...first, '--again', '--dry-run'),
+    run('void-invoice', name, '1', '--reson', 'Two'),
+  ])
+  expect(plan).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/nothing has been written.*10 → 8\./s),
+  })
+  expect(season).toMatchObject({ code: 0, output: expect.stringContaining('Nothing has been written.') })
+  expect(back).toMatchObject({ code: 0, output: expect.stringContaining('is invoiced anew by the next') })
+  expect(unknown).toMatchObject({ code: 1, output: expect.stringMatching(/^Unknown option '--reson'\.$/m) })
+  expect(unknown.output).not.toContain('node:')
+  expect(await documents()).toEqual(['invoice'])
+
+  const [reduced, enlarged] = await Promise.all([run(...fewer), run(...larger)])
+  expect(reduced.output).toContain('Nothing is credited')
+  expect(enlarged.output).toContain('What is more is invoiced by itself')
+  expect(await run(...first, '--again')).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('Invoice 2 charges a higher plan, or more of a season'),
+  })
+  expect(await run(...first)).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('taken back by credit note 3'),
+  })
+  expect(await documents()).toEqual(['voided', 'invoice', 'credit-note'])
 })
 
 test('D-24 USER-14 the vendor makes a season smaller once somebody is named, and reads why they cannot sign in now', async () => {

@@ -18,6 +18,9 @@ export function sentenceFor(error: unknown, stateFolder: string): string | undef
   if (error instanceof StartFault || (error instanceof Error && error.name === 'EmbeddedPostgresError'))
     return error.message
   const codes = codesOf(error)
+  // Its first sentence names the word; what follows is about words that begin with a dash.
+  if (error instanceof Error && codes[0]?.startsWith('ERR_PARSE_ARGS_'))
+    return error.message.replace(/\. .*/s, '.')
   if (codes.includes('ENOSPC')) return `The disk is full: make room below ${stateFolder}, then start again.`
   if (codes.includes('EACCES') || codes.includes('EROFS'))
     return `Seatkeeper may not write below ${stateFolder}: make it yours, or name another folder in SEATKEEPER_STATE.`
