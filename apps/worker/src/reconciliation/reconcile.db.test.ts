@@ -1,4 +1,12 @@
-import { booksView, nameProcessorInvoice, runBilling, settleFailed, settlePaid } from '@seatkeeper/db'
+import {
+  booksView,
+  nameProcessorInvoice,
+  reduceNow,
+  runBilling,
+  settleFailed,
+  settlePaid,
+  takeInvoiceBack,
+} from '@seatkeeper/db'
 import { createStripeGateway, type PaymentGateway } from '@seatkeeper/payments'
 import { type Currency, type Day, dayAt, type Instant, MS_PER_DAY, MS_PER_HOUR } from '@seatkeeper/rules'
 import {
@@ -273,6 +281,44 @@ describe('PAY-09 what only a person can decide is shown', () => {
     )
     expect(rows).toHaveLength(1)
   })
+})
+
+test('PAY-09 D-02 D-03 seats that stay when their invoice is taken back, or are given up unpaid, agree with the books', async () => {
+  const open = async () => {
+    const buyer = await Buyer.open(world, standIn, { card: VISA, invoiced: false })
+    await runBilling(world.database.worker(), { upTo: TEST_NOW })
+    return buyer
+  }
+  const found = async (buyer: Buyer) => kinds((await compare(buyer)).differences)
+  const context = { url: world.url, now: TEST_NOW }
+  const seat = async (buyer: Buyer) => {
+    await world.query(
+      `insert into seat (account_id, pool_id, kind, valid_from) values ($1, $2, 'full-time', $3)`,
+      [buyer.account.accountId, buyer.account.pools['full-time'], dayAt(TEST_NOW)],
+    )
+  }
+
+  const bought = await open()
+  expect(await bought.work((await bought.submit(THREE)).purchaseId)).toBe('paid')
+  const second = { number: 2, reason: 'Not ordered', again: false, dryRun: false }
+  expect(await takeInvoiceBack(context, bought.account.accountId, second)).toMatchObject({ kind: 'grant' })
+  expect([await bought.seats(), await found(bought)]).toEqual([8, []])
+  await seat(bought)
+  expect(await found(bought)).toEqual(['seats-differ'])
+
+  const reduced = await open()
+  const fewer = { quantities: { 'full-time': 3 }, giveUp: [], dryRun: false }
+  expect(await reduceNow(context, reduced.account.accountId, fewer)).toMatchObject({
+    kind: 'grant',
+    credited: 0,
+  })
+  expect([await reduced.seats(), await found(reduced)]).toEqual([3, []])
+  await world.query(
+    `update seat set retires_on = $2 where id = (select id from seat where account_id = $1 and kind = 'full-time'
+       and holder_id is null and retires_on is null limit 1)`,
+    [reduced.account.accountId, dayAt(TEST_NOW)],
+  )
+  expect(await found(reduced)).toEqual(['seats-differ'])
 })
 
 test('PAY-09 every night once; a processor that does not answer leaves the night open, and nothing is claimed of anybody', async () => {

@@ -11,7 +11,7 @@ import { iso } from '../parameters.ts'
 import { type Db, statement } from '../statement.ts'
 import { inTransaction } from '../transaction.ts'
 import { isBillingDue } from '../use-cases/billing-runs/terms.ts'
-import { type BillingRow, contractFacts, readBilling } from '../use-cases/billing/facts.ts'
+import { type BillingRow, type ContractRow, contractFacts, readBilling } from '../use-cases/billing/facts.ts'
 
 /** What our own database says of an account, to be laid beside what the processor says. */
 export interface OurSide {
@@ -80,18 +80,47 @@ export async function ourSide(em: Em, accountId: string, now: Instant): Promise<
     return {
       accountId,
       customerId,
-      facts: { ...facts, billingFault, receivable: { ledger, invoices }, seats: seatCounts(row, now) },
+      facts: {
+        ...facts,
+        billingFault,
+        receivable: { ledger, invoices },
+        seats: await seatCounts(db, row, now),
+      },
     }
   })
 }
 
 const asOfOneInstant = statement<never, []>('set transaction isolation level repeatable read, read only')
 
+interface SeatsSince {
+  readonly item: string
+  readonly unbilled: number
+  readonly givenUp: number
+}
+
+/** What changed seats within a period without changing what it is invoiced for. What was scheduled for its first day is not within it. */
+const seatsSince = statement<SeatsSince, [contractId: string, today: string, since: string]>(/* sql */ `
+select item, sum(unbilled)::integer as unbilled, sum(given_up)::integer as "givenUp" from (
+  select l.line ->> 'subject' as item, (l.line ->> 'quantity')::integer as unbilled, 0 as given_up
+  from invoice i join invoice_line l on l.invoice_id = i.id
+  where i.contract_id = $1::uuid and i.voided_at is not null and l.line ->> 'kind' = 'priced'
+    and l.line ->> 'rule' = 'added' and (l.line ->> 'until')::date > $2::date
+  union all
+  select h.item, 0, h.from_value - h.made_value from scheduled_change h
+  where h.contract_id = $1::uuid and h.kind = 'quantity' and h.state = 'made' and h.made_value < h.from_value
+    and h.effective_on between $3::date and $2::date
+    and (h.effective_on > $3::date or h.asked_at >= $3::date::timestamp at time zone 'UTC')
+) change group by item
+`)
+
 /** Seats that the running term has, beside those that its running period was invoiced for. */
-function seatCounts({ contract }: BillingRow, now: Instant): readonly SeatCount[] {
+async function seatCounts(db: Db, { contract }: BillingRow, now: Instant): Promise<readonly SeatCount[]> {
   const today = dayAt(now)
   if (!contract || contract.startsOn > today || contract.endsOn <= today) return []
   const { items, policy } = contractFacts(contract)
+  const period = contract.issued.find(({ line }) => line.kind === 'priced' && line.rule === 'period')?.line
+  const since =
+    period?.kind === 'priced' ? await seatsSince(db, contract.id, today, period.from) : ([] as const)
   return items.flatMap((item): SeatCount[] => {
     const { id, kind, quantity, cover, terms } = item
     if (kind !== 'seats') return []
@@ -103,9 +132,28 @@ function seatCounts({ contract }: BillingRow, now: Instant): readonly SeatCount[
       ({ line }) => line.kind === 'priced' && line.rule === 'period' && line.subject === id,
     )
     const invoiced = cover.reduce((sum, layer) => sum + layer.quantity, 0)
-    return [{ item: id, seats: quantity, invoiced: counted && billed ? invoiced : null }]
+    const { unbilled = 0, givenUp = 0 } = since.find((change) => change.item === id) ?? {}
+    return [
+      {
+        item: id,
+        seats: quantity,
+        invoiced: counted && billed ? invoiced : null,
+        unbilled,
+        givenUp: Math.max(givenUp - creditedUnits(id, contract.issued), 0),
+      },
+    ]
   })
 }
+
+/** Units of an item that were paid and given up: their credit has taken them out of what the period is invoiced for. */
+const creditedUnits = (item: string, issued: ContractRow['issued']): number =>
+  issued.reduce(
+    (sum, { line }) =>
+      line.kind === 'priced' && line.rule === 'reduction-credit' && line.subject === item
+        ? sum + line.quantity
+        : sum,
+    0,
+  )
 
 const after = statement<
   { readonly id: string },

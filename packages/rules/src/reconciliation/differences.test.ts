@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instantFromIso, type Instant } from '../time/instant.ts'
 import { DIFFERENCES, differencesOf, safeRepair } from './differences.ts'
-import type { CardFacts, ListedInvoice, OurCharge, ReconciliationFacts } from './facts.ts'
+import type { CardFacts, ListedInvoice, OurCharge, ReconciliationFacts, SeatCount } from './facts.ts'
 
 const NOW = instantFromIso('2026-11-22T01:00Z')
 const ago = (minutes: number) => (NOW - minutes * 60_000) as Instant
@@ -27,6 +27,9 @@ const listed = (more: Partial<ListedInvoice> = {}): ListedInvoice => ({
   createdAt: ago(600),
   ...more,
 })
+const seats = (more: Partial<SeatCount>): readonly SeatCount[] => [
+  { item: 'full-time', seats: 8, invoiced: 8, unbilled: 0, givenUp: 0, ...more },
+]
 const card: CardFacts = {
   paymentMethodId: 'pm-1',
   brand: 'visa',
@@ -47,7 +50,7 @@ function facts(
     charges: [charge()],
     receivable: { ledger: 0, invoices: 0 },
     card,
-    seats: [{ item: 'full-time', seats: 8, invoiced: 8 }],
+    seats: seats({}),
     billingFault: null,
     processor: { invoices, card: theirCard },
     ...rest,
@@ -152,8 +155,15 @@ describe('PAY-09 what agrees', () => {
     ['paid, and no customer at the processor', { ...facts(), processor: null }],
     [
       'nothing says how many seats were invoiced',
-      facts({ seats: [{ item: 'staff', seats: 3, invoiced: null }] }),
+      facts({ seats: seats({ item: 'staff', seats: 3, invoiced: null }) }),
     ],
+    [
+      'D-02 bought with an invoice that was taken back: the seats stay',
+      facts({ seats: seats({ seats: 13, unbilled: 5 }) }),
+    ],
+    ['of those some were given up', facts({ seats: seats({ seats: 11, unbilled: 5, givenUp: 2 }) })],
+    ['D-03 given up before they were paid', facts({ seats: seats({ seats: 3, givenUp: 5 }) })],
+    ['of those some are used again', facts({ seats: seats({ seats: 6, givenUp: 5 }) })],
   ])('%s', (_, given) => {
     expect(differencesOf(given, NOW)).toEqual([])
   })
@@ -298,15 +308,17 @@ describe('PAY-09 what differs', () => {
       'receivable-differs',
       null,
     ],
+    ['more seats than were invoiced', { seats: seats({ seats: 9 }) }, 'seats-differ', null],
+    ['fewer seats than were invoiced', { seats: seats({ seats: 7 }) }, 'seats-differ', null],
     [
-      'more seats than were invoiced',
-      { seats: [{ item: 'full-time', seats: 9, invoiced: 8 }] },
+      'more than were bought with an invoice that was taken back',
+      { seats: seats({ seats: 14, unbilled: 5 }) },
       'seats-differ',
       null,
     ],
     [
-      'fewer seats than were invoiced',
-      { seats: [{ item: 'full-time', seats: 7, invoiced: 8 }] },
+      'fewer than were given up before they were paid',
+      { seats: seats({ seats: 2, givenUp: 5 }) },
       'seats-differ',
       null,
     ],
@@ -318,7 +330,7 @@ describe('PAY-09 what differs', () => {
   test('those about money come first', () => {
     const given = facts({
       invoices: [listed({ id: 'in-2', state: 'draft' })],
-      seats: [{ item: 'full-time', seats: 9, invoiced: 8 }],
+      seats: seats({ seats: 9 }),
     })
     expect(kinds(given)).toEqual(['paid-here-not-there', 'seats-differ', 'left-over'])
   })

@@ -122,8 +122,8 @@ export function differencesOf(facts: ReconciliationFacts, wallNow: Instant): rea
   }
   if (receivable.ledger !== receivable.invoices)
     found.push({ kind: 'receivable-differs', subject: 'receivable', ...receivable })
-  for (const { item, seats: there, invoiced } of seats) {
-    if (invoiced !== null && invoiced !== there)
+  for (const { item, seats: there, invoiced, unbilled, givenUp } of seats) {
+    if (invoiced !== null && (there < invoiced - givenUp || there > invoiced + unbilled))
       found.push({ kind: 'seats-differ', subject: item, seats: there, invoiced })
   }
   if (billingFault !== null) found.push({ kind: 'not-billed', subject: 'billing', why: billingFault })

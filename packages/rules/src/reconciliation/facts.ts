@@ -46,6 +46,10 @@ export interface SeatCount {
   readonly seats: number
   /** Null where nothing says: no invoice for the running period, or none for this kind (tied, unlimited, next cycle). */
   readonly invoiced: number | null
+  /** Bought within the period with invoices that were taken back: the seats stay, and nothing invoices them (D-02). */
+  readonly unbilled: number
+  /** Given up within the period without credit, for they were not paid: they stay invoiced (D-03). */
+  readonly givenUp: number
 }
 
 /** One account: our books, the roster, and the processor as it was read. All JSON-safe. */
