@@ -239,7 +239,7 @@ test('BILL-02 BILL-04 a change within a period asks the service, too, and is rep
   })
 })
 
-test('CLS-04 BILL-02 what is given back is given back with its tax, and taken back from the sale at the service', async () => {
+test('CLS-04 BILL-02 MAIL-05 what is given back is given back with its tax, told by mail, and taken back from the sale at the service', async () => {
   const buyer = await Buyer.open(world, standIn, { staffSeats: 4, invoiced: false })
   await saveBillingProfile(buyer.context, profile)
   const { accountId } = buyer.account
@@ -253,6 +253,15 @@ test('CLS-04 BILL-02 what is given back is given back with its tax, and taken ba
   const net = lines.reduce((sum, line) => sum - (line.rule === 'tax' ? 0 : line.amount.amount), 0)
   expect([net > 0, amount]).toEqual([true, net + Math.round((net * 8875) / 100_000)])
   expect(await submitPurchase(buyer.context, { quoteId })).toMatchObject({ state: 'paid' })
+  const mailed = await world.query(
+    `select i.number, i.kind from outbox o join invoice i on i.id = (o.payload ->> 'invoiceId')::uuid
+     where o.type = 'invoice-issued' and o.account_id = $1 order by i.number`,
+    [accountId],
+  )
+  expect(mailed).toEqual([
+    { number: 2, kind: 'invoice' },
+    { number: 3, kind: 'credit-note' },
+  ])
   await paymentRound(buyer.parts())
   await paymentRound(buyer.parts())
   expect(await reportsOf(buyer)).toMatchObject([

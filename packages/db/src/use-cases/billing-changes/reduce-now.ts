@@ -10,7 +10,6 @@ import {
   type Tax,
 } from '@seatkeeper/rules'
 import { queueBillingNotice } from '../../collections/queue-billing-notice.ts'
-import { invoicingAddresses } from '../../outbox/invoice-mail.ts'
 import { digestOf, iso } from '../../parameters.ts'
 import type { Db } from '../../statement.ts'
 import { signatureOf } from '../../tenant-facts.ts'
@@ -18,14 +17,12 @@ import { untilDecided } from '../../transaction.ts'
 import { asVendor } from '../../vendor.ts'
 import { saidOf, type SaidTaxes, type TaxesToAsk, withTaxes } from '../billing/asked-taxes.ts'
 import { accountFacts, billingOf, catalogFor, contractFacts, lockMoney } from '../billing/facts.ts'
-import { billToOf } from '../billing/issue-invoice.ts'
 import { refreshStanding } from '../billing/refresh-standing.ts'
 import { askedOf, placeOf } from '../billing/taxes.ts'
 import { applyTerms, lockSeatsOf } from '../billing-runs/apply-terms.ts'
 import { billedAccount } from '../billing-runs/billed-account.ts'
 import type { AskTaxes } from '../billing-runs/period-taxes.ts'
 import { giveCredit } from '../credit-notes/give-credit.ts'
-import { queueCopies } from '../credit-notes/invoice-rows.ts'
 import { recordChange } from '../record-change.ts'
 import { endChanges, insertChanges, isAbout, noted, selectOpen } from './scheduled-changes.ts'
 import { makeNow, type SeatHolder, selectSeatHolders, startAt } from './reduction-rows.ts'
@@ -208,7 +205,6 @@ async function attempt(
   await makeNow(db, about, iso(now))
   const given = { accountId, contractId: contract.id, currency, at: now }
   const note = await giveCredit(db, row, creditGranted, given)
-  if (note) await queueCopies(db, accountId, note.invoiceId, invoicingAddresses(billToOf(row)).length)
   await queueBillingNotice(db, { accountId, kind: 'change-made', at: now, about })
   await refreshStanding(db, accountId, now)
   const { before, after } = noted(changes.map(notedChange))

@@ -108,13 +108,18 @@ test('BILL-08 a cancelled contract ends with its term: nothing follows, nothing 
   expect(found).toEqual({ ends: new Date('2031-05-31T00:00Z'), ended: true, seats: 12 })
 })
 
-test('D-03 within a period that was paid: more costs the rest, less is credited and used by the next invoice', async () => {
+test('D-03 MAIL-05 within a period that was paid: more costs the rest, less is credited, mailed, and used by the next invoice', async () => {
   const account = await signed({
     from: '2032-01-01',
     months: 12,
     interval: 'annual',
     more: { collaborators: 0 },
   })
+  await scenes.world.query(
+    `insert into billing_profile (account_id, company, line1, city, postal_code, country, email, further_emails, updated_at)
+     values ($1, 'Acme', '1 Road', 'Austin', '78701', 'US', 'a@example.com', '["b@example.com"]', now())`,
+    [account.accountId],
+  )
   await run(midnight('2032-01-01'))
   await payAll()
   await scheduled(account, { item: 'full-time', from: 10, to: 12 }, day('2032-03-01'))
@@ -126,6 +131,14 @@ test('D-03 within a period that was paid: more costs the rest, less is credited 
     { start: '2032-01-01', net: 10 * 6900 * 12 },
     { on: '2032-03-01', start: null, net: Math.round((2 * 6900 * 12 * 306) / 366) },
     { start: '2033-01-01', net: 9 * 6900 * 12, credit: Math.round((3 * 6900 * 12 * 184) / 366) },
+  ])
+  const mailed = await scenes.world.query<{ number: number; kind: string; copies: string }>(
+    `select i.number, i.kind, count(*) as copies from outbox o join invoice i on i.id = (o.payload ->> 'invoiceId')::uuid
+     where o.type = 'invoice-issued' and o.account_id = $1 group by i.id order by i.number`,
+    [account.accountId],
+  )
+  expect(mailed.map(({ number, kind, copies }) => [number, kind, copies])).toEqual([
+    [3, 'credit-note', '2'],
   ])
 })
 

@@ -41,7 +41,7 @@ values ($1::uuid, $2::uuid, $3::uuid, 'wire', 'sent', $4::integer)
 
 const markPaid = statement<
   { readonly id: string },
-  [id: string, settledAt: string, invoiceId: string, addresses: number, after: string]
+  [id: string, settledAt: string, documents: readonly string[], addresses: number, after: string]
 >(/* sql */ `
 with settled as (
   update purchase set state = 'paid', settled_at = $2::timestamptz, action_url = null
@@ -54,8 +54,9 @@ with settled as (
 ), queued as (
   insert into outbox (organization_id, account_id, type, payload)
   select organization_id, account_id, 'invoice-issued',
-    jsonb_build_object('invoiceId', $3::uuid, 'address', address)
-  from settled, generate_series(0, $4::integer - 1) as address
+    jsonb_build_object('invoiceId', document, 'address', address)
+  from settled, unnest($3::uuid[]) with ordinality as d(document, n), generate_series(0, $4::integer - 1) as address
+  order by d.n, address
 )
 select id from settled
 `)
@@ -95,8 +96,10 @@ export async function grantPurchase(
   }
   const basis = await basisOfPurchase(db, id)
   await reportSale(db, { accountId, currency: quote.currency, at: now, invoiceId, basis })
+  const documents = [invoiceId]
   if (quote.creditGranted.lines.length > 0) {
-    await issueCreditNote(db, { ...document, paid: true }, quote.creditGranted.lines)
+    const note = await issueCreditNote(db, { ...document, paid: true }, quote.creditGranted.lines)
+    documents.push(note.invoiceId)
     const tax = quote.creditGranted.lines.reduce(
       (sum, { rule, amount }) => sum + (rule === 'tax' ? 0 - amount.amount : 0),
       0,
@@ -116,7 +119,7 @@ export async function grantPurchase(
   if (subject?.kind === 'new-term') await refreshStanding(db, accountId, now)
   const after = { number, due: quote.dueToday.due, currency: quote.currency, changes: quote.changes, subject }
   const addresses = invoicingAddresses(document.billTo).length
-  await markPaid(db, id, iso(now), invoiceId, addresses, JSON.stringify(after))
+  await markPaid(db, id, iso(now), documents, addresses, JSON.stringify(after))
 }
 
 /** What the quote is about, done; and what its invoice is of. */

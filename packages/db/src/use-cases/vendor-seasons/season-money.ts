@@ -10,18 +10,15 @@ import {
   type Tax,
   type TaxBasis,
 } from '@seatkeeper/rules'
-import { invoicingAddresses } from '../../outbox/invoice-mail.ts'
 import { type Db, statement } from '../../statement.ts'
 import { saidOf, type SaidTaxes, type TaxesToAsk } from '../billing/asked-taxes.ts'
-import { accountFacts, catalogFor, contractFacts } from '../billing/facts.ts'
-import { billToOf } from '../billing/issue-invoice.ts'
+import { accountFacts, catalogFor, contractFacts, DOCUMENT_LINE } from '../billing/facts.ts'
 import { refreshStanding } from '../billing/refresh-standing.ts'
 import { placeOf, reportSale } from '../billing/taxes.ts'
 import { type BilledAccount, billedAccount } from '../billing-runs/billed-account.ts'
 import { issueOnAccount } from '../billing-runs/issue-period.ts'
 import type { AskTaxes } from '../billing-runs/period-taxes.ts'
 import { giveCredit } from '../credit-notes/give-credit.ts'
-import { queueCopies } from '../credit-notes/invoice-rows.ts'
 
 const selectIssued = statement<IssuedLine, [accountId: string, seasonId: string]>(/* sql */ `
 select l.line, i.paid_at is not null as paid from invoice i join invoice_line l on l.invoice_id = i.id
@@ -100,7 +97,6 @@ export async function bookDifference(
   }
   const given = { accountId, contractId: row.contract.id, currency, at: now }
   const note = await giveCredit(db, row, credit, given)
-  if (note) await queueCopies(db, accountId, note.invoiceId, invoicingAddresses(billToOf(row)).length)
   if (invoice !== null || note) await refreshStanding(db, accountId, now)
   return { creditNote: note?.number ?? null }
 }
