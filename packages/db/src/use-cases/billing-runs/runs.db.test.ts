@@ -137,9 +137,7 @@ test('D-03 MAIL-05 within a period that was paid: more costs the rest, less is c
      where o.type = 'invoice-issued' and o.account_id = $1 group by i.id order by i.number`,
     [account.accountId],
   )
-  expect(mailed.map(({ number, kind, copies }) => [number, kind, copies])).toEqual([
-    [3, 'credit-note', '2'],
-  ])
+  expect(mailed.map(({ number, kind, copies }) => [number, kind, copies])).toEqual([[3, 'credit-note', '2']])
 })
 
 test('PAY-06 the vendor sets wire with its days, and card again: the next invoice follows, what is out does not', async () => {

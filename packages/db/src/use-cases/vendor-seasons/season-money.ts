@@ -12,7 +12,7 @@ import {
 } from '@seatkeeper/rules'
 import { type Db, statement } from '../../statement.ts'
 import { saidOf, type SaidTaxes, type TaxesToAsk } from '../billing/asked-taxes.ts'
-import { accountFacts, catalogFor, contractFacts, DOCUMENT_LINE } from '../billing/facts.ts'
+import { accountFacts, catalogFor, contractFacts } from '../billing/facts.ts'
 import { refreshStanding } from '../billing/refresh-standing.ts'
 import { placeOf, reportSale } from '../billing/taxes.ts'
 import { type BilledAccount, billedAccount } from '../billing-runs/billed-account.ts'
