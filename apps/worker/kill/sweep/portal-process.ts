@@ -11,7 +11,7 @@ import { type Line, postgresLine } from './postgres-line.ts'
 import { Steps } from './steps.ts'
 
 const PORTAL = path.resolve(import.meta.dirname, '../../../portal')
-const START_MS = 60_000
+const START_MS = 180_000
 export const WEBHOOK_SECRET = 'whsec_of_the_sweep'
 
 /** The built portal in a process of its own, whose statements go over a line that counts them. */

@@ -32,6 +32,8 @@ export interface SweepResult {
   /** Over all purchases, in minor units. */
   readonly books: Books
   readonly faults: readonly string[]
+  /** False: its time was up before its last step. */
+  readonly whole: boolean
 }
 
 export interface SweepOptions {
@@ -44,6 +46,8 @@ export interface SweepOptions {
   readonly disturb?: boolean
   /** The portal's phases are swept, too, with the portal as it was built; yes unless told. */
   readonly portal?: boolean
+  /** After so long no purchase is begun any more; the books of those that were are compared all the same. */
+  readonly budgetMs?: number
   readonly heard?: (row: SweepRow) => void
 }
 
@@ -67,8 +71,12 @@ const isKill = (fate: Fate): fate is Side => fate === 'before' || fate === 'afte
 export async function runSweep(
   world: BuyersWorld,
   standIns: readonly [PaymentStandIn, PaymentStandIn],
-  { scenarios, stride = 1, sides = SIDES, disturb = true, portal: withPortal = true, heard }: SweepOptions,
+  options: SweepOptions,
 ): Promise<SweepResult> {
+  const { scenarios, stride = 1, sides = SIDES, disturb = true, portal: withPortal = true, heard } = options
+  const until = performance.now() + (options.budgetMs ?? Infinity)
+  const timeIsUp = () => performance.now() > until
+  let whole = true
   const rows: SweepRow[] = []
   const lives: PurchaseLife[] = []
   const faults: string[] = []
@@ -147,6 +155,10 @@ export async function runSweep(
       for (const scenario of scenarios) {
         for (const phase of scenario.swept.filter(phases)) {
           if (isPortals(phase) && portals === null) continue
+          if (timeIsUp()) {
+            whole = false
+            continue
+          }
           const seen = await steps(scenario, phase)
           for (let k = 0; k < seen.length; k += stride) {
             const step = seen[k]!
@@ -155,8 +167,10 @@ export async function runSweep(
             const disturbed = disturb && step.kind === 'request'
             const refused = REFUSED[nthRequest % REFUSED.length]!
             const fates = [...sides, ...(disturbed ? [...LOST, refused] : [])]
-            for (const fate of fates)
-              await one(scenario, phase, { k, nthRequest, of: seen.length, step, fate })
+            for (const fate of fates) {
+              if (timeIsUp()) whole = false
+              else await one(scenario, phase, { k, nthRequest, of: seen.length, step, fate })
+            }
           }
         }
       }
@@ -167,7 +181,7 @@ export async function runSweep(
   for (const { invariant } of await checkInvariants(world.url)) faults.push(`broken: ${invariant}`)
   const books = await booksOf(world, lives)
   faults.push(...disagreements(books))
-  return { rows, ...count, books, faults }
+  return { rows, ...count, books, faults, whole }
 }
 
 interface Books {
