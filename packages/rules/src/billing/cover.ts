@@ -46,7 +46,7 @@ export function coverOf(item: string, issued: readonly IssuedLine[]): CoverLayer
     if (rule === 'period' || rule === 'added' || rule === 'used-again')
       cover = [...cover, { quantity, unitPrice, paid }]
     else if (rule === 'plan-difference') cover = repriced(cover, quantity, before, unitPrice, paid)
-    else if (rule === 'reduction-credit') cover = repriced(cover, quantity, unitPrice, 0, true)
+    else if (rule === 'reduction-credit') cover = givenUp(cover, quantity, unitPrice)
     else if (rule === 'plan-credit') cover = repriced(cover, quantity, unitPrice, before, true)
   }
   return tidy(cover)
@@ -62,6 +62,22 @@ export function creditedOf(item: string, issued: readonly IssuedLine[]): Credite
     else if (rule === 'used-again') credited = takeBack(credited, quantity, unitPrice.amount).left
   }
   return [...credited]
+}
+
+/** Units that were credited. Where their price is not among the layers, its invoice was taken back: then their money's worth of cheaper paid ones. */
+function givenUp(cover: Cover, quantity: number, unitPrice: number): CoverLayer[] {
+  let layers = repriced(cover, quantity, unitPrice, 0, true)
+  const found = cover.reduce((sum, layer) => sum + (layer.unitPrice === unitPrice ? layer.quantity : 0), 0)
+  let worth = Math.max(quantity - found, 0) * unitPrice
+  for (const layer of layers.filter(
+    (each) => each.paid && each.unitPrice > 0 && each.unitPrice < unitPrice,
+  )) {
+    const units = Math.min(Math.ceil(worth / layer.unitPrice), layer.quantity)
+    if (worth <= 0) break
+    layers = repriced(layers, units, layer.unitPrice, 0, true)
+    worth -= units * layer.unitPrice
+  }
+  return layers
 }
 
 /** Units that were covered at one price are covered at another, or, at 0, no more; paid ones first. */

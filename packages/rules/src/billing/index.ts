@@ -119,6 +119,7 @@ export {
   releasePostings,
   strayPaymentPostings,
 } from './postings.ts'
+export { type DocumentLine, standingLines } from './standing-lines.ts'
 export {
   creditedOfInvoice,
   type InvoiceToVoid,

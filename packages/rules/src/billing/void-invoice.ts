@@ -1,6 +1,6 @@
 import { splitInteger } from '../money/split.ts'
-import type { Day } from '../time/day.ts'
 import type { Instant } from '../time/instant.ts'
+import { chargesOf, isCredit, type OpenCharge, takeCredit } from './credit-attribution.ts'
 import { type InvoiceLine, type LineRule, pricedLine, rateLine } from './line.ts'
 import type { Posting } from './postings.ts'
 
@@ -46,19 +46,6 @@ export type VoidDecision =
   | ({ readonly kind: 'grant' } & VoidedInvoice)
   | { readonly kind: 'impossible'; readonly why: 'voided-already' | 'in-your-favour' }
 
-/** What these rules charge for, and what a credit for it can take back. */
-const CHARGES: ReadonlySet<LineRule> = new Set([
-  'period',
-  'added',
-  'used-again',
-  'plan-difference',
-  'season',
-  'season-more',
-  'season-longer',
-  'ad-hoc-season',
-])
-const CREDITS: ReadonlySet<LineRule> = new Set(['reduction-credit', 'plan-credit', 'season-credit'])
-
 /** What settles an invoice, and is no charge of its own. */
 const SETTLES: ReadonlySet<LineRule> = new Set(['carried-in', 'credit-applied', 'to-balance', 'carried-out'])
 
@@ -67,7 +54,7 @@ const SETTLES: ReadonlySet<LineRule> = new Set(['carried-in', 'credit-applied', 
  * credit, becomes credit, less what was credited of it already (D-34): never more than was paid, never cash. Impossible: an
  * invoice that was taken back already; one in the customer's favour, whose credit may be used up.
  *
- * @param documents All of the contract's, in the order of their numbers.
+ * @param documents Of the contract, from the invoice on, in the order of their numbers.
  * @param carried What waits for the account's next invoice (BILL-12).
  */
 export function voidInvoice(
@@ -138,18 +125,7 @@ function givenBefore(invoice: InvoiceToVoid, net: number, tax: number): InvoiceL
   return lines.filter(({ amount }) => amount.amount !== 0)
 }
 
-interface OpenCharge {
-  readonly invoiceId: string
-  readonly subject: string
-  readonly from: Day
-  readonly until: Day
-  left: number
-}
-
-/**
- * What was given back of an invoice by later credit notes. A credit names its item and its days, not its invoice: it is of the latest paid
- * charges for them, and of no charge beyond its amount, so that all credits together are never more than was paid.
- */
+/** What was given back of an invoice by later credit notes, as {@link takeCredit} says. Documents before the invoice change nothing of it. */
 export function creditedOfInvoice(
   invoiceId: string,
   documents: readonly IssuedDocument[],
@@ -157,7 +133,7 @@ export function creditedOfInvoice(
   let open: OpenCharge[] = []
   const given = { net: 0, tax: 0 }
   for (const document of documents) {
-    if (document.kind === 'invoice') open.push(...chargesOf(document))
+    if (document.kind === 'invoice') open.push(...chargesOf(document.id, document.lines))
     else if (document.voids !== null) open = open.filter((charge) => charge.invoiceId !== document.voids)
     else {
       const { taken, rest } = attributed(document, open, documents)
@@ -170,23 +146,7 @@ export function creditedOfInvoice(
   return given
 }
 
-function chargesOf({ id, lines }: IssuedDocument): OpenCharge[] {
-  return lines.flatMap((line) =>
-    line.kind === 'priced' && CHARGES.has(line.rule) && line.amount.amount > 0
-      ? [
-          {
-            invoiceId: id,
-            subject: line.subject,
-            from: line.from,
-            until: line.until,
-            left: line.amount.amount,
-          },
-        ]
-      : [],
-  )
-}
-
-/** How much of a credit is of which invoice, the latest first; `rest`: of none that is known. */
+/** How much of a credit note is of which invoice; `rest`: of none that is known. */
 function attributed(
   { lines, issuedAt }: IssuedDocument,
   open: readonly OpenCharge[],
@@ -197,18 +157,10 @@ function attributed(
   )
   const taken = new Map<string, number>()
   let rest = 0
-  for (const line of lines) {
-    if (line.kind !== 'priced' || !CREDITS.has(line.rule)) continue
-    let left = 0 - line.amount.amount
-    for (const charge of open.toReversed()) {
-      const same = charge.subject === line.subject && charge.from < line.until && line.from < charge.until
-      if (!same || !paid.has(charge.invoiceId)) continue
-      const part = Math.min(left, charge.left)
-      charge.left -= part
-      left -= part
-      taken.set(charge.invoiceId, (taken.get(charge.invoiceId) ?? 0) + part)
-    }
-    rest += left
+  for (const line of lines.filter(isCredit)) {
+    const given = takeCredit(line, open, (id) => paid.has(id))
+    for (const [id, part] of given.taken) taken.set(id, (taken.get(id) ?? 0) + part)
+    rest += given.rest
   }
   return { taken, rest }
 }

@@ -13,14 +13,16 @@ import {
   DEFAULT_CATALOG,
   DEFAULT_TAX_TABLE,
   dayAt,
+  type DocumentLine,
   type Instant,
-  type InvoiceLine,
+  type IssuedLine,
   listPrice,
   planOf,
   type QuoteFacts,
   type Role,
   type ScheduledChange,
   seasonPrice,
+  standingLines,
   type Tax,
   taxesByTable,
 } from '@seatkeeper/rules'
@@ -81,7 +83,8 @@ export interface ContractRow {
     /** Of them in somebody's hands, held ones included. */
     readonly assigned: number
   }[]
-  readonly issued: readonly { readonly line: InvoiceLine; readonly paid: boolean }[]
+  /** Without what was taken back. */
+  readonly issued: readonly IssuedLine[]
 }
 
 export interface ProfileRow {
@@ -126,6 +129,10 @@ export interface BillingRow {
   readonly openPurchase: string | null
 }
 
+/** SQL: a line `l` of the document `i` as `standingLines` takes it. */
+export const DOCUMENT_LINE = /* sql */ `jsonb_build_object('documentId', i.id, 'kind', i.kind, 'voids', i.voids,
+  'voided', i.voided_at is not null, 'issuedAt', ${epochMs('i.issued_at')}, 'paidAt', ${epochMs('i.paid_at')}, 'line', l.line)`
+
 /** SQL: all seats of a pool, each part by its own index: the planner would read everybody's to count one account's. */
 const seatsOf = (pool: string): string => `(
   select holder_id, held_until, valid_from, retires_on from seat where pool_id = ${pool} and holder_id is not null
@@ -138,7 +145,10 @@ const seatsOf = (pool: string): string => `(
 
 /** The contract of today; where there is none, the one that ended last or begins next, so that a refusal can name its days. */
 const select = statement<
-  BillingRow & { readonly billingContact: boolean },
+  Omit<BillingRow, 'contract'> & {
+    readonly billingContact: boolean
+    readonly contract: (Omit<ContractRow, 'issued'> & { readonly issued: readonly DocumentLine[] }) | null
+  },
   [
     accountId: string,
     organizationId: string,
@@ -195,10 +205,9 @@ select a.name, ${ACCOUNT_FACTS} as account,
             and x.holder_id is not null and (x.held_until is null or x.held_until > $4::timestamptz)))
         order by s.first_day, s.id), '[]') from season s where s.contract_id = c.id),
     'issued', (
-      select coalesce(jsonb_agg(jsonb_build_object('line', l.line, 'paid', i.paid_at is not null)
-        order by i.number, l.position), '[]')
+      select coalesce(jsonb_agg(${DOCUMENT_LINE} order by i.number, l.position), '[]')
       from invoice i join invoice_line l on l.invoice_id = i.id
-      where i.contract_id = c.id and i.voided_at is null and i.voids is null
+      where i.contract_id = c.id
         and l.line ->> 'kind' = 'priced' and (l.line ->> 'until')::date > $5::date)
   ) from contract c where c.account_id = a.id and ($6::uuid is null or c.id = $6::uuid)
   order by (c.starts_on <= $5::date and $5::date < c.ends_on) desc, c.ends_on desc limit 1) as contract,
@@ -237,7 +246,11 @@ export async function readBilling(
   if (!row) throw new Error(`No account ${accountId}`)
   const { billingContact, role, contract } = row
   const classic = contract?.policy === 'classic' ? { billingContact } : null
-  return { ...row, role: role && billingRole(role, classic) }
+  return {
+    ...row,
+    role: role && billingRole(role, classic),
+    contract: contract && { ...contract, issued: standingLines(contract.issued) },
+  }
 }
 
 export const billingOf = (db: Db, actor: Actor, now: Instant): Promise<BillingRow> =>

@@ -19,6 +19,7 @@ import { seasonsPage } from '../../queries/seasons-page.ts'
 import { whyOf } from '../../queries/why.ts'
 import { addUser } from '../add-user.ts'
 import { runBilling } from '../billing-runs/run.ts'
+import { takeInvoiceBack } from '../credit-notes/void-invoice.ts'
 import { joinWaitingList } from '../join-waiting-list.ts'
 import { changeSeason, type SeasonToChange } from './change-season.ts'
 
@@ -276,5 +277,37 @@ describe('D-24 the vendor changes a season', () => {
       'credit-note',
       'invoice',
     ])
+  })
+
+  test('D-34 what was credited of an invoice that is taken back is not taken from what else was paid', async () => {
+    const startsOn = testDay(0)
+    const { account, change } = await scene([], {
+      seasons: [],
+      contract: {
+        billingInterval: 'monthly',
+        startsOn,
+        endsOn: addDays(startsOn, 365),
+        seasons: [{ name: 'Launch', firstDay: testDay(5), lastDay: testDay(24), seats: 4 }],
+      },
+    })
+    const { accountId } = account
+    await runBilling(world.database.worker(), { upTo: startOfDay(testDay(1)) })
+    const pay = async (number: number) => {
+      const [one] = await world.query<{ id: string }>(
+        'select id from invoice where account_id = $1 and number = $2',
+        [accountId, number],
+      )
+      await settleCollection(world.database.worker(), { invoiceId: one!.id, accountId }, TEST_NOW)
+    }
+    await pay(1)
+    const more = await change({ seats: 6 })
+    await pay(2)
+    const charged = more.kind === 'grant' ? more.difference!.charged : 0
+    // Note 3: all of what invoice 2 charged.
+    expect(await change({ seats: 4, credit: true })).toMatchObject({ difference: { credited: charged } })
+    const wish = { number: 2, reason: 'A mistake', again: false, dryRun: false }
+    const taken = await takeInvoiceBack({ url: world.url, now: TEST_NOW }, accountId, wish)
+    expect(taken).toMatchObject({ kind: 'grant', credit: 0 })
+    expect(await change({ seats: 2, credit: true })).toMatchObject({ difference: { credited: charged } })
   })
 })

@@ -2,17 +2,18 @@ import {
   type ContractSeason,
   type Currency,
   dayAt,
+  type DocumentLine,
   type Instant,
-  type IssuedLine,
   type Refusal,
   seasonDifference,
   type SeasonDifference,
+  standingLines,
   type Tax,
   type TaxBasis,
 } from '@seatkeeper/rules'
 import { type Db, statement } from '../../statement.ts'
 import { saidOf, type SaidTaxes, type TaxesToAsk } from '../billing/asked-taxes.ts'
-import { accountFacts, catalogFor, contractFacts } from '../billing/facts.ts'
+import { accountFacts, catalogFor, contractFacts, DOCUMENT_LINE } from '../billing/facts.ts'
 import { refreshStanding } from '../billing/refresh-standing.ts'
 import { placeOf, reportSale } from '../billing/taxes.ts'
 import { type BilledAccount, billedAccount } from '../billing-runs/billed-account.ts'
@@ -20,9 +21,12 @@ import { issueOnAccount } from '../billing-runs/issue-period.ts'
 import type { AskTaxes } from '../billing-runs/period-taxes.ts'
 import { giveCredit } from '../credit-notes/give-credit.ts'
 
-const selectIssued = statement<IssuedLine, [accountId: string, seasonId: string]>(/* sql */ `
-select l.line, i.paid_at is not null as paid from invoice i join invoice_line l on l.invoice_id = i.id
-where i.account_id = $1::uuid and i.voided_at is null and i.voids is null and l.line ->> 'subject' = $2::text
+const selectIssued = statement<
+  { readonly line: DocumentLine },
+  [accountId: string, seasonId: string]
+>(/* sql */ `
+select ${DOCUMENT_LINE} as line from invoice i join invoice_line l on l.invoice_id = i.id
+where i.account_id = $1::uuid and l.line ->> 'subject' = $2::text
 order by i.number, l.position
 `)
 
@@ -57,7 +61,7 @@ export async function priceDifference(
   const contract = contractFacts(row.contract)
   const before = contract.seasons.find(({ id }) => id === after.id)
   if (before === undefined) throw new Error(`A season that is none of the contract: ${after.id}`)
-  const issued = await selectIssued(db, accountId, after.id)
+  const issued = standingLines((await selectIssued(db, accountId, after.id)).map(({ line }) => line))
   const { minimumCharge } = catalogFor(row.contract)
   const price = (taxes?: readonly Tax[]) =>
     seasonDifference(
