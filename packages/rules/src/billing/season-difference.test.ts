@@ -78,6 +78,27 @@ describe('D-24 D-02 a season that is invoiced already is changed', () => {
       [],
       [],
     ],
+    [
+      'seats whose invoice was taken back are given up first, and give nothing back once more',
+      { seats: 10 },
+      { credited: true, before: { ...july, seats: 12 } },
+      [],
+      [],
+    ],
+    [
+      '… then those that were paid',
+      { seats: 9 },
+      { credited: true, before: { ...july, seats: 12 } },
+      [],
+      ['−1 × 62.00 × 2 = −124.00 USD'],
+    ],
+    [
+      'what was given up earlier without credit is not credited later',
+      { seats: 6 },
+      { credited: true, before: { ...july, seats: 7 } },
+      [],
+      ['−1 × 62.00 × 2 = −124.00 USD'],
+    ],
     ['what was billed elsewhere is not charged again', { seats: 10 }, { issued: [] }, [], []],
     ['… only what is more', { seats: 11 }, { issued: [] }, ['1 × 62.00 × 2 = 124.00 USD'], []],
   ])('%s', (_, after, more, charged, given) => {

@@ -11,6 +11,8 @@ import { creditOf } from './quote.ts'
 interface SeasonLayer {
   readonly quantity: number
   readonly months: number
+  /** How much of it was charged. */
+  readonly share: readonly [part: number, whole: number]
   readonly unitPrice: number
   readonly paid: boolean
 }
@@ -74,10 +76,13 @@ export function seasonDifference(
     })
   }
   let wanted = after.seats
+  let had = before.seats
   for (const layer of cover) {
     const stays = Math.min(wanted, layer.quantity)
-    const goes = layer.quantity - stays
+    // What was given up earlier, without credit, is gone.
+    const goes = Math.max(Math.min(had, layer.quantity) - stays, 0)
     wanted -= stays
+    had -= Math.min(had, layer.quantity)
     if (stays > 0 && layer.months < months) {
       const { unitPrice } = layer
       const part = [months - layer.months, months, 'month'] as const
@@ -93,7 +98,7 @@ export function seasonDifference(
     }
     if (goes > 0) {
       const { unitPrice, months: times } = layer
-      const part = restOf(before, today)
+      const part = atMost(restOf(before, today), layer.share)
       if (part[0] > 0) {
         credits.push(line({ rule: 'season-credit', of: before, quantity: goes, unitPrice, times, part }))
       }
@@ -125,7 +130,15 @@ function restOf({ firstDay, lastDay }: ContractSeason, today: Day): readonly [nu
   return [whole - gone, whole, 'day']
 }
 
-/** The longest first. What no line says, but was had, counts as invoiced and not paid, as with a contract's items. */
+/** Days that were added for nothing give nothing back. */
+function atMost(
+  rest: ReturnType<typeof restOf>,
+  [part, whole]: SeasonLayer['share'],
+): ReturnType<typeof restOf> {
+  return rest[0] * whole > part * rest[1] ? [part, whole, 'day'] : rest
+}
+
+/** The longest first, and of them what is paid, so that seats whose invoice was taken back are given up first. What no line says, but was had, counts as invoiced and not paid, as with a contract's items. */
 function coverOfSeason({ before, issued }: SeasonDifferenceFacts): readonly SeasonLayer[] {
   let layers: SeasonLayer[] = []
   for (const { line, paid } of issued) {
@@ -133,7 +146,7 @@ function coverOfSeason({ before, issued }: SeasonDifferenceFacts): readonly Seas
     const { rule, quantity, times, part, whole, unit } = line
     const unitPrice = line.unitPrice.amount
     if (rule === 'season' || rule === 'ad-hoc-season' || rule === 'season-more') {
-      layers.push({ quantity, months: times, unitPrice, paid })
+      layers.push({ quantity, months: times, share: [part, whole], unitPrice, paid })
     } else if (rule === 'season-longer') {
       layers = moved(layers, quantity, { from: whole - part, to: whole, paid })
     } else if (rule === 'season-credit') {
@@ -142,11 +155,12 @@ function coverOfSeason({ before, issued }: SeasonDifferenceFacts): readonly Seas
   }
   const missing = before.seats - layers.reduce((sum, { quantity }) => sum + quantity, 0)
   if (missing > 0) {
-    layers.push({ quantity: missing, months: seasonMonths(before), unitPrice: before.unitPrice, paid: false })
+    const { unitPrice } = before
+    layers.push({ quantity: missing, months: seasonMonths(before), share: [1, 1], unitPrice, paid: false })
   }
   return layers
     .filter(({ quantity, months }) => quantity > 0 && months > 0)
-    .toSorted((a, b) => b.months - a.months || Number(a.paid) - Number(b.paid))
+    .toSorted((a, b) => b.months - a.months || Number(b.paid) - Number(a.paid))
 }
 
 /** So many seats that were invoiced for some months are for others; those that are paid are credited first. */
