@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { markInvoicePaid, setWireDeadline } from '@seatkeeper/db'
 import type { Instant } from '@seatkeeper/rules'
+import { moneyWords } from '@seatkeeper/wording'
 import { accountFault, vendorCommand } from './setup/vendor-command.ts'
 import { StartFault } from './start/fault.ts'
 
@@ -38,6 +39,14 @@ await vendorCommand(async ({ url }) => {
       throw new StartFault(`The account has no invoice ${number} that is to be collected.`)
     case 'paid-already':
       throw new StartFault(`Invoice ${number} is paid already.`)
+    case 'credited-already':
+      throw new StartFault(
+        `Invoice ${number} was taken back by a credit note, and what came for it is in the credit balance already.`,
+      )
+    case 'being-voided':
+      throw new StartFault(
+        `Invoice ${number} was taken back, and what stands for it at the payment processor can still be paid until the worker has made it unpayable. Try again in a minute.`,
+      )
     case 'voided':
       throw new StartFault(`Invoice ${number} was taken back by a credit note and is owed no more.`)
     case 'being-charged':
@@ -46,6 +55,11 @@ await vendorCommand(async ({ url }) => {
       throw new StartFault(`Invoice ${number} is no unpaid wire.`)
     case 'paid':
       console.log(`Invoice ${number} of ${answer.account} is paid. A copy goes to its invoicing e-mails.`)
+      break
+    case 'credited':
+      console.log(
+        `Invoice ${number} of ${answer.account} was taken back and is owed no more: ${moneyWords(answer.amount, answer.currency)} went into the credit balance, for the next invoices. Nothing is paid out.`,
+      )
       break
     case 'set':
       console.log(

@@ -1,5 +1,6 @@
 import {
   checkInvariants,
+  issuedInvoice,
   markInvoicePaid,
   type InvoiceToTakeBack,
   ourSide,
@@ -49,6 +50,15 @@ const takeBack = (debtor: Debtor, wish: Partial<InvoiceToTakeBack> = {}) =>
     ...wish,
   })
 
+/** What the mail of the first credit note says of the invoice that it voids. */
+async function paidBefore(debtor: Debtor): Promise<boolean> {
+  const [note] = await world.query<{ id: string }>(
+    'select id from invoice where account_id = $1 and voids is not null order by number limit 1',
+    [debtor.accountId],
+  )
+  return (await issuedInvoice(world.database.worker(), note!.id))!.voidedWasPaid
+}
+
 const documents = (debtor: Debtor) =>
   world.query<{
     number: number
@@ -90,6 +100,7 @@ describe('D-02 the vendor takes a wrong invoice back', () => {
       'Credit note 2: invoice 1 is void',
       'Your account is open again',
     ])
+    expect(await paidBefore(debtor)).toBe(false)
     const [entry] = await world.query(
       `select after from audit where account_id = $1 and action = 'billing.invoice-voided'`,
       [debtor.accountId],
@@ -137,6 +148,7 @@ describe('D-02 the vendor takes a wrong invoice back', () => {
       { number: 2, voids: 1, to_balance: due },
       { number: 3, kind: 'invoice', paid: true },
     ])
+    expect(await paidBefore(debtor)).toBe(true)
     expect(await debtor.buyer.collected()).toEqual([Number(due)])
   })
 
@@ -273,7 +285,32 @@ describe('D-02 the vendor takes a wrong invoice back', () => {
     expect(seen.size).toBeGreaterThan(0)
   })
 
-  test('PAY-06 beside mark-paid: one of them first, and the money is credit or was never booked', async () => {
+  test('PAY-06 USER-10 a wire for an invoice that was taken back becomes credit, once, after the processor has made its own unpayable', async () => {
+    const debtor = await open({ payment: 'wire', interval: 'annual', card: VISA })
+    await debtor.at(START)
+    expect(await takeBack(debtor)).toMatchObject({ kind: 'grant', atProcessor: true, credit: 0 })
+    const arrived = () =>
+      markInvoicePaid(
+        { url: world.url, wallNow: debtor.buyer.now },
+        { account: debtor.accountId, number: 1, reference: 'DE-4711' },
+      )
+    expect(await arrived()).toEqual({ kind: 'being-voided' })
+    expect(await voidPaidElsewhere(debtor.buyer.parts())).toBe(1)
+    const amount = Number((await debtor.collection()).due)
+    const answers = await Promise.all([arrived(), arrived()])
+    expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['credited', 'credited-already'])
+    expect(answers).toContainEqual(expect.objectContaining({ kind: 'credited', amount, currency: 'USD' }))
+    expect(await debtor.buyer.balances()).toEqual({ cash: amount, credit: 0 - amount })
+    expect((await debtor.collection()).state).toBe('void')
+    const noted = await world.query(
+      `select actor_id, channel, after from audit where account_id = $1 and action = 'billing.void-invoice-credited'`,
+      [debtor.accountId],
+    )
+    const after = { number: 1, due: amount, currency: 'USD', reference: 'DE-4711' }
+    expect(noted).toEqual([{ actor_id: 'vendor', channel: 'command', after }])
+  })
+
+  test('PAY-06 beside mark-paid: whichever is first, and the money is credit', async () => {
     const debtor = await open({ payment: 'wire', interval: 'annual' })
     await debtor.at(START)
     const vendor = { url: world.url, wallNow: debtor.buyer.now }
@@ -283,9 +320,8 @@ describe('D-02 the vendor takes a wrong invoice back', () => {
     ])
     const { due } = await debtor.collection()
     expect(taken).toMatchObject({ kind: 'grant', paid: paid.kind === 'paid' })
-    expect(await debtor.buyer.balances()).toEqual(
-      paid.kind === 'paid' ? { cash: Number(due), credit: 0 - Number(due) } : {},
-    )
+    expect(['paid', 'credited']).toContain(paid.kind)
+    expect(await debtor.buyer.balances()).toEqual({ cash: Number(due), credit: 0 - Number(due) })
   })
 
   test('PAY-05 the worker dies between any two steps of making it unpayable there', async () => {

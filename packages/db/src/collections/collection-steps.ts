@@ -239,6 +239,30 @@ select organization_id, $2::uuid, 'invoice-issued', jsonb_build_object('invoiceI
 from collected, generate_series(0, $4::integer - 1) as address
 `)
 
+const noteCredited = statement<
+  never,
+  [
+    invoiceId: string,
+    accountId: string,
+    now: string,
+    actorKind: string,
+    actorId: string,
+    channel: string,
+    after: string,
+  ]
+>(/* sql */ `
+insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, after)
+select organization_id, $2::uuid, $3::timestamptz, $4::text, $5::text, $6::text, 'billing.void-invoice-credited', $1::uuid, $7::jsonb
+from invoice_collection where invoice_id = $1::uuid
+`)
+
+/** What became of money that came for an invoice; `already`: it was booked before. */
+type Settled =
+  | { readonly kind: 'paid' }
+  /** It was taken back, so the money is credit. */
+  | { readonly kind: 'credited'; readonly amount: number; readonly currency: Currency }
+  | { readonly kind: 'already' }
+
 /** Who says that it was paid. */
 export interface PaidBy {
   readonly kind: 'job' | 'staff'
@@ -252,26 +276,27 @@ const PROCESSOR: PaidBy = { kind: 'job', id: 'payments', channel: 'job' }
 
 /**
  * BILL-07, ACC-05: the invoice is paid: closed, posted, its copy mailed, and what was locked for it opens in the same
- * transaction, with a mail that says so. Safe to repeat; false: it was paid already. One that was taken back meanwhile is not owed:
- * what came for it is credit.
+ * transaction, with a mail that says so. Safe to repeat. One that was taken back meanwhile is not owed: what came for it is credit, once,
+ * and the audit log says so.
  */
 export async function settleCollected(
   db: Db,
   { invoiceId, accountId }: Pick<Collection, 'invoiceId' | 'accountId'>,
   now: Instant,
   by: PaidBy = PROCESSOR,
-): Promise<boolean> {
+): Promise<Settled> {
   await lockMoney(db, accountId)
   const [invoice] = await readInvoice(db, invoiceId)
-  if (!invoice || invoice.paid) return false
+  if (!invoice || invoice.paid || (invoice.voided && invoice.credited)) return { kind: 'already' }
   const { number, due, currency, billTo } = invoice
+  const after = { number, due, currency, ...(by.reference !== undefined && { reference: by.reference }) }
   if (invoice.voided) {
     const id = randomUUIDv7()
     const entry = { id, accountId, at: now, kind: 'stray-payment', currency, invoiceId } as const
-    if (!invoice.credited) await post(db, entry, strayPaymentPostings(due, id))
-    return false
+    await post(db, entry, strayPaymentPostings(due, id))
+    await noteCredited(db, invoiceId, accountId, iso(now), by.kind, by.id, by.channel, JSON.stringify(after))
+    return { kind: 'credited', amount: due, currency }
   }
-  const after = { number, due, currency, ...(by.reference !== undefined && { reference: by.reference }) }
   await markPaid(
     db,
     invoiceId,
@@ -287,7 +312,7 @@ export async function settleCollected(
   await post(db, { accountId, at: now, kind: 'payment', currency, invoiceId }, paymentPostings(due))
   await refreshStanding(db, accountId, now)
   await tellIfOpened(db, accountId, invoice.account, now)
-  return true
+  return { kind: 'paid' }
 }
 
 /** ACC-05, MAIL-05: whoever was locked out `before`, and is no more, is told of it. */
@@ -306,7 +331,7 @@ export function settleCollection(
   em: Em,
   collection: Pick<Collection, 'invoiceId' | 'accountId'>,
   now: Instant,
-): Promise<boolean> {
+): Promise<Settled> {
   return inTransaction(em, (db) => settleCollected(db, collection, now))
 }
 

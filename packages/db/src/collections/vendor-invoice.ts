@@ -17,6 +17,8 @@ export interface NamedInvoice {
   readonly nextTryAt: Instant | null
   readonly leasedUntil: Instant | null
   readonly open: boolean
+  /** The processor has not said yet that it can't be paid there any more. */
+  readonly payableThere: boolean
 }
 
 export type NotFound = Exclude<FoundAccount, { kind: 'found' }> | { readonly kind: 'no-such-invoice' }
@@ -24,7 +26,7 @@ export type NotFound = Exclude<FoundAccount, { kind: 'found' }> | { readonly kin
 const invoices = statement<NamedInvoice, [accountId: string, number: number]>(/* sql */ `
 select n.invoice_id as "invoiceId", n.account_id as "accountId", n.organization_id as "organizationId", a.name as account,
   n.method, n.state, n.staff_deadline as "staffDeadline", n.next_try_at as "nextTryAt", n.leased_until as "leasedUntil",
-  n.unclear or n.look is not null as open
+  n.unclear or n.look is not null as open, n.void_there as "payableThere"
 from invoice i join invoice_collection n on n.invoice_id = i.id join account a on a.id = i.account_id
 where i.account_id = $1::uuid and i.number = $2::integer for update of n
 `)
