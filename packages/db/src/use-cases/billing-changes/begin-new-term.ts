@@ -36,6 +36,7 @@ export async function beginNewTerm(
   await lockSeatsOf(db, before.id)
   await insert(db, id, before.id, interval, term.start, term.end, iso(now))
   await moveToTerm(db, { from: before.id, to: id, seasonsFrom: on })
-  await applyTerms(db, { accountId, contractId: id, before, after, releases: [], on, now })
+  const by = { kind: 'job', id: 'payments', channel: 'job' } as const
+  await applyTerms(db, { accountId, contractId: id, before, after, releases: [], on, now, by })
   return id
 }

@@ -124,8 +124,8 @@ describe('D-02 the vendor grants a reduction at once', () => {
     expect(next).toEqual({ credit: given, seats: 7 })
   })
 
-  test('D-23 more people than seats: whom to name is said; those named are deactivated, and nobody else', async () => {
-    const { account, members, reduce, seats, told } = await scene({ people: 9 })
+  test('D-23 USER-10 more people than seats: whom to name is said; those named are deactivated, and nobody else', async () => {
+    const { account, context, members, reduce, seats, told } = await scene({ people: 9 })
     const tooFew = await reduce({ quantities: { 'full-time': 8 }, giveUp: [] })
     expect(tooFew).toMatchObject({ kind: 'too-few', item: 'full-time' })
     const inUse = tooFew.kind === 'too-few' ? tooFew.taken : 0
@@ -150,6 +150,15 @@ describe('D-02 the vendor grants a reduction at once', () => {
       [account.accountId],
     )
     expect(gone).toEqual([{ name: 'Person 0' }, { name: 'Person 1' }])
+    // USER-10: by the vendor, not by a billing run.
+    const { rows } = await auditPage(context, { area: 'user' })
+    const byVendor = { action: 'user.deactivated', actorKind: 'job', actorId: 'vendor', channel: 'command' }
+    expect(rows.slice(0, 2)).toMatchObject([byVendor, byVendor])
+    const ended = await world.query(
+      'select distinct ended_by from seat_assignment where account_id = $1 and ended_at is not null',
+      [account.accountId],
+    )
+    expect(ended).toEqual([{ ended_by: 'vendor' }])
     expect(await told()).toEqual(['change-made', 'seats-given-up'])
   })
 

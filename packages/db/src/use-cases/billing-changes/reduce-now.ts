@@ -182,7 +182,8 @@ async function attempt(
   }
   if (wish.dryRun) return { kind: 'grant', ...plan, creditNote: null }
 
-  const by = signatureOf(actor).id
+  const signed = signatureOf(actor)
+  const by = signed.id
   await applyTerms(db, {
     accountId,
     contractId: contract.id,
@@ -205,6 +206,7 @@ async function attempt(
   await makeNow(db, about, iso(now))
   const given = { accountId, contractId: contract.id, currency, at: now }
   const note = await giveCredit(db, row, creditGranted, given)
+    by: signed,
   await queueBillingNotice(db, { accountId, kind: 'change-made', at: now, about })
   await refreshStanding(db, accountId, now)
   const { before, after } = noted(changes.map(notedChange))

@@ -2,6 +2,7 @@ import type { ContractFacts, Day, Instant } from '@seatkeeper/rules'
 import { queueBillingNotice } from '../../collections/queue-billing-notice.ts'
 import { iso } from '../../parameters.ts'
 import { type Db, statement } from '../../statement.ts'
+import type { signatureOf } from '../../tenant-facts.ts'
 import { addSeats, setItems, setPlan, setStaffSeats } from '../billing/contract-rows.ts'
 import type { ContractRow } from '../billing/facts.ts'
 
@@ -16,14 +17,19 @@ export interface TermsToApply {
   /** From which day on, and when it is done. */
   readonly on: Day
   readonly now: Instant
+  /** Who does it: the log of those who give up their seats names them. */
+  readonly by: ReturnType<typeof signatureOf>
 }
+
+/** What was agreed takes effect on its day: nobody does it in that moment. */
+export const BY_BILLING: TermsToApply['by'] = { kind: 'job', id: 'billing', channel: 'job' }
 
 /**
  * Makes a contract's plan, prices and numbers of seats true. Seats begin or retire on the day: free ones first, then those of the
  * people named, who are deactivated; the numbers have been reckoned with the pools' seats locked, so nobody else loses one.
  */
 export async function applyTerms(db: Db, terms: TermsToApply): Promise<void> {
-  const { accountId, contractId, before, after, releases, on, now } = terms
+  const { accountId, contractId, before, after, releases, on, now, by: signed } = terms
   await setPlan(db, contractId, after.plan)
   const items = after.items.map(({ id: item, kind, unitPrice, quantity }) => {
     return { item, unit_price: unitPrice, quantity: kind === 'add-on' ? quantity : null }
@@ -38,7 +44,8 @@ export async function applyTerms(db: Db, terms: TermsToApply): Promise<void> {
     else if (by > 0) await addSeats(db, accountId, pool.id, pool.kind, by, on)
     else {
       const members = releases.filter(({ item }) => item === pool.kind).flatMap((each) => each.members)
-      const [retired] = await retireSeats(db, pool.id, -by, members, on, iso(now))
+      const { kind, id, channel } = signed
+      const [retired] = await retireSeats(db, pool.id, -by, members, on, iso(now), kind, id, channel)
       if (retired!.seats !== -by) throw new Error(`${-by} seats of ${pool.kind} were to retire`)
       left.push(...retired!.left)
     }
@@ -51,7 +58,16 @@ export async function applyTerms(db: Db, terms: TermsToApply): Promise<void> {
 /** A lapsed invitation's seat is as free as any; a hold, which lasts two minutes, gives way before a person does. */
 const retireSeats = statement<
   { readonly seats: number; readonly left: readonly string[] },
-  [poolId: string, count: number, members: readonly string[], on: string, now: string]
+  [
+    poolId: string,
+    count: number,
+    members: readonly string[],
+    on: string,
+    now: string,
+    actorKind: string,
+    actorId: string,
+    channel: string,
+  ]
 >(/* sql */ `
 with going as (
   select s.id, s.holder_id, s.held_until <= $5::timestamptz as lapsed, s.held_until from seat s
@@ -70,7 +86,7 @@ with going as (
 ), closed as (
   update seat_assignment a
   set ended_at = greatest(a.started_at, case when r.lapsed then r.held_until else $5::timestamptz end),
-    ended_by = case when r.lapsed then 'expiry' else 'billing' end
+    ended_by = case when r.lapsed then 'expiry' else $7::text end
   from retired r where a.seat_id = r.id and a.ended_at is null
 ), left_over as (
   update member m set deactivated_at = coalesce(m.deactivated_at, $5::timestamptz)
@@ -78,7 +94,7 @@ with going as (
   returning m.id, m.organization_id, m.account_id
 ), noted as (
   insert into audit (organization_id, account_id, at, actor_kind, actor_id, channel, action, subject_id, before, after)
-  select organization_id, account_id, $5::timestamptz, 'job', 'billing', 'job', 'user.deactivated', id,
+  select organization_id, account_id, $5::timestamptz, $6::text, $7::text, $8::text, 'user.deactivated', id,
     jsonb_build_object('pools', jsonb_build_array($1::uuid)), jsonb_build_object('status', 'deactivated')
   from left_over
 ), told as (

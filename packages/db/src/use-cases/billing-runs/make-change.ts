@@ -15,7 +15,7 @@ import { refreshStanding } from '../billing/refresh-standing.ts'
 import { askedOf, placeOf, reportSale } from '../billing/taxes.ts'
 import { giveCredit } from '../credit-notes/give-credit.ts'
 import { rollBackWith } from '../../transaction.ts'
-import { applyTerms, lockSeatsOf, markMade, stillNamed } from './apply-terms.ts'
+import { applyTerms, BY_BILLING, lockSeatsOf, markMade, stillNamed } from './apply-terms.ts'
 import { accountOn, type BilledAccount, billedAccount } from './billed-account.ts'
 import { declineChanges, withoutImpossible } from './decline-refused.ts'
 import { issueOnAccount } from './issue-period.ts'
@@ -37,7 +37,8 @@ export async function makeChange(db: Db, step: StepOfTerm): Promise<void> {
   const made = isWithinPaid(step) ? await chargeChange(db, row, facts, step) : withoutCharge(row, facts, on)
   if (made === null) return
   const { contract: after, releases } = made
-  await applyTerms(db, { accountId, contractId, before: row.contract, after, releases, on, now })
+  const given = { before: row.contract, after, releases, on, now, by: BY_BILLING }
+  await applyTerms(db, { accountId, contractId, ...given })
   await markMade(db, contractId, { on, now, after })
   await refreshStanding(db, accountId, now)
 }

@@ -4,7 +4,7 @@ import { iso } from '../../parameters.ts'
 import { type Db, statement } from '../../statement.ts'
 import { catalogFor, contractFacts, type ContractRow } from '../billing/facts.ts'
 import { refreshStanding } from '../billing/refresh-standing.ts'
-import { applyTerms, lockSeatsOf, markMade, stillNamed } from './apply-terms.ts'
+import { applyTerms, BY_BILLING, lockSeatsOf, markMade, stillNamed } from './apply-terms.ts'
 import { billedAccount } from './billed-account.ts'
 import { withoutImpossible } from './decline-refused.ts'
 import { moveToTerm } from './move-to-term.ts'
@@ -40,7 +40,8 @@ export async function renewTerm(db: Db, { accountId, term, step, now }: StepOfTe
   await insertNext(db, contractId, JSON.stringify(next))
   await markMade(db, contractId, { on, now, after })
   await moveToTerm(db, { from: contractId, to: nextId, seasonsFrom: on })
-  await applyTerms(db, { accountId, contractId: nextId, before: row.contract, after, releases, on, now })
+  const given = { before: row.contract, after, releases, on, now, by: BY_BILLING }
+  await applyTerms(db, { accountId, contractId: nextId, ...given })
   if (proposedSeasons.length > 0) {
     const rows = proposedSeasons.map((season) => proposalOf(season, row.contract))
     await propose(db, accountId, nextId, JSON.stringify(rows), iso(dueAt))
