@@ -29,7 +29,9 @@ export async function billedAccount(
 /**
  * Credit that came after an invoice's day is for the next one: a run that is late makes the same invoices. What was carried has no day:
  * whichever invoice is issued next takes it, and an amount below the card's minimum that came meanwhile is on a late one.
+ * `named`: what was credited of the same period, which its new invoice uses whenever it came (D-02).
  */
-export function accountOn(row: BilledAccount, at: Instant): BillingAccount {
-  return { ...accountFacts(row), credits: row.credits.filter(({ grantedAt }) => grantedAt <= at) }
+export function accountOn(row: BilledAccount, at: Instant, named: readonly string[] = []): BillingAccount {
+  const credits = row.credits.filter(({ id, grantedAt }) => grantedAt <= at || named.includes(id))
+  return { ...accountFacts(row), credits }
 }

@@ -84,10 +84,11 @@ export async function pricePeriod(
   const { contractId } = term
   // The facts of the period's first day: an invoice that comes late, or as soon as a year is signed, says the same.
   const row = await billedAccount(db, { accountId, contractId }, startOfDay(step.on))
+  const { contract, credits } = await asInvoiced(db, row, { accountId, contractId }, { on: step.on, now })
   const invoice = invoiceFor(
     {
-      contract: await asInvoiced(db, row, { accountId, contractId }, { on: step.on, now }),
-      account: { ...accountOn(row, step.dueAt), ...(taxes && { taxes }) },
+      contract,
+      account: { ...accountOn(row, step.dueAt, credits), ...(taxes && { taxes }) },
       minimumCharge: catalogFor(row.contract).minimumCharge,
     },
     step.on,
@@ -102,23 +103,32 @@ async function asInvoiced(
   row: BilledAccount,
   of: { readonly accountId: string; readonly contractId: string },
   { on, now }: { readonly on: Day; readonly now: Instant },
-): Promise<ContractFacts> {
+): Promise<{ readonly contract: ContractFacts; readonly credits: readonly string[] }> {
   const contract = contractFacts(row.contract)
   const [taken] = await selectTakenBack(db, of.contractId, on)
-  if (taken === undefined) return contract
+  if (taken === undefined) return { contract, credits: [] }
   // A run that is late says the same.
   const last = (startOfDay(taken.until) - MS_PER_DAY) as Instant
   const { contract: since } = await billedAccount(db, of, now < last ? now : last)
   const quantities = new Map(contractFacts(since).items.map(({ id, quantity }) => [id, quantity]))
-  return invoicedAgain(contract, { lines: taken.lines, issued: row.contract.issued, quantities })
+  const { lines, credits } = taken
+  return { contract: invoicedAgain(contract, { lines, issued: row.contract.issued, quantities }), credits }
 }
 
 const selectTakenBack = statement<
-  { readonly until: Day; readonly lines: readonly InvoiceLine[] },
+  {
+    readonly until: Day
+    readonly lines: readonly InvoiceLine[]
+    /** What taking back the period's invoices has given: dated when it was, and used by the new one all the same. */
+    readonly credits: readonly string[]
+  },
   [contractId: string, on: Day]
 >(/* sql */ `
 select i.period_end as until,
-  (select coalesce(jsonb_agg(l.line order by l.position), '[]') from invoice_line l where l.invoice_id = i.id) as lines
+  (select coalesce(jsonb_agg(l.line order by l.position), '[]') from invoice_line l where l.invoice_id = i.id) as lines,
+  (select coalesce(jsonb_agg(e.id), '[]') from invoice v join invoice n on n.voids = v.id
+    join ledger_entry e on e.account_id = n.account_id and e.invoice_id = n.id and e.kind = 'void'
+    where v.contract_id = i.contract_id and v.period_start = i.period_start) as credits
 from invoice i
 where i.contract_id = $1::uuid and i.period_start = $2::date and i.kind = 'invoice' and i.voided_at is not null
 order by i.number desc limit 1

@@ -33,9 +33,9 @@ select ${DOCUMENT}, i.number, i.account_id as "accountId", i.contract_id as "con
 from invoice i where i.account_id = $1::uuid and i.number = $2::integer
 `)
 
-/** Everything that was issued for a contract, in its order: what was credited of an invoice follows from it. */
-export const documentsOf = statement<IssuedDocument, [contractId: string]>(/* sql */ `
-select ${DOCUMENT} from invoice i where i.contract_id = $1::uuid order by i.number
+/** What was issued for a contract from an invoice on, in its order: what was credited of the invoice follows from it. */
+export const documentsSince = statement<IssuedDocument, [contractId: string, number: number]>(/* sql */ `
+select ${DOCUMENT} from invoice i where i.contract_id = $1::uuid and i.number >= $2::integer order by i.number
 `)
 
 /**

@@ -14,6 +14,7 @@ import { accountOf, tellIfOpened } from '../../collections/collection-steps.ts'
 import { invoicingAddresses } from '../../outbox/invoice-mail.ts'
 import { digestOf, iso } from '../../parameters.ts'
 import type { Db } from '../../statement.ts'
+import { untilDecided } from '../../transaction.ts'
 import { asVendor } from '../../vendor.ts'
 import { billingOf, lockMoney } from '../billing/facts.ts'
 import { type BillTo, issueCreditNote } from '../billing/issue-invoice.ts'
@@ -23,7 +24,7 @@ import { findAccount, type FoundAccount } from '../billing-changes/vendor-accoun
 import type { VendorContext } from '../billing-changes/vendor-change.ts'
 import { recordChange } from '../record-change.ts'
 import {
-  documentsOf,
+  documentsSince,
   invoiceAgain,
   queueCopies,
   raisedSince,
@@ -82,102 +83,109 @@ export type TakeBackAnswer =
  * is refused. Refused: while a purchase is on its way; see {@link TakeBackAnswer}.
  * Other writers of collections: the worker's steps, which write nothing to one that is void.
  */
-export function takeInvoiceBack(
+export async function takeInvoiceBack(
   { url, now }: VendorContext,
   account: string,
   wish: InvoiceToTakeBack,
 ): Promise<TakeBackAnswer> {
-  return asVendor(url, async (db): Promise<TakeBackAnswer> => {
-    const found = await findAccount(db, account)
-    if (found.kind !== 'found') return found
-    const { actor } = found
-    const { accountId } = actor
-    await lockMoney(db, accountId)
-    const [invoice] = await selectInvoice(db, accountId, wish.number)
-    if (!invoice) return { kind: 'no-such-invoice' }
-    if (invoice.kind === 'credit-note') return { kind: 'is-credit-note' }
-    if (invoice.creditNote !== null) return { kind: 'voided-already', creditNote: invoice.creditNote }
-    const row = await billingOf(db, actor, now)
-    // What it was quoted for is what was invoiced until then.
-    if (row.openPurchase !== null) return { kind: 'refuse', reason: 'busy' }
-    const documents = (await documentsOf(db, invoice.contractId)).map(documentFacts)
-    const decided = decideVoid(factsOf(invoice), documents, row.carried)
-    if (decided.kind === 'impossible') {
-      return decided.why === 'in-your-favour'
-        ? { kind: 'in-your-favour' }
-        : { kind: 'voided-already', creditNote: 0 }
-    }
-    const { periodStart: start, periodEnd: end } = invoice
-    const period = start === null || end === null ? null : { start, end }
-    const again = wish.again && period !== null
-    if (wish.again && (period === null || !(await invoiceAgain(db, invoice.id))[0])) {
-      return { kind: 'not-invoiced-again' }
-    }
-    if (again) {
-      const [raised] = await raisedSince(db, invoice.id)
-      if (raised) return { kind: 'raised-since', by: raised.number }
-    }
-    const { lines, kind: _, ...figures } = decided
-    const billTo = {
-      ...invoice.billTo,
-      // As it was issued, to the addresses of today.
-      profile: invoice.billTo.profile && {
-        ...invoice.billTo.profile,
-        ...(row.profile && { email: row.profile.email, furtherEmails: row.profile.furtherEmails }),
-      },
-    }
-    const mails = invoicingAddresses(billTo).length
-    const said: Omit<TakenBack, 'creditNote'> = {
-      ...figures,
-      account: found.name,
-      number: invoice.number,
-      currency: invoice.currency,
-      paid: invoice.paidAt !== null,
-      atProcessor: invoice.paidAt === null && invoice.processorInvoiceId !== null,
-      period,
-      again,
-      mails,
-    }
-    if (wish.dryRun) return { kind: 'grant', ...said, creditNote: null }
+  const answer = await untilDecided(() => asVendor(url, (db) => attempt(db, account, wish, now)))
+  return answer ?? { kind: 'refuse', reason: 'busy' }
+}
 
-    const before = await accountOf(db, accountId)
-    const { number: creditNote } = await write(db, invoice, { ...decided, billTo, again, now })
-    if (period !== null && !again) await waivePeriod(db, invoice.contractId, period.end)
-    await refreshStanding(db, accountId, now)
-    await tellIfOpened(db, accountId, before, now)
-    const { currency, number } = invoice
-    const action = 'billing.invoice-voided' as const
-    await recordChange(
-      db,
-      actor,
-      {
-        action,
-        subjectId: invoice.id,
-        before: { number, due: invoice.due, currency, paid: invoice.paidAt !== null },
-        after: {
-          creditNote,
-          credited: figures.credit,
-          noLongerOwed: figures.noLongerOwed,
-          invoicedAgain: again,
-          reason: wish.reason,
-        },
-        idempotencyKey: undefined,
-        requestHash: digestOf([action, invoice.id]),
-        result: {},
+async function attempt(
+  db: Db,
+  account: string,
+  wish: InvoiceToTakeBack,
+  now: Instant,
+): Promise<TakeBackAnswer> {
+  const found = await findAccount(db, account)
+  if (found.kind !== 'found') return found
+  const { actor } = found
+  const { accountId } = actor
+  await lockMoney(db, accountId)
+  const [invoice] = await selectInvoice(db, accountId, wish.number)
+  if (!invoice) return { kind: 'no-such-invoice' }
+  if (invoice.kind === 'credit-note') return { kind: 'is-credit-note' }
+  if (invoice.creditNote !== null) return { kind: 'voided-already', creditNote: invoice.creditNote }
+  const row = await billingOf(db, actor, now)
+  // What it was quoted for is what was invoiced until then.
+  if (row.openPurchase !== null) return { kind: 'refuse', reason: 'busy' }
+  const documents = (await documentsSince(db, invoice.contractId, invoice.number)).map(documentFacts)
+  const decided = decideVoid(factsOf(invoice), documents, row.carried)
+  if (decided.kind === 'impossible') {
+    if (decided.why === 'in-your-favour') return { kind: 'in-your-favour' }
+    throw new Error('It was taken back already, in spite of the lock')
+  }
+  const { periodStart: start, periodEnd: end } = invoice
+  const period = start === null || end === null ? null : { start, end }
+  const again = wish.again && period !== null
+  if (wish.again && (period === null || !(await invoiceAgain(db, invoice.id))[0])) {
+    return { kind: 'not-invoiced-again' }
+  }
+  if (again) {
+    const [raised] = await raisedSince(db, invoice.id)
+    if (raised) return { kind: 'raised-since', by: raised.number }
+  }
+  const { lines, kind: _, ...figures } = decided
+  const billTo = {
+    ...invoice.billTo,
+    // As it was issued, to the addresses of today.
+    profile: invoice.billTo.profile && {
+      ...invoice.billTo.profile,
+      ...(row.profile && { email: row.profile.email, furtherEmails: row.profile.furtherEmails }),
+    },
+  }
+  const mails = invoicingAddresses(billTo).length
+  const said: Omit<TakenBack, 'creditNote'> = {
+    ...figures,
+    account: found.name,
+    number: invoice.number,
+    currency: invoice.currency,
+    paid: invoice.paidAt !== null,
+    atProcessor: invoice.paidAt === null && invoice.processorInvoiceId !== null,
+    period,
+    again,
+    mails,
+  }
+  if (wish.dryRun) return { kind: 'grant', ...said, creditNote: null }
+
+  const before = await accountOf(db, accountId)
+  const { number: creditNote } = await write(db, invoice, { ...decided, billTo, now })
+  if (period !== null && !again) await waivePeriod(db, invoice.contractId, period.end)
+  await refreshStanding(db, accountId, now)
+  await tellIfOpened(db, accountId, before, now)
+  const { currency, number } = invoice
+  const action = 'billing.invoice-voided' as const
+  await recordChange(
+    db,
+    actor,
+    {
+      action,
+      subjectId: invoice.id,
+      before: { number, due: invoice.due, currency, paid: invoice.paidAt !== null },
+      after: {
+        creditNote,
+        credited: figures.credit,
+        noLongerOwed: figures.noLongerOwed,
+        invoicedAgain: again,
+        reason: wish.reason,
       },
-      now,
-    )
-    return { kind: 'grant', ...said, creditNote }
-  })
+      idempotencyKey: undefined,
+      requestHash: digestOf([action, invoice.id]),
+      result: {},
+    },
+    now,
+  )
+  return { kind: 'grant', ...said, creditNote }
 }
 
 async function write(
   db: Db,
   invoice: StoredInvoice,
-  given: VoidedInvoice & { readonly billTo: BillTo; readonly again: boolean; readonly now: Instant },
+  given: VoidedInvoice & { readonly billTo: BillTo; readonly now: Instant },
 ): Promise<{ readonly number: number }> {
   const { id, accountId, contractId, currency } = invoice
-  const { lines, billTo, now, credit, again } = given
+  const { lines, billTo, now, credit } = given
   const issued = await issueCreditNote(
     db,
     {
@@ -194,9 +202,8 @@ async function write(
     lines,
   )
   const entryId = randomUUIDv7()
-  // The period's next invoice has the day of this one, and uses the credit.
-  const at = again && invoice.issuedAt < now ? invoice.issuedAt : now
-  const entry = { id: entryId, accountId, at, kind: 'void', currency, invoiceId: issued.invoiceId } as const
+  const ofNote = { accountId, at: now, currency, invoiceId: issued.invoiceId }
+  const entry = { ...ofNote, id: entryId, kind: 'void' } as const
   await post(db, entry, voidPostings(given, entryId))
   await stopCollecting(db, id, iso(now))
   const addresses = invoicingAddresses(billTo).length
