@@ -227,6 +227,9 @@ test('D-02 D-24 an invoice taken back, a contract reduced at once, an invoiced s
     code: 0,
     output: expect.stringMatching(/nothing has been written.*10 → 8\./s),
   })
+  expect(plan.output).toMatch(
+    /Invoice 1 is not paid: .* collected in full\..* void-invoice -- 'Marigold Press' 1 --again/,
+  )
   expect(season).toMatchObject({ code: 0, output: expect.stringContaining('Nothing has been written.') })
   expect(back).toMatchObject({ code: 0, output: expect.stringContaining('is invoiced anew by the next') })
   expect(unknown).toMatchObject({ code: 1, output: expect.stringMatching(/^Unknown option '--reson'\.$/m) })

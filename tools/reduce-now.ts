@@ -65,7 +65,8 @@ await vendorCommand(async (context) => {
 const planName = (plan: string): string => DEFAULT_CATALOG.plans[plan]?.name ?? plan
 
 function said(granted: GrantedReduction): string {
-  const { account, changes, currency, credited, creditedTax, paidUntil, leaving, lapsed, dryRun } = granted
+  const { account, changes, currency, credited, creditedTax, paidUntil, open, leaving, lapsed, dryRun } =
+    granted
   const money = (amount: number) => moneyWords(amount, currency)
   const lines = [`${account}${dryRun ? ', if it were done; nothing has been written' : ''}:`]
   for (const change of changes) {
@@ -81,6 +82,11 @@ function said(granted: GrantedReduction): string {
       ? `Into the credit balance for what was paid${until}: ${money(credited)}, of it ${money(creditedTax)} tax. Nothing is paid out.`
       : 'Nothing is credited: nothing of it was paid for the rest of the period.',
   )
+  for (const { number, due, ofPeriod } of open) {
+    lines.push(
+      `Invoice ${number} is not paid: nothing of it is credited, and its ${money(due)} stay to be collected in full. ${ofPeriod ? 'For an invoice over what is left' : 'To let go of it'}, say afterwards: npm run void-invoice -- '${account}' ${number}${ofPeriod ? ' --again' : ''} --reason …`,
+    )
+  }
   if (granted.creditNote !== null) lines.push(`Credit note ${granted.creditNote}.`)
   if (leaving.length > 0) lines.push(`Give up a seat, and are deactivated:${listed(leaving)}`)
   if (lapsed > 0) lines.push('What was scheduled or asked for and is reached with it lapses.')

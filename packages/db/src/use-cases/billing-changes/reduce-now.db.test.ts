@@ -93,7 +93,7 @@ describe('D-02 the vendor grants a reduction at once', () => {
   test('D-34 D-36 MAIL-05 planned, then done: seats are gone, what was paid is credit, the log and the mail say so', async () => {
     const { account, reduce, seats, credit, told, context, due, scheduled } = await scene()
     const plan = await reduce({ quantities: { 'full-time': 7 }, dryRun: true })
-    expect(plan).toMatchObject({ kind: 'grant', changes: [{ from: 10, to: 7 }], creditNote: null })
+    expect(plan).toMatchObject({ kind: 'grant', changes: [{ from: 10, to: 7 }], open: [], creditNote: null })
     expect([await seats(), await credit(), await told()]).toEqual([10, 0, []])
     const done = await reduce({ quantities: { 'full-time': 7 } })
     expect(done).toEqual({ ...plan, dryRun: false, creditNote: 2 })
@@ -163,7 +163,7 @@ describe('D-02 the vendor grants a reduction at once', () => {
   })
 
   test('D-03 what is unpaid is not credited; a lower plan has its prices', async () => {
-    const { account, reduce, credit } = await scene({ paid: false })
+    const { account, reduce, credit, due } = await scene({ paid: false })
     const [{ plan } = { plan: '' }] = await world.query<{ plan: string }>(
       'select plan from contract where account_id = $1',
       [account.accountId],
@@ -173,6 +173,8 @@ describe('D-02 the vendor grants a reduction at once', () => {
       kind: 'grant',
       credited: 0,
       creditNote: null,
+      // It is collected in full, and the vendor is told.
+      open: [{ number: 1, due, ofPeriod: true }],
       changes: [{ kind: 'plan', from: 'enterprise', to: 'business' }, { to: 9 }],
     })
     expect(await credit()).toBe(0)

@@ -25,7 +25,14 @@ import type { AskTaxes } from '../billing-runs/period-taxes.ts'
 import { giveCredit } from '../credit-notes/give-credit.ts'
 import { recordChange } from '../record-change.ts'
 import { endChanges, insertChanges, isAbout, noted, selectOpen } from './scheduled-changes.ts'
-import { makeNow, type SeatHolder, selectSeatHolders, startAt } from './reduction-rows.ts'
+import {
+  makeNow,
+  type OpenInvoice,
+  type SeatHolder,
+  selectOpenInvoices,
+  selectSeatHolders,
+  startAt,
+} from './reduction-rows.ts'
 import { findAccount, type FoundAccount } from './vendor-account.ts'
 import type { VendorContext } from './vendor-change.ts'
 
@@ -51,6 +58,8 @@ export interface GrantedReduction {
   readonly creditedTax: number
   /** Exclusive: until when what is given up was paid. */
   readonly paidUntil: Day | null
+  /** Over what is reduced, and not paid: they are collected in full. */
+  readonly open: readonly OpenInvoice[]
   /** Who gives up a seat, and is deactivated. */
   readonly leaving: readonly Person[]
   /** What was scheduled or asked for and is reached with it. */
@@ -175,6 +184,12 @@ async function attempt(
     currency,
     credited: creditGranted.amount,
     creditedTax: tax,
+    open: await selectOpenInvoices(
+      db,
+      contract.id,
+      today,
+      changes.flatMap((one) => (one.kind === 'plan' ? facts.items.map(({ id }) => id) : one.item)),
+    ),
     paidUntil: billedUntil,
     leaving: leaving.map(personOf),
     lapsed: reached.length,
@@ -191,6 +206,7 @@ async function attempt(
     after: quote.contract,
     releases: Object.entries(releases).map(([item, members]) => ({ item, members })),
     on: today,
+    by: signed,
     now,
   })
   const ended = reached.map(({ id }) => id)
@@ -206,7 +222,6 @@ async function attempt(
   await makeNow(db, about, iso(now))
   const given = { accountId, contractId: contract.id, currency, at: now }
   const note = await giveCredit(db, row, creditGranted, given)
-    by: signed,
   await queueBillingNotice(db, { accountId, kind: 'change-made', at: now, about })
   await refreshStanding(db, accountId, now)
   const { before, after } = noted(changes.map(notedChange))

@@ -33,3 +33,22 @@ export const makeNow = statement<never, [ids: readonly string[], now: string]>(/
 update scheduled_change set state = 'made', ended_at = $2::timestamptz, made_value = to_value
 where id = any($1::uuid[]) and state = 'scheduled'
 `)
+
+/** An invoice over what is reduced that nobody has paid: nothing of it is credited, and all of it is collected. */
+export interface OpenInvoice {
+  readonly number: number
+  readonly due: number
+  /** It is a period's, and could be taken back and issued anew. */
+  readonly ofPeriod: boolean
+}
+
+export const selectOpenInvoices = statement<
+  OpenInvoice,
+  [contractId: string, today: string, items: readonly string[]]
+>(/* sql */ `
+select i.number, i.due, i.period_start is not null as "ofPeriod" from invoice i
+where i.contract_id = $1::uuid and i.kind = 'invoice' and i.paid_at is null and i.voided_at is null and i.due > 0
+  and exists (select from invoice_line l where l.invoice_id = i.id and l.line ->> 'kind' = 'priced'
+    and l.line ->> 'subject' = any($3::text[]) and (l.line ->> 'until')::date > $2::date)
+order by i.number
+`)
