@@ -67,7 +67,7 @@ export const everyRefusal: { readonly [R in Reason]: RefusalOf<R> } = {
   'not-cancelled': refuse('not-cancelled', nothing),
   'not-ended': refuse('not-ended', nothing),
   'no-payment-method': refuse('no-payment-method', nothing),
-  'period-not-invoiced': refuse('period-not-invoiced', {}),
+  'period-not-invoiced': refuse('period-not-invoiced', { since: day }),
   'purchase-in-progress': refuse('purchase-in-progress', { purchaseId: 'p' }),
   'quote-expired': refuse('quote-expired', { expiredAt: at }),
   'quote-stale': refuse('quote-stale', { quoted: { amount: 100, currency: 'USD' }, now: null }),

@@ -39,8 +39,9 @@ export const billingSentences: Sentences<BillingRefusal['reason']> = {
     'There is no card on file yet. Enter one under Settings → Billing, then submit again.',
   'purchase-in-progress': () =>
     'Another purchase is on its way. Wait until it is through, then try again: prices may have changed by then.',
-  'period-not-invoiced': () =>
-    'The invoice of the period that has begun is still being made. Try again in a minute; nothing was charged.',
+  // Up to a day: while the tax service does not answer (BILL-02).
+  'period-not-invoiced': ({ since }, { locale }) =>
+    `The invoice for the period from ${formatDay(since, locale)} is being made: mostly within a minute, sometimes a day. Nothing was charged; try again then.`,
   'quote-expired': ({ expiredAt }, viewer) =>
     `This quote was valid until ${inOneLine(formatInstant(expiredAt, viewer))}. Review the fresh one; nothing was charged.`,
   'quote-stale': ({ quoted, now }, { locale }) =>

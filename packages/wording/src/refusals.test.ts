@@ -40,7 +40,7 @@ const refusals: readonly Refusal[] = [
   },
   { kind: 'refuse', reason: 'account-locked', standings: [] },
   { kind: 'refuse', reason: 'no-payment-method' },
-  { kind: 'refuse', reason: 'period-not-invoiced' },
+  { kind: 'refuse', reason: 'period-not-invoiced', since: '2026-06-10' as never },
   { kind: 'refuse', reason: 'purchase-in-progress', purchaseId: 'p' },
   { kind: 'refuse', reason: 'quote-stale', quoted: { amount: 100, currency: 'USD' }, now: null },
   { kind: 'refuse', reason: 'reduction-before-renewal', renewsOn: '2027-01-01' as never },

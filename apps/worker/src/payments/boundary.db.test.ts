@@ -98,6 +98,7 @@ test('BILL-02 BILL-06 a worker that is late: nobody buys on top of an invoice th
   expect(await submitPurchase(buyer.context, { quoteId })).toEqual({
     kind: 'refuse',
     reason: 'period-not-invoiced',
+    since: '2026-07-10',
   })
   expect(await run(buyer, '07-10T08:01')).toBe(1)
   const { purchaseId } = await buyer.submit(THREE)
@@ -132,7 +133,7 @@ test('BILL-06 BILL-13 before the first invoice of a new contract nobody buys: it
     [buyer.account.accountId],
   )
   expect([early, await buyer.seats(), invoiced!.seats]).toEqual([
-    { kind: 'refuse', reason: 'period-not-invoiced' },
+    { kind: 'refuse', reason: 'period-not-invoiced', since: '2026-06-10' },
     8,
     8,
   ])

@@ -63,7 +63,7 @@ export { invoicedAgain, type PeriodTakenBack } from './invoice-again.ts'
 export { previewRenewal, type RenewalPreview } from './renewal-preview.ts'
 export { renew, type Renewal } from './renew.ts'
 export { type PredictedStep, predictRuns } from './predict-runs.ts'
-export { awaitsInvoice, type BillingStep, nextBillingStep, type RunFacts } from './run.ts'
+export { awaitsInvoiceSince, type BillingStep, nextBillingStep, type RunFacts } from './run.ts'
 export { quoteScheduled } from './quote-scheduled.ts'
 export {
   quoteAdHocSeason,

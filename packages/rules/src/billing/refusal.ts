@@ -36,8 +36,8 @@ export type BillingRefusal =
   | Refuse<'quote-expired', { readonly expiredAt: Instant }>
   | Refuse<'quote-stale', { readonly quoted: Money; readonly now: Money | null }>
   | Refuse<'no-payment-method'>
-  /** A purchase is priced on top of the running period's invoice. */
-  | Refuse<'period-not-invoiced'>
+  /** A purchase is priced on top of the running period's invoice; `since`: the first day without one. */
+  | Refuse<'period-not-invoiced', { readonly since: Day }>
   /** One purchase of an account is on its way at a time. */
   | Refuse<'purchase-in-progress', { readonly purchaseId: string }>
   /** CLS-02: both numbers, as the connected product words them. */

@@ -7,7 +7,7 @@ import { instantFromIso, startOfDay } from '../time/instant.ts'
 import { addMonths } from '../time/months.ts'
 import type { ContractFacts } from './contract.ts'
 import { predictRuns, type PredictedStep } from './predict-runs.ts'
-import { awaitsInvoice, nextBillingStep, type RunFacts } from './run.ts'
+import { awaitsInvoiceSince, nextBillingStep, type RunFacts } from './run.ts'
 
 const at = instantFromIso
 
@@ -163,7 +163,7 @@ describe('CAL-04 contracts from the ends of months, through a leap year', () => 
   })
 })
 
-describe('BILL-03 does the running period wait for an invoice', () => {
+describe('BILL-03 since when the running period waits for an invoice', () => {
   const may = day('2026-05-10')
   const monthly = {
     renewal: true,
@@ -171,16 +171,16 @@ describe('BILL-03 does the running period wait for an invoice', () => {
     term: { start: day('2026-01-01'), end: day('2027-01-01') },
   } as const
   test.each([
-    ['no: its own is out', monthly, day('2026-06-01'), may, false],
-    ['yes: its own is not', monthly, day('2026-05-01'), may, true],
-    ['yes: the next one’s is out, too', monthly, day('2026-07-01'), may, true],
-    ['no: the term has not begun', monthly, day('2026-02-01'), day('2025-12-31'), false],
-    ['yes on its first day', monthly, day('2026-01-01'), day('2026-01-01'), true],
-    ['yes on its last', monthly, day('2026-12-01'), day('2026-12-31'), true],
-    ['no: the term is over', monthly, day('2026-12-01'), day('2027-01-01'), false],
-    ['yes of a next term that nothing was invoiced of', monthly, null, may, true],
-  ])('%s', (_, contract, billedUntil, today, awaits) => {
-    expect(awaitsInvoice({ ...contract, billedUntil }, today)).toBe(awaits)
+    ['no: its own is out', monthly, day('2026-06-01'), may, null],
+    ['yes: its own is not', monthly, day('2026-05-01'), may, '2026-05-01'],
+    ['yes: the next one’s is out, too', monthly, day('2026-07-01'), may, '2026-05-01'],
+    ['no: the term has not begun', monthly, day('2026-02-01'), day('2025-12-31'), null],
+    ['yes on its first day', monthly, day('2026-01-01'), day('2026-01-01'), '2026-01-01'],
+    ['yes on its last', monthly, day('2026-12-01'), day('2026-12-31'), '2026-12-01'],
+    ['no: the term is over', monthly, day('2026-12-01'), day('2027-01-01'), null],
+    ['yes of a next term that nothing was invoiced of', monthly, null, may, '2026-01-01'],
+  ])('%s', (_, contract, billedUntil, today, since) => {
+    expect(awaitsInvoiceSince({ ...contract, billedUntil }, today)).toBe(since)
   })
 })
 

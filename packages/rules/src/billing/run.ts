@@ -57,12 +57,18 @@ function later(at: Instant, { signedAt, renewal }: RunFacts): Instant {
 }
 
 /**
- * Whether the period that is running has another invoice than its own behind it: none yet, or already the next one's. A purchase then
+ * Since when the period that is running has another invoice than its own behind it: none yet, or already the next one's. A purchase then
  * would be charged for what an invoice to come, or one that has just gone out, charges again or not at all. So does a new contract on its
- * first day: its first invoice says all seats that there are by then. What was invoiced elsewhere says until when.
+ * first day: its first invoice says all seats that there are by then. What was invoiced elsewhere says until when. Null: its own is there.
  */
-export function awaitsInvoice(facts: PeriodFacts & Pick<RunFacts, 'billedUntil'>, today: Day): boolean {
+export function awaitsInvoiceSince(
+  facts: PeriodFacts & Pick<RunFacts, 'billedUntil'>,
+  today: Day,
+): Day | null {
   const { term, billedUntil } = facts
-  if (today < term.start || today >= term.end) return false
-  return billedUntil !== contractPeriodAt(facts, today).charged.end
+  if (today < term.start || today >= term.end) return null
+  const { start, end } = contractPeriodAt(facts, today).charged
+  if (billedUntil === end) return null
+  const next = billedUntil ?? term.start
+  return next < start ? next : start
 }

@@ -1,5 +1,5 @@
 import {
-  awaitsInvoice,
+  awaitsInvoiceSince,
   type Currency,
   type Day,
   dayAt,
@@ -128,9 +128,8 @@ async function attempt(
   const facts = contractFacts(row.contract)
   const { billedUntil, renewal } = row.contract
   const running = { ...facts, billedUntil, renewal }
-  if (awaitsInvoice(running, today)) {
-    return { kind: 'refuse', reason: 'period-not-invoiced' }
-  }
+  const since = awaitsInvoiceSince(running, today)
+  if (since !== null) return { kind: 'refuse', reason: 'period-not-invoiced', since }
 
   const holders = await selectSeatHolders(db, contract.id, iso(now))
   const keys = wish.giveUp.map((email) => ({ email, key: keyOf(email) }))
@@ -206,8 +205,8 @@ async function attempt(
     after: quote.contract,
     releases: Object.entries(releases).map(([item, members]) => ({ item, members })),
     on: today,
-    by: signed,
     now,
+    by: signed,
   })
   const ended = reached.map(({ id }) => id)
   if (ended.length > 0) await endChanges(db, ended, 'lapsed', iso(now), by)

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import {
   acceptQuote,
-  awaitsInvoice,
+  awaitsInvoiceSince,
   dayAt,
   type Decision,
   holdPostings,
@@ -78,9 +78,8 @@ export async function submitPurchase(
     if (gone) return gone
     const { quote, taxBasis } = stored
     const { billedUntil } = contract
-    if (!quote.subject && awaitsInvoice({ ...facts, billedUntil }, dayAt(now))) {
-      return { kind: 'refuse', reason: 'period-not-invoiced' }
-    }
+    const since = quote.subject ? null : awaitsInvoiceSince({ ...facts, billedUntil }, dayAt(now))
+    if (since !== null) return { kind: 'refuse', reason: 'period-not-invoiced', since }
     // Another address, or another tax id: other taxes.
     if (!taxesHold(taxBasis, placeOf(row), askedOf(quote))) {
       const quoted = { amount: quote.dueToday.due, currency: quote.currency }
