@@ -22,6 +22,7 @@ export const deliverInvoice: Job<'invoice-issued'> = async ({ em, installation }
           voids: issued.voids?.number ?? null,
           total: { amount: 0 - issued.net - issued.tax, currency: issued.currency },
           toBalance: issued.toBalance,
+          wasPaid: issued.voidedWasPaid,
         })
       : await invoiceIssued(shared)
   const attachment = await invoiceAttachment(issued, productName)

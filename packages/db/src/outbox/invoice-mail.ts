@@ -34,6 +34,8 @@ export interface IssuedInvoiceFacts {
   readonly tax: number
   readonly toBalance: number
   readonly voids: DocumentReference | null
+  /** Whether anything had been paid for the invoice that it voids, by money or by credit, when it was issued. */
+  readonly voidedWasPaid: boolean
   readonly voidedBy: DocumentReference | null
   readonly seller: SellerFacts | null
   readonly number: number
@@ -51,6 +53,8 @@ const select = statement<IssuedInvoiceFacts, [invoiceId: string]>(/* sql */ `
 select i.number, i.issued_at as "issuedAt", i.paid_at as "paidAt", i.due_on as "dueOn", i.due, i.currency,
   i.bill_to as "billTo", i.kind, i.period_start as "periodStart", i.period_end as "periodEnd", i.net, i.tax, i.seller,
   i.to_balance as "toBalance", ${VOIDED},
+  coalesce((select v.credit_applied > 0 or v.due > 0 and v.paid_at <= i.issued_at
+    from invoice v where v.id = i.voids), false) as "voidedWasPaid",
   (select coalesce(jsonb_agg(l.line order by l.position), '[]') from invoice_line l where l.invoice_id = i.id) as lines,
   (select coalesce(jsonb_object_agg(s.id, s.name), '{}') from season s where s.account_id = i.account_id) as seasons
 from invoice i where i.id = $1::uuid

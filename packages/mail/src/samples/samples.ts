@@ -340,6 +340,7 @@ export const mailSamples: readonly MailSample[] = [
         voids: 7,
         total: { amount: 26_326, currency: 'USD' },
         toBalance: 26_326,
+        wasPaid: true,
         lines: [
           {
             kind: 'flat',
