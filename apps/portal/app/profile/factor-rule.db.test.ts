@@ -66,6 +66,24 @@ test('USER-07 the owner asks admins for a second factor once they have one, note
   const before = await owner.get(page)
   expect(before.text).toContain('Set up a second step for yourself first')
   expect(before.text).toContain('0 of 2 have one.')
+  // What no second step guards is said, with how many there are.
+  const words = (html: string) => html.replaceAll(/<[^>]*>/g, '')
+  expect(words(before.text)).toMatch(/No API keys in use.*No Slack workspaces connected/s)
+  const keyed = (expiresAt: Instant | null, prefix: string) =>
+    portal.db.query(
+      `insert into api_key (id, account_id, organization_id, name, prefix, secret_hash, scopes, created_by, created_at, expires_at)
+       values (uuidv7(), $1, $2, 'A', $3, sha256($3::text::bytea), '{seats.read}', $4, now(), $5)`,
+      [
+        account.accountId,
+        account.organizationId,
+        prefix,
+        account.owner.memberId,
+        expiresAt && new Date(expiresAt),
+      ],
+    )
+  await keyed(null, 'sk_one')
+  await keyed((portal.clock.wall - 1) as Instant, 'sk_two')
+  expect(words((await owner.get(page)).text)).toContain('1 API key in use')
   const early = await asks(owner, 'yes')
   expect([early.status, early.text.includes('Set up a second step for yourself first')]).toEqual([422, true])
   for (const visitor of [admin, lead, member]) {

@@ -1,6 +1,6 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
-import { factorRule, setFactorRule } from '@seatkeeper/db'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { apiKeys, factorRule, setFactorRule, slackSettings } from '@seatkeeper/db'
 import { roleName } from '@seatkeeper/wording'
 import { z } from 'zod'
 import { Badge } from '~/components/badge.tsx'
@@ -30,9 +30,14 @@ const MOST_NAMED = 20
 /** USER-07: the owner asks everybody who manages the organization for a second step at sign-in. */
 export const loader = adminPage(door, async (page) => {
   await requireFactor(page)
-  const { context, membership, url, visit } = page
+  const { context, membership, query, url, visit } = page
   const { required, admins } = await factorRule(identityContext(context), membership.organization.id)
   const without = admins.filter(({ hasFactor }) => !hasFactor)
+  const now = context.services.clock.wallNow()
+  const keys = (await apiKeys(query)).filter(
+    ({ revoked, expiresAt }) => revoked === null && (expiresAt === null || expiresAt > now),
+  )
+  const { workspaces } = await slackSettings(query)
   return {
     flash: done[url.searchParams.get('done') ?? ''] ?? null,
     organization: membership.organization.name,
@@ -44,6 +49,8 @@ export const loader = adminPage(door, async (page) => {
       .slice(0, MOST_NAMED)
       .map(({ memberId, name, role }) => ({ memberId, name, role: roleName[role] })),
     more: Math.max(0, without.length - MOST_NAMED),
+    keys: keys.length,
+    workspaces: workspaces.length,
   }
 })
 
@@ -110,6 +117,7 @@ export default function Security() {
           lost factor away; they then set up a new one.
         </p>
       </section>
+      <OtherDoors view={view} />
     </>
   )
 }
@@ -137,5 +145,36 @@ function Admins({ view: { admins, withFactor, without, more, required } }: { vie
         {more > 0 && <li className="soft">and {more} more</li>}
       </ul>
     </div>
+  )
+}
+
+/** What nobody signs in to, and no second step guards. */
+function OtherDoors({ view: { keys, workspaces } }: { view: View }) {
+  return (
+    <section className="card stack narrow" aria-labelledby="other-doors">
+      <h2 id="other-doors">Doors without a second step</h2>
+      <p>
+        API keys and Slack are doors of their own: whoever has a key, or is linked in Slack, is asked for no
+        second step there. End what you don’t need.
+      </p>
+      <ul className="plain-list">
+        <li>
+          <Link to="/settings/api-keys">
+            {keys === 0 ? 'No API keys' : keys === 1 ? '1 API key' : `${keys} API keys`}
+          </Link>{' '}
+          in use
+        </li>
+        <li>
+          <Link to="/settings/slack">
+            {workspaces === 0
+              ? 'No Slack workspaces'
+              : workspaces === 1
+                ? '1 Slack workspace'
+                : `${workspaces} Slack workspaces`}
+          </Link>{' '}
+          connected
+        </li>
+      </ul>
+    </section>
   )
 }
