@@ -15,6 +15,8 @@ export interface DebtorOptions extends TestAccountOptions {
   readonly card?: string
   readonly payment?: 'card' | 'wire'
   readonly interval?: 'monthly' | 'annual'
+  /** Another line to the processor than the stand-in's own. */
+  readonly apiUrl?: string
   /** The term; by default a year that begins on the tests' day. */
   readonly term?: readonly [startsOn: string, endsOn: string]
 }

@@ -4,7 +4,7 @@ import type { Instant, ListedInvoice, Money } from '@seatkeeper/rules'
  * What the product asks of a payment processor. Every answer is a value: what came of a card, or that nobody knows yet.
  * Nothing here decides about money; amounts come from a quote or an invoice and go out as they are.
  *
- * Keys: whoever calls passes a key that is derived from the outbox row of the work and its try, so that a call that the client
+ * Keys: whoever calls passes a key that is derived from the work and its try (outbox row and attempt, or lease), so that a call that the client
  * repeats is the same call. A later try has a key of its own, since the processor gives the answer to a key again for a day, its own faults
  * included. What must hold beyond one try holds by looking first: an invoice is found again by its reference, and the caller pays only the
  * one that its own row names.

@@ -13,6 +13,8 @@ export interface PaymentStandIn {
   invoicesOf(
     customerId: string,
   ): Promise<readonly { id: string; status: string; total: number; currency: string }[]>
+  /** What a person does there, by the processor's own API. */
+  byHand(path: string, form?: Record<string, string>): Promise<void>
   stop(): Promise<void>
 }
 
@@ -58,6 +60,14 @@ export async function startPaymentStandIn(
         data: { id: string; status: string; total: number; currency: string }[]
       }
       return data
+    },
+    async byHand(path, form = {}) {
+      const answer = await fetch(apiUrl + path, {
+        method: 'POST',
+        headers: { authorization: 'Bearer sk_test_by_hand', 'stripe-version': VERSION },
+        body: new URLSearchParams(form),
+      })
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
     },
     async stop() {
       const gone = new Promise((resolve) => child.once('exit', resolve))

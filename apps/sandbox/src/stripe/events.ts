@@ -14,6 +14,7 @@ const PAUSES_MS = [0, 500, 2_000, 10_000, 60_000, 300_000]
 export type EventType =
   | 'checkout.session.completed'
   | 'invoice.finalized'
+  | 'invoice.marked_uncollectible'
   | 'invoice.paid'
   | 'invoice.payment_action_required'
   | 'invoice.payment_failed'

@@ -37,8 +37,8 @@ interface Try {
 
 /**
  * Collects one issued invoice as far as it goes now (BILL-07, PAY-03, PAY-05). Each step follows from how the processor's invoice
- * reads, so it may be cut off between any two and be begun again by anybody: what was charged is found charged. A try has
- * one key until its verdict is written down, so that a repetition of it is the same try at the processor, too.
+ * reads, so it may be cut off between any two and be begun again by anybody: what was charged is found charged. Each claim looks
+ * before it calls, with keys of its own (decision 0141).
  */
 export async function collectInvoice(parts: CollectParts, claimed: Collection): Promise<CollectedAs> {
   const outcome = await (claimed.planned ? tryOnce(parts, claimed) : look(parts, claimed))
@@ -80,11 +80,13 @@ async function tryOnce(parts: CollectParts, claimed: Collection): Promise<TryOut
   for (let steps = 0; steps < MOST_STEPS; steps++) {
     const { customerId, paymentMethodId, method, due, currency, triedMethod } = collection
     if (customerId === null || (method === 'card' && paymentMethodId === null)) {
-      return { kind: method === 'card' ? 'no-card' : 'waits' }
+      return method === 'card' ? { kind: 'no-card', paymentMethodId } : { kind: 'waits' }
     }
     const named = await namedInvoice(parts, collection, customerId)
     if (named === null) return lookAgain(parts)
-    if (named === 'no-customer') return { kind: method === 'card' ? 'no-card' : 'waits' }
+    if (named === 'no-customer') {
+      return method === 'card' ? { kind: 'no-card', paymentMethodId } : { kind: 'waits' }
+    }
     collection = { ...collection, processorInvoiceId: named }
     seen ??= await gateway.readInvoice(named)
     if (seen.kind === 'unknown') return lookAgain(parts)
@@ -100,7 +102,7 @@ async function tryOnce(parts: CollectParts, claimed: Collection): Promise<TryOut
       case 'pay':
         if (charged) return lookAgain(parts)
         seen = await pay(parts, round, paymentMethodId!)
-        // Who gave no answer may have charged it: the same key asks the same again.
+        // Who gave no answer may have charged it: how it stands then is looked at before anybody is asked again.
         charged = seen.kind !== 'unknown'
         break
       case 'decline':
@@ -135,6 +137,18 @@ const lookAgain = ({ clocks }: CollectParts): TryOutcome => {
 const referenceOf = ({ invoiceId, round }: Collection): string =>
   round === 0 ? invoiceId : `${invoiceId}/${round}`
 
+/** The processor gives the first answer to a key again for a day, its own faults included: a later claim asks anew. */
+const keyOf = (collection: Collection): string => `${referenceOf(collection)}:${collection.lease}`
+
+/**
+ * A decline that nobody lived to write down is given again, so that no bank is asked twice for one try; what came to nothing clear
+ * may be a fault, and is asked anew.
+ */
+const payKeyOf = (collection: Collection, paymentMethodId: string): string =>
+  collection.unclear
+    ? keyOf(collection)
+    : `${referenceOf(collection)}:${collection.attempts}:${paymentMethodId}`
+
 /** Null: it is not known, or somebody else is at it; `no-customer`: it was deleted there, with its card. */
 async function namedInvoice(
   { em, gateway, clocks }: CollectParts,
@@ -151,17 +165,20 @@ async function namedInvoice(
   if (invoiceId === null) {
     const { currency, number } = collection
     const draft = { reference, customerId, currency, description: `Invoice ${number}` }
-    const opened = await gateway.openInvoice(draft, reference)
+    const opened = await gateway.openInvoice(draft, keyOf(collection))
     if (opened.kind === 'unknown') return null
     if (opened.kind === 'not-there') return 'no-customer'
     invoiceId = opened.invoiceId
   }
-  return nameCollection(em(), collection, invoiceId)
+  const named = await nameCollection(em(), collection, invoiceId)
+  // Another worker, whose lease had run out over it, was quicker: this one is nobody's.
+  if (found.invoiceId === null && named !== invoiceId) await gateway.voidInvoice(invoiceId, keyOf(collection))
+  return named
 }
 
 function finalise({ gateway }: CollectParts, { collection, named }: Try, customerId: string) {
   const lines = collection.lines.map((line) => ({ description: lineWords(line), amount: line.amount }))
-  return gateway.finaliseInvoice({ invoiceId: named, customerId, lines }, referenceOf(collection))
+  return gateway.finaliseInvoice({ invoiceId: named, customerId, lines }, keyOf(collection))
 }
 
 function pay(
@@ -170,8 +187,10 @@ function pay(
   paymentMethodId: string,
 ): Promise<InvoiceState> {
   const returnUrl = `${portalUrl}/settings/billing/invoices/${collection.invoiceId}/back`
-  const key = `${referenceOf(collection)}:${collection.attempts}:${paymentMethodId}`
-  return gateway.payInvoice({ invoiceId: named, paymentMethodId, returnUrl }, key)
+  return gateway.payInvoice(
+    { invoiceId: named, paymentMethodId, returnUrl },
+    payKeyOf(collection, paymentMethodId),
+  )
 }
 
 async function makeUnpayable(
@@ -180,5 +199,5 @@ async function makeUnpayable(
   seen: InvoiceState,
 ): Promise<InvoiceState> {
   if (seen.kind === 'void' || seen.kind === 'not-there') return seen
-  return gateway.voidInvoice(named, referenceOf(collection))
+  return gateway.voidInvoice(named, keyOf(collection))
 }

@@ -13,10 +13,11 @@ const OVER: readonly InvoiceState['kind'][] = ['void', 'not-there', 'paid']
  * somebody has, the money for what was taken back becomes credit; what was paid twice a person decides about. Gives how many.
  */
 export async function voidPaidElsewhere({ em, gateway, clocks, log }: PaymentParts): Promise<number> {
-  const claimed = await claimToVoid(em(), { wallNow: clocks.wallNow(), limit: BATCH, leaseMs: LEASE_MS })
+  const wallNow = clocks.wallNow()
+  const claimed = await claimToVoid(em(), { wallNow, limit: BATCH, leaseMs: LEASE_MS })
   for (const one of claimed) {
     const { invoiceId: invoice, processorInvoiceId } = one
-    const after = await gateway.voidInvoice(processorInvoiceId, `paid-elsewhere-${invoice}`)
+    const after = await gateway.voidInvoice(processorInvoiceId, `paid-elsewhere-${invoice}-${wallNow}`)
     if (!OVER.includes(after.kind)) continue
     if (after.kind === 'paid') {
       log.error({ invoice }, 'an invoice that was paid elsewhere, or taken back, was paid at the processor')

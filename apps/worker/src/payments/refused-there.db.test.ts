@@ -7,6 +7,7 @@ import {
 } from '@seatkeeper/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Buyer } from '../../test/buyer.ts'
+import { reconcileAccount } from '../reconciliation/reconcile-account.ts'
 
 let world: TestDatabase
 let standIn: PaymentStandIn
@@ -55,6 +56,28 @@ test('PAY-05 BILL-13 the customer was deleted there: the purchase has failed ins
   await onFile(buyer, `customer_id = 'cus_gone_${buyer.account.accountId}'`)
   expect(await buyer.work(purchaseId, 1)).toBe('failed')
   await expectNothingChanged(buyer, purchaseId)
+})
+
+test('PAY-09 an invoice in a currency that nobody here knows: the comparison says so, and claims nothing of the account', async () => {
+  const buyer = await Buyer.open(world, standIn, { card: VISA })
+  await standIn.byHand('/v1/invoices', {
+    customer: buyer.customerId,
+    currency: 'xts',
+    collection_method: 'charge_automatically',
+    auto_advance: 'false',
+    pending_invoice_items_behavior: 'exclude',
+  })
+  const { em, gateway, log } = buyer.parts()
+  const wallNow = () => buyer.wallNow()
+  const [run] = await world.query<{ id: string }>(
+    `insert into reconciliation_run (id, begun_at, finished_at) values (uuidv7(), now(), now()) returning id`,
+  )
+  const compared = await reconcileAccount(
+    { em, gateway, wallNow, log, repair: true },
+    buyer.account.accountId,
+    { runId: run!.id, now: buyer.now },
+  )
+  expect(compared).toMatchObject({ kind: 'unread', why: expect.stringContaining('is in xts') })
 })
 
 test.each(['POST /v1/invoices', 'POST /v1/invoiceitems', 'finalize', 'confirm'])(

@@ -19,6 +19,8 @@ export interface Collection {
   readonly round: number
   /** How many tries came to a verdict. */
   readonly attempts: number
+  /** What the last try came to is not known. */
+  readonly unclear: boolean
   readonly triedMethod: string | null
   readonly declineCause: DeclineReason | null
   readonly customerId: string | null
@@ -56,7 +58,7 @@ with ready as (
 )
 select n.invoice_id as "invoiceId", n.account_id as "accountId", n.method, n.state, i.number, i.due, i.currency,
   i.issued_at as "issuedAt", n.processor_invoice_id as "processorInvoiceId", n.round, n.attempts,
-  n.tried_method as "triedMethod", n.decline_cause as "declineCause", k.customer_id as "customerId",
+  n.unclear, n.tried_method as "triedMethod", n.decline_cause as "declineCause", k.customer_id as "customerId",
   k.payment_method_id as "paymentMethodId", n.lease,
   n.look, coalesce(n.next_try_at <= $1::timestamptz, false) as planned,
   (select jsonb_agg(l.line order by l.position) from invoice_line l where l.invoice_id = i.id) as lines

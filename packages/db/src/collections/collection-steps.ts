@@ -61,7 +61,8 @@ export async function beginNextRound(em: Em, { invoiceId, round }: Collection): 
 export type TryOutcome =
   | { readonly kind: 'declined'; readonly cause: DeclineReason; readonly paymentMethodId: string }
   | { readonly kind: 'requires-action'; readonly url: string; readonly paymentMethodId: string }
-  | { readonly kind: 'no-card' }
+  /** `paymentMethodId`: a card is on file, and its customer was deleted at the processor. */
+  | { readonly kind: 'no-card'; readonly paymentMethodId: string | null }
   /** It was only looked at, and nothing is new. */
   | { readonly kind: 'left' }
   /** A wire lies there. */
@@ -137,7 +138,7 @@ export async function recordTry(em: Em, claimed: Claimed, outcome: TryOutcome, n
     if (!row) return
     switch (outcome.kind) {
       case 'no-card':
-        await letGo(db, invoiceId, look, 'no-card', row.cardNow === null ? null : iso(now), false)
+        await letGo(db, invoiceId, look, 'no-card', enteredSince(row, outcome) ? iso(now) : null, false)
         break
       case 'left':
         await leave(db, invoiceId, look)
@@ -155,6 +156,12 @@ export async function recordTry(em: Em, claimed: Claimed, outcome: TryOutcome, n
     await refreshStanding(db, accountId, now)
   })
 }
+
+/** Another card than the one that a try had, which is a try at once. */
+const enteredSince = (
+  { cardNow }: LockedCollection,
+  { paymentMethodId }: { readonly paymentMethodId: string | null },
+): boolean => cardNow !== null && cardNow !== paymentMethodId
 
 async function unpaid(
   db: Db,

@@ -8,6 +8,7 @@ import {
   finaliseInvoice,
   listInvoices,
   listLines,
+  markUncollectible,
   readInvoice,
   voidInvoice,
 } from './invoices.ts'
@@ -15,7 +16,7 @@ import { confirmPaymentIntent, readPaymentIntent } from './payment-intents.ts'
 import { readPaymentMethod } from './payment-methods.ts'
 import { createCalculation, createReversal, createTransaction } from './tax.ts'
 
-/** All that the product uses of the processor's API, and nothing else. */
+/** All that the product uses of the processor's API, and what people do in its dashboard that the product has to bear. */
 export const endpoints: readonly Endpoint[] = [
   createCustomer,
   updateCustomer,
@@ -29,6 +30,7 @@ export const endpoints: readonly Endpoint[] = [
   createInvoiceItem,
   finaliseInvoice,
   voidInvoice,
+  markUncollectible,
   deleteInvoice,
   readPaymentIntent,
   confirmPaymentIntent,

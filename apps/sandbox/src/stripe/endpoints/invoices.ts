@@ -214,7 +214,7 @@ export const voidInvoice = endpoint({
   parameters: z.strictObject({}),
   answer({ books, events }, { id }) {
     const invoice = books.get('invoices', id, 'invoice')
-    if (invoice.status !== 'open')
+    if (invoice.status !== 'open' && invoice.status !== 'uncollectible')
       throw invalidRequest(`You can’t void an invoice that is ${invoice.status}.`)
     invoice.status = 'void'
     invoice.status_transitions.voided_at = seconds()
@@ -224,6 +224,22 @@ export const voidInvoice = endpoint({
       Object.assign(intent, { status: 'canceled', canceled_at: seconds(), next_action: null })
     }
     events.emit('invoice.voided', invoice)
+    return asShown(books, invoice)
+  },
+})
+
+/** As somebody does it in the processor's dashboard: it can still be paid, or voided. */
+export const markUncollectible = endpoint({
+  method: 'POST',
+  path: '/v1/invoices/:id/mark_uncollectible',
+  parameters: z.strictObject({}),
+  answer({ books, events }, { id }) {
+    const invoice = books.get('invoices', id, 'invoice')
+    if (invoice.status !== 'open')
+      throw invalidRequest(`You can’t give up an invoice that is ${invoice.status}.`)
+    invoice.status = 'uncollectible'
+    invoice.status_transitions.marked_uncollectible_at = seconds()
+    events.emit('invoice.marked_uncollectible', invoice)
     return asShown(books, invoice)
   },
 })
