@@ -81,43 +81,45 @@ export default function Security() {
         lead={`How those who manage ${organization} sign in.`}
       />
       <ErrorSummary items={errorItems(answer?.reply, [])} />
-      <section className="card stack narrow" aria-labelledby="second-step">
-        <header className="factor-head">
-          <h2 id="second-step">Second step for admins</h2>
-          {required ? <Badge tone="good">Required</Badge> : <Badge>Up to each</Badge>}
-        </header>
-        <p>
-          {required
-            ? 'Everybody who manages users, settings or billing needs an authenticator app or a passkey besides their password. Whoever has none is led to it when they sign in, and nothing else opens until it is set up.'
-            : 'Ask everybody who manages users, settings or billing for an authenticator app or a passkey besides their password. A stolen password then opens nothing.'}
-        </p>
-        <Admins view={view} />
-        {!required && !ownFactor ? (
-          <>
-            <Notice>
-              <p>Set up a second step for yourself first; then you can ask it of others.</p>
-            </Notice>
-            <p>
-              <ButtonLink to="/profile/second-step" kind="primary">
-                Set up your own
-              </ButtonLink>
-            </p>
-          </>
-        ) : (
-          <Form method="post">
-            <FormToken />
-            <input type="hidden" name="require" value={required ? 'no' : 'yes'} />
-            <SubmitButton kind={required ? 'secondary' : 'primary'} busy="Saving">
-              {required ? 'Stop requiring it' : 'Require it of admins'}
-            </SubmitButton>
-          </Form>
-        )}
-        <p className="soft small">
-          Somebody has lost their phone and their recovery codes? Your vendor makes sure of them and takes the
-          lost factor away; they then set up a new one.
-        </p>
-      </section>
-      <OtherDoors view={view} />
+      <div className="stack">
+        <section className="card stack narrow" aria-labelledby="second-step">
+          <header className="factor-head">
+            <h2 id="second-step">Second step for admins</h2>
+            {required ? <Badge tone="good">Required</Badge> : <Badge>Up to each</Badge>}
+          </header>
+          <p>
+            {required
+              ? 'Everybody who manages users, settings or billing needs an authenticator app or a passkey besides their password. Whoever has none is led to it when they sign in, and nothing else opens until it is set up.'
+              : 'Ask everybody who manages users, settings or billing for an authenticator app or a passkey besides their password. A stolen password then opens nothing.'}
+          </p>
+          <Admins view={view} />
+          {!required && !ownFactor ? (
+            <>
+              <Notice>
+                <p>Set up a second step for yourself first; then you can ask it of others.</p>
+              </Notice>
+              <p>
+                <ButtonLink to="/profile/second-step" kind="primary">
+                  Set up your own
+                </ButtonLink>
+              </p>
+            </>
+          ) : (
+            <Form method="post">
+              <FormToken />
+              <input type="hidden" name="require" value={required ? 'no' : 'yes'} />
+              <SubmitButton kind={required ? 'secondary' : 'primary'} busy="Saving">
+                {required ? 'Stop requiring it' : 'Require it of admins'}
+              </SubmitButton>
+            </Form>
+          )}
+          <p className="soft small">
+            Somebody has lost their phone and their recovery codes? Your vendor makes sure of them and takes
+            the lost factor away; they then set up a new one.
+          </p>
+        </section>
+        <OtherDoors view={view} />
+      </div>
     </>
   )
 }
