@@ -1,3 +1,4 @@
+import type { PurchaseFailure } from '@seatkeeper/rules'
 import {
   amountText,
   type AuditFigures,
@@ -23,7 +24,7 @@ export const billingSentences: Readonly<
   'billing.purchase-granted': (_who, _what, all) =>
     `${orderText(all) ?? 'A change of the contract'} ${granted(all)}: ${invoiceText(all)}${said(', ', amountText(all))}`,
   'billing.purchase-failed': (_who, _what, all) =>
-    `The order${said(' of ', orderText(all))}${said(' for ', amountText(all))} came to nothing; nothing was charged`,
+    `The order${said(' of ', orderText(all))}${said(' for ', amountText(all))} came to nothing${failedBecause(all.after['failure'])}`,
   'billing.card-entered': (who, _, all) => {
     const [card, before] = [cardText(all.after), cardText(all.before)]
     const instead = said(' in place of ', before)
@@ -91,6 +92,28 @@ const bySystem = (who: string): boolean => who === 'The system itself'
 /** `What … was`: more than one seat were. */
 const granted = (all: AuditFigures): string =>
   /^[2-9]|\d\d| and /.test(orderText(all) ?? '') ? 'were bought' : 'was bought'
+
+/** Why an order came to nothing, told of somebody else's order and long after. */
+const failures: Readonly<Record<PurchaseFailure, string>> = {
+  'insufficient-funds': 'the card had not enough funds',
+  'expired-card': 'the card had expired',
+  'wrong-security-code': 'the card’s security code was wrong',
+  'authentication-failed': 'the bank could not confirm who was paying',
+  'processing-fault': 'the bank could not process the charge',
+  declined: 'the bank declined the charge',
+  'authentication-lapsed': 'the bank’s question was not answered in time',
+  'given-up': 'it was given up',
+  'amount-differs': 'the payment processor would have charged another amount',
+  voided: 'the charge was cancelled at the payment processor',
+  'contract-ended': 'the term had ended before it was paid; what was paid is in the credit balance',
+}
+
+/** Only where the term had ended has money come: it is credit. */
+function failedBecause(failure: unknown): string {
+  const why = (failures as Readonly<Record<string, string>>)[String(failure)]
+  const because = said(': ', why ?? null)
+  return failure === 'contract-ended' ? because : `${because}; nothing was charged`
+}
 
 function cardText({ brand, lastFour }: AuditFigures['after']): string | null {
   return typeof brand === 'string' && typeof lastFour === 'string'

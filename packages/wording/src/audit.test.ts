@@ -104,12 +104,24 @@ describe('USER-10 an entry names what it is about, with its figures', () => {
       by: system,
       does: 'billing.purchase-failed',
       after: { ...money, ...more, failure: 'declined' },
-      says: 'The order of 3 more full-time seats for US$1,117.14 came to nothing; nothing was charged.',
+      says: 'The order of 3 more full-time seats for US$1,117.14 came to nothing: the bank declined the charge; nothing was charged.',
     },
     {
       by: system,
       does: 'billing.purchase-failed',
-      after: { failure: 'declined' },
+      after: { failure: 'authentication-lapsed' },
+      says: 'The order came to nothing: the bank’s question was not answered in time; nothing was charged.',
+    },
+    {
+      by: system,
+      does: 'billing.purchase-failed',
+      after: { failure: 'contract-ended' },
+      says: 'The order came to nothing: the term had ended before it was paid; what was paid is in the credit balance.',
+    },
+    {
+      by: system,
+      does: 'billing.purchase-failed',
+      after: {},
       says: 'The order came to nothing; nothing was charged.',
     },
     {
@@ -274,6 +286,12 @@ describe('USER-10 an entry names what it is about, with its figures', () => {
       { field: 'Amount', before: null, after: 'US$1,117.14' },
     ])
     expect(auditChanges({ action: 'billing.invoice-issued', before: null, after }, {})).toEqual([])
+    expect(
+      auditChanges(
+        { action: 'billing.purchase-failed', before: null, after: { ...money, failure: 'declined' } },
+        {},
+      ),
+    ).toEqual([])
     for (const action of ['seats.held', 'waiting.offered', 'user.swapped-out', 'billing.difference-repaired'])
       expect(
         auditSentence({

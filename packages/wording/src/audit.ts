@@ -242,6 +242,7 @@ const SAID_WHOLE = new Set([
   'billing.invoice-issued',
   'billing.purchase-submitted',
   'billing.purchase-granted',
+  'billing.purchase-failed',
   'billing.card-entered',
   'billing.difference-repaired',
   'billing.contract-renewed',
