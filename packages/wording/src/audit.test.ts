@@ -263,6 +263,26 @@ describe('USER-10 an entry names what it is about, with its figures', () => {
     },
     {
       by: ada,
+      does: 'email.changed',
+      before: { email: 'cy@old.example' },
+      after: { email: 'cy@new.example' },
+      says: 'Cy changed their e-mail address: cy@old.example → cy@new.example.',
+    },
+    {
+      by: ada,
+      does: 'email.change-taken-back',
+      before: { email: 'cy@new.example' },
+      after: { email: 'cy@old.example' },
+      says: 'Cy took the change of their e-mail address back: cy@new.example → cy@old.example.',
+    },
+    {
+      by: ada,
+      does: 'email.changed',
+      after: { email: 'cy@new.example' },
+      says: 'Cy changed their e-mail address.',
+    },
+    {
+      by: ada,
       does: 'second-factor.added',
       after: { factor: 'passkey', name: 'Laptop' },
       says: 'Ada added the passkey Laptop to sign in with.',

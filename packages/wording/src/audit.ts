@@ -94,10 +94,11 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'password.reset': (_, what) => `${what} set a new password`,
   'password.changed': (who) => `${who} changed their password`,
   'email.change-asked': (who) => `${who} asked to sign in with another e-mail address`,
-  'email.changed': (_, what) => `${what} changed their e-mail address`,
+  'email.changed': (_, what, all) => `${what} changed their e-mail address${fromTo(all)}`,
   'email.change-dropped': (who) => `${who} gave up changing their e-mail address`,
   'email.change-stopped': (who) => `${who} stopped the change of their e-mail address`,
-  'email.change-taken-back': (_, what) => `${what} took the change of their e-mail address back`,
+  'email.change-taken-back': (_, what, all) =>
+    `${what} took the change of their e-mail address back${fromTo(all)}`,
   'second-factor.added': (who, _, all) => `${who} added ${factorText(all)} to sign in with`,
   'second-factor.removed': (who, _, all) => `${who} removed ${factorText(all)}`,
   'second-factor.codes-made': (who) => `${who} made new recovery codes`,
@@ -144,6 +145,12 @@ const factorText = (all: AuditFigures): string =>
     : fieldText(all, 'factor') === 'passkey'
       ? `the passkey ${fieldText(all, 'name') ?? 'of a device'}`
       : 'a second factor'
+
+/** Both addresses, or none: half of it would be taken for the whole. */
+const fromTo = ({ before, after }: AuditFigures): string => {
+  const [from, to] = [before['email'], after['email']]
+  return typeof from === 'string' && typeof to === 'string' ? `: ${from} → ${to}` : ''
+}
 
 const waitingList = (all: AuditFigures): string => {
   const pool = named(all, 'pool')
@@ -239,6 +246,8 @@ const UNTOLD = new Set([
 ])
 /** Their sentences say all of it. */
 const SAID_WHOLE = new Set([
+  'email.changed',
+  'email.change-taken-back',
   'billing.invoice-issued',
   'billing.purchase-submitted',
   'billing.purchase-granted',
