@@ -4,7 +4,6 @@ import type { Crumb } from '~/components/page-header.tsx'
 export function userPath(name: string, memberId?: string, step?: string): readonly Crumb[] {
   return [
     { label: 'Settings' },
-    { label: 'Users' },
     { label: 'Users', to: '/settings/users' },
     memberId === undefined ? { label: name } : { label: name, to: `/settings/users/${memberId}` },
     ...(step === undefined ? [] : [{ label: step }]),

@@ -23,7 +23,6 @@ export function OneImportPage({ view, reply }: { view: ImportView; reply: FormRe
       <PageHeader
         path={[
           { label: 'Settings' },
-          { label: 'Users' },
           { label: 'Users', to: '/settings/users' },
           { label: 'Import', to: '/settings/users/import' },
           { label: view.fileName },

@@ -23,12 +23,7 @@ interface ImportsView {
   }[]
 }
 
-const path = [
-  { label: 'Settings' },
-  { label: 'Users' },
-  { label: 'Users', to: '/settings/users' },
-  { label: 'Import' },
-]
+const path = [{ label: 'Settings' }, { label: 'Users', to: '/settings/users' }, { label: 'Import' }]
 
 /** Settings → Users → Users → Import: which file, what it may hold, and the ones before it. */
 export function ImportPage({ view, reply }: { view: ImportsView; reply: FormReply | undefined }) {

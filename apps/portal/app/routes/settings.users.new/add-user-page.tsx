@@ -12,12 +12,7 @@ import { TypeChoices } from '~/users/type-choices.tsx'
 import { noPermissionSet } from '~/users/no-permission-set.ts'
 import type { UserFormView } from '~/users/user-form-view.ts'
 
-const path = [
-  { label: 'Settings' },
-  { label: 'Users' },
-  { label: 'Users', to: '/settings/users' },
-  { label: 'Add User' },
-]
+const path = [{ label: 'Settings' }, { label: 'Users', to: '/settings/users' }, { label: 'Add User' }]
 const fields = ['type', 'seasonIds', 'name', 'email', 'permissionSetId']
 
 export interface AddUserView {

@@ -52,12 +52,7 @@ export default function WaitingRoute() {
   return (
     <>
       <PageHeader
-        path={[
-          { label: 'Settings' },
-          { label: 'Users' },
-          { label: 'Users', to: '/settings/users' },
-          { label: 'Waiting list' },
-        ]}
+        path={[{ label: 'Settings' }, { label: 'Users', to: '/settings/users' }, { label: 'Waiting list' }]}
         title="Waiting list"
         lead="The next seat that comes free in a full season is held for whoever is first in line, for a day."
       />
