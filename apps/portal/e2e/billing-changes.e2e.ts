@@ -36,7 +36,7 @@ test(
     }
     const page = await office.owner({ colorScheme: 'dark', viewport: { width: 1280, height: 900 } })
     await page.goto('/settings/billing')
-    await page.getByRole('link', { name: 'Reduce seats or change to a lower plan' }).click()
+    await page.getByRole('link', { name: 'Reduce seats' }).click()
     await page.getByLabel(/^Full-time seats from/).fill('1')
     // D-23: said before it is filed, and again as people are named.
     await page.getByText('It renews at 3, not at 1; name 2 more people for that.').waitFor()

@@ -57,6 +57,7 @@ export const everyRefusal: { readonly [R in Reason]: RefusalOf<R> } = {
   'nothing-to-change': refuse('nothing-to-change', nothing),
   'conflicting-changes': refuse('conflicting-changes', nothing),
   'unknown-plan': refuse('unknown-plan', { plan: 'Gold' }),
+  'plan-not-lower': refuse('plan-not-lower', { plan: 'ultimate' }),
   'unknown-item': refuse('unknown-item', { item: 'sms' }),
   'not-available-on-plan': refuse('not-available-on-plan', { plan: 'Professional', item: 'seasons' }),
   'reduction-before-renewal': refuse('reduction-before-renewal', { renewsOn: day }),

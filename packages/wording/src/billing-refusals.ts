@@ -20,6 +20,8 @@ export const billingSentences: Sentences<BillingRefusal['reason']> = {
   'nothing-to-change': () => 'Nothing would change. Enter a different number or plan.',
   'conflicting-changes': () => 'A purchase changes the plan once. Choose one plan.',
   'unknown-plan': ({ plan }) => `There is no plan called ${plan}. Choose one from the list.`,
+  'plan-not-lower': ({ plan }) =>
+    `The plan ${plan} is not lower than the one you have. Choose a lower one here; a higher one is bought at once.`,
   'unknown-item': ({ item }) => `There is no item called ${item}. Choose one from the list.`,
   'not-available-on-plan': ({ plan, item }) =>
     `${item} is not available on the plan ${plan}. Choose another plan.`,

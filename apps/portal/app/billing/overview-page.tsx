@@ -349,7 +349,7 @@ function Fewer({ view }: { readonly view: OverviewView }) {
   if (view.cancelled) {
     return (
       <section className="stack" aria-labelledby="fewer">
-        <h2 id="fewer">Fewer seats or a lower plan</h2>
+        <h2 id="fewer">{view.lowerPlan ? 'Fewer seats or a lower plan' : 'Fewer seats'}</h2>
         <p className="soft billing-prose">
           They would take effect with a renewal, and a cancelled subscription has none: it ends on{' '}
           {view.renewsOn} as it is. Undo the cancellation to ask for them.
@@ -359,7 +359,13 @@ function Fewer({ view }: { readonly view: OverviewView }) {
   }
   return (
     <section className="stack" aria-labelledby="fewer">
-      <h2 id="fewer">{view.classic ? 'Cancelling' : 'Fewer seats, a lower plan, or none at all'}</h2>
+      <h2 id="fewer">
+        {view.classic
+          ? 'Cancelling'
+          : view.lowerPlan
+            ? 'Fewer seats, a lower plan, or none at all'
+            : 'Fewer seats, or none at all'}
+      </h2>
       <p className="soft billing-prose">
         {view.classic
           ? `The subscription renews by itself on ${view.renewsOn}. Cancelled, it runs until then and ends.`
@@ -367,7 +373,9 @@ function Fewer({ view }: { readonly view: OverviewView }) {
       </p>
       <div className="panel-actions">
         {!view.classic && (
-          <ButtonLink to="/settings/billing/plan-request">Reduce seats or change to a lower plan</ButtonLink>
+          <ButtonLink to="/settings/billing/plan-request">
+            {view.lowerPlan ? 'Reduce seats or change to a lower plan' : 'Reduce seats'}
+          </ButtonLink>
         )}
         <ButtonLink to="/settings/billing/cancel" kind={view.classic ? 'secondary' : 'quiet'}>
           Cancel the subscription

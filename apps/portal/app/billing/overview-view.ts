@@ -65,6 +65,7 @@ export function overviewView(
   const locked = standings.some(({ standing }) => standing === 'deactivated' || standing === 'card-required')
   return {
     plan: overview.planName,
+    lowerPlan: overview.lowerPlan,
     every: everyText(overview.interval),
     byCard: overview.payment === 'card',
     netTerms: netTermsText(overview.netDays, locale),

@@ -41,7 +41,7 @@ export function PlanRequestPage({
     <>
       <PageHeader
         path={[...billingPath, { label: 'Renewal', to: '/settings/billing/renewal' }, { label: 'Change' }]}
-        title="Reduce seats or change to a lower plan"
+        title={view.title}
       />
       <div className="billing-narrow stack review">
         <section className="card stack" aria-labelledby="how-it-goes">

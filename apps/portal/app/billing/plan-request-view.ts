@@ -1,5 +1,5 @@
 import type { RenewalFormFacts } from '@seatkeeper/db'
-import { dayAt, type Instant } from '@seatkeeper/rules'
+import { dayAt, type Instant, lowerPlans } from '@seatkeeper/rules'
 import { counted, formatCount, formatDay, type Viewer } from '@seatkeeper/wording'
 import type { Option } from '~/components/field.tsx'
 import { itemName, planName } from './words.ts'
@@ -17,19 +17,18 @@ export function planRequestView(
 ) {
   const { contract, catalog } = facts
   const open = changes.filter(({ state }) => state === 'requested' || state === 'scheduled')
-  const policy = catalog.plans[contract.plan]?.policy
-  const plans = Object.entries(catalog.plans)
-    .filter(([id, plan]) => id === contract.plan || (plan.legacy !== true && plan.policy === policy))
-    .sort(([, a], [, b]) => a.rank - b.rank)
-    .map(([id]): Option => {
-      return { value: id, label: id === contract.plan ? `${planName(id)}, as now` : planName(id) }
-    })
+  const lower = lowerPlans(catalog, contract.plan)
+  const plans: readonly Option[] = [
+    ...lower.map((id) => ({ value: id, label: planName(id) })),
+    { value: contract.plan, label: `${planName(contract.plan)}, as now` },
+  ]
   return {
     day: formatDay(contract.term.end, locale),
     runs: contract.term.start <= dayAt(now) && dayAt(now) < contract.term.end && !cancelled,
     asks: contract.policy.reductions === 'request',
     plan: contract.plan,
-    plans: plans.length > 1 ? plans : [],
+    title: lower.length > 0 ? 'Reduce seats or change to a lower plan' : 'Reduce seats',
+    plans: lower.length > 0 ? plans : [],
     fields: contract.items
       .filter(({ kind, terms }) => kind === 'seats' && (terms?.mode ?? 'counted') === 'counted')
       .map(({ id, quantity, inUse = 0 }) => ({

@@ -60,7 +60,7 @@ export function RenewalPage({
             <p>{next.why}</p>
           </Notice>
         )}
-        {next.kind === 'term' && <HowItRenews asked={view.asked} day={view.day} mayBuy={view.mayBuy} />}
+        {next.kind === 'term' && <HowItRenews view={view} />}
         <ChangesCard changes={view.changes} mayBuy={view.mayBuy} />
         <OffersCard offers={view.offers} />
         {next.kind === 'term' && <NextTerm next={next} />}
@@ -71,15 +71,7 @@ export function RenewalPage({
 }
 
 /** D-02, D-23: what counts and what does not, before anything is filed. */
-function HowItRenews({
-  asked,
-  day,
-  mayBuy,
-}: {
-  readonly asked: boolean
-  readonly day: string
-  readonly mayBuy: boolean
-}) {
+function HowItRenews({ view: { asked, day, mayBuy, lowerPlan } }: { readonly view: RenewalView }) {
   return (
     <section className="stack billing-prose" aria-labelledby="how-it-renews">
       <h2 id="how-it-renews" className="visually-hidden">
@@ -95,7 +87,9 @@ function HowItRenews({
       </p>
       {mayBuy && (
         <p className="panel-actions">
-          <ButtonLink to="/settings/billing/plan-request">Ask for fewer seats or a lower plan</ButtonLink>
+          <ButtonLink to="/settings/billing/plan-request">
+            {lowerPlan ? 'Ask for fewer seats or a lower plan' : 'Ask for fewer seats'}
+          </ButtonLink>
         </p>
       )}
     </section>

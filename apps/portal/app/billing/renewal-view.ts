@@ -4,6 +4,7 @@ import {
   cycleOf,
   dayAt,
   type Instant,
+  lowerPlans,
   seasonMonths,
   seasonPrice,
   startOfDay,
@@ -40,6 +41,7 @@ export function renewalView(
     cancelled,
     ended: contract.term.end <= dayAt(now),
     mayBuy,
+    lowerPlan: lowerPlans(facts.catalog, contract.plan).length > 0,
     changes: changes.map((change) => changeView(change, inUse, viewer)),
     /** Asked for and not answered: it is in no figure of the next term. */
     asked: changes.some(({ state }) => state === 'requested'),

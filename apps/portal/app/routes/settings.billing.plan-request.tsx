@@ -13,7 +13,7 @@ import { adminAction, type AdminPage, adminPage } from '~/server/routes/admin.ts
 import { mayHere } from '~/server/routes/doors.ts'
 import { id } from '~/server/forms/text.ts'
 
-export const meta: MetaFunction = () => [{ title: 'Reduce seats or change plan' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.view.title ?? 'Reduce seats' }]
 
 /** BILL-04 */
 export const loader = adminPage(buyingDoor, async (page) => {
@@ -56,7 +56,7 @@ const form = z.object({
     .transform((people) => people ?? []),
 })
 
-const refusals = { 'unknown-plan': 'plan', 'changed-meanwhile': 'people' } as const
+const refusals = { 'unknown-plan': 'plan', 'plan-not-lower': 'plan', 'changed-meanwhile': 'people' } as const
 
 export const action = adminAction({ ...buyingDoor, form, refusals }, async (request) => {
   const { useCase, input } = request

@@ -90,6 +90,13 @@ describe('BILL-04 D-02 what is to be different from the renewal on', () => {
     ['half a seat', { quantities: { 'full-time': 7.5 } }, {}, 'invalid-quantity'],
     ['less than none', { quantities: { 'full-time': -1 } }, {}, 'invalid-quantity'],
     ['no number', { quantities: { 'full-time': Number.NaN } }, {}, 'invalid-quantity'],
+    ['a higher plan', { plan: 'ultimate' }, {}, 'plan-not-lower'],
+    [
+      'a higher plan with fewer seats',
+      { quantities: { 'full-time': 7 }, plan: 'ultimate' },
+      {},
+      'plan-not-lower',
+    ],
     ['a plan that is none', { plan: 'gold' }, {}, 'unknown-plan'],
     ['an item that is none', { quantities: { chairs: 1 } }, {}, 'unknown-item'],
     [

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts'
+import { planChangeKind } from '../catalog/price.ts'
 import type { Decision } from '../decision.ts'
 import { dayAt, type Instant } from '../time/instant.ts'
 import { amend, type AmendRefusal } from './amend.ts'
@@ -24,19 +25,23 @@ export interface PlannedRenewal {
 /**
  * BILL-04, D-02: what the customer may ask to be different from the renewal on, and whether the vendor has to agree. Fewer
  * seats than are in use may be asked for: it renews with as many as are (D-23). Refused: a contract that is over or cancelled;
- * where nothing would change; and as `amend`.
+ * a higher plan, which is bought and not asked for (BILL-05); where nothing would change; and as `amend`.
  */
 export function planRenewal(
   { contract, catalog }: { readonly contract: ContractFacts; readonly catalog: Catalog },
   { quantities, plan = contract.plan, releases = {} }: RenewalWish,
   now: Instant,
-): Decision<PlannedRenewal, AmendRefusal | 'contract-ended' | 'already-cancelled'> {
+): Decision<PlannedRenewal, AmendRefusal | 'contract-ended' | 'already-cancelled' | 'plan-not-lower'> {
   const { term, items } = contract
   if (dayAt(now) >= term.end) return { kind: 'refuse', reason: 'contract-ended', endedOn: term.end }
   if (contract.endsOn != null) return { kind: 'refuse', reason: 'already-cancelled', endsOn: contract.endsOn }
   let { scheduled } = contract
   const changes: SubscriptionChange[] = []
   if (plan !== contract.plan) {
+    const step = planChangeKind(catalog, contract.plan, plan)
+    if (step.kind === 'grant' && step.change === 'higher') {
+      return { kind: 'refuse', reason: 'plan-not-lower', plan }
+    }
     changes.push({ kind: 'plan', plan, effective: 'renewal' })
     scheduled = withoutScheduled(scheduled, 'plan')
   }

@@ -23,6 +23,7 @@ export type BillingRefusal =
   | Refuse<'nothing-to-change'>
   | Refuse<'conflicting-changes'>
   | Refuse<'unknown-plan', { readonly plan: string }>
+  | Refuse<'plan-not-lower', { readonly plan: string }>
   | Refuse<'unknown-item', { readonly item: string }>
   | Refuse<'not-available-on-plan', { readonly plan: string; readonly item: string }>
   | Refuse<'reduction-before-renewal', { readonly renewsOn: Day }>

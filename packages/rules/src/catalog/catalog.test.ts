@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { cycleOf, type Catalog } from './catalog.ts'
 import { DEFAULT_CATALOG } from './default-catalog.ts'
-import { listPrice, planChangeKind, seasonPrice } from './price.ts'
+import { listPrice, lowerPlans, planChangeKind, seasonPrice } from './price.ts'
 import { readCatalog } from './read-catalog.ts'
 
 /** The default catalog as plain JSON, with one thing in it set to something else. */
@@ -215,6 +215,17 @@ describe('BILL-03 list prices', () => {
     ['enterprise', 'enterprise', 'same'],
   ])('BILL-05 %s → %s is %s', (from, to, change) => {
     expect(planChangeKind(DEFAULT_CATALOG, from, to)).toEqual({ kind: 'grant', change })
+  })
+
+  test.each<[string, string[]]>([
+    ['ultimate', ['enterprise']],
+    ['enterprise', []],
+    ['business', []],
+    ['classic', []],
+    ['gold', []],
+    ['toString', []],
+  ])('BILL-04 lower than %s and still sold: %j', (from, lower) => {
+    expect(lowerPlans(DEFAULT_CATALOG, from)).toEqual(lower)
   })
 
   test('BILL-05 an unknown plan on either side', () => {

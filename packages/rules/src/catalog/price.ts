@@ -64,6 +64,16 @@ export function planChangeKind(
   return { kind: 'grant', change: difference > 0 ? 'higher' : difference < 0 ? 'lower' : 'same' }
 }
 
+/** BILL-04: what a contract on `from` can step down to, from the lowest on: plans of its policy that are still sold. */
+export function lowerPlans(catalog: Catalog, from: string): string[] {
+  const now = own(catalog.plans, from)
+  if (now === undefined) return []
+  return Object.entries(catalog.plans)
+    .filter(([, plan]) => plan.legacy !== true && plan.policy === now.policy && plan.rank < now.rank)
+    .sort(([, a], [, b]) => a.rank - b.rank)
+    .map(([id]) => id)
+}
+
 /** A record's own entry: names come from people, and `constructor` is none. */
 export function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
   return record && Object.hasOwn(record, key) ? record[key] : undefined

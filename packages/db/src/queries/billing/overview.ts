@@ -9,6 +9,7 @@ import {
   type Decision,
   type DaySpan,
   contractPeriodAt,
+  lowerPlans,
   upcomingInvoice,
   type UpcomingInvoice,
 } from '@seatkeeper/rules'
@@ -31,6 +32,8 @@ export interface BillingOverview {
   readonly currency: Currency
   readonly plan: string
   readonly planName: string
+  /** BILL-04: there is a plan that it can step down to. */
+  readonly lowerPlan: boolean
   readonly interval: ContractFacts['interval']
   readonly payment: ContractFacts['payment']
   /** PAY-06: for a wire. */
@@ -94,6 +97,7 @@ export async function billingOverview({
       currency: facts.currency,
       plan: facts.plan,
       planName: catalog.plans[facts.plan]?.name ?? facts.plan,
+      lowerPlan: lowerPlans(catalog, facts.plan).length > 0,
       interval: facts.interval,
       payment: facts.payment,
       netDays: contract.netDays ?? DEFAULT_NET_DAYS,
