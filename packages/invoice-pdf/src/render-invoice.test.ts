@@ -204,7 +204,7 @@ describe('BILL-10 an invoice’s document', () => {
     const { outline } = await read(sent)
     expect(outline.slice(-4)).toEqual([
       'H2: Payment',
-      expect.stringMatching(/^P: Please pay \S+ until the end of 10 Jul 2026 and name “Invoice 7”/),
+      expect.stringMatching(/^P: Please pay \S+ by the end of 10 Jul 2026 and name “Invoice 7”/),
       'P: Bank of Example',
       'P: IBAN DE02 1203 0000 0000 2020 51',
     ])

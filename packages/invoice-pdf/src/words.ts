@@ -94,8 +94,9 @@ function stateOf({ kind, due, paidAt, dueOn, voids, voidedBy }: InvoiceDocument)
 }
 
 function factsOf(invoice: InvoiceDocument): DocumentWords['facts'] {
-  const { number, issuedAt, paidAt, dueOn, due, period, purchaseOrder, voids, voidedBy } = invoice
-  const paid = paidAt !== null && due > 0
+  const { kind, number, issuedAt, paidAt, dueOn, due, period, purchaseOrder, voids, voidedBy } = invoice
+  // Nobody pays a credit note.
+  const paid = kind === 'invoice' && paidAt !== null && due > 0
   return [
     { label: 'Number', value: String(number) },
     { label: 'Issued', value: formatDay(dayAt(issuedAt)) },
@@ -137,7 +138,7 @@ function paymentOf({
   if (due === 0 || paidAt !== null) return []
   if (dueOn === null) return ['This invoice is paid by card. Nothing is to be sent.']
   return [
-    `Please pay ${money(due)} until the end of ${formatDay(dueOn)} and name “${heading}” with the payment.`,
+    `Please pay ${money(due)} by the end of ${formatDay(dueOn)} and name “${heading}” with the payment.`,
     ...(seller.bank.length > 0 ? seller.bank : ['Your billing contact tells you the bank details.']),
   ]
 }

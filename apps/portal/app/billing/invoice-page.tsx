@@ -112,8 +112,7 @@ export function InvoicePage({ view }: { readonly view: InvoicePageView }) {
           <section className="stack invoice-wire" aria-labelledby="to-pay">
             <h2 id="to-pay">How to pay</h2>
             <p>
-              Please send {view.wire.amount} until the end of {view.wire.until} and name “{view.title}” with
-              it.
+              Please send {view.wire.amount} by the end of {view.wire.until} and name “{view.title}” with it.
             </p>
             {view.wire.bank.length > 0 && (
               <p className="invoice-bank">
