@@ -91,5 +91,11 @@ describe('access in words', () => {
     expect(standingSentence({ standing: 'deactivated', since, cause: 'ended' })).toMatch(/ended.*Billing/)
     expect(standingSentence({ standing: 'deactivated', since, cause: 'unpaid' })).toMatch(/unpaid.*Billing/)
     expect(standingSentence({ standing: 'card-required', since })).toMatch(/no card.*Billing/)
+    expect(
+      standingSentence({ standing: 'deactivated', since, cause: 'unpaid' }, undefined, { mayPay: true }),
+    ).toMatch(/You open it again by paying it under Billing\.$/)
+    expect(standingSentence({ standing: 'card-required', since }, undefined, { mayPay: true })).toMatch(
+      /You open the account again by adding one under Billing\.$/,
+    )
   })
 })

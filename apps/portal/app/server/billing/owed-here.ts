@@ -10,6 +10,8 @@ export interface OwedWords {
   readonly amount: string
   /** `since 21 Nov 2026, on 2 invoices` */
   readonly about: string
+  /** The one invoice that it is about; null: they are several. */
+  readonly only: string | null
 }
 
 /** Where what is owed is paid (D-20). */
@@ -29,10 +31,11 @@ export async function owedHere(
   const query = { em: services.database.tenant(), actor: actorOf(membership, personId), now }
   const found = await accountOwes(query)
   if (found.kind === 'refuse' || found.owed === null) return null
-  const { amount, currency, invoices, since } = found.owed
+  const { amount, currency, invoices, since, only } = found.owed
   const on = invoices === 1 ? '' : `, on ${counted(invoices, 'invoice', 'invoices', viewer.locale)}`
   return {
     amount: moneyWords(amount, currency, viewer.locale),
     about: `since ${formatDay(dayAt(since), viewer.locale)}${on}`,
+    only,
   }
 }

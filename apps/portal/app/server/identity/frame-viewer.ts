@@ -5,7 +5,7 @@ import type { Viewer } from '../../frame/viewer.ts'
 import { moneyDoor, type OwedWords } from '../billing/owed-here.ts'
 import { isOpen, standingsOf } from '../routes/doors.ts'
 import { usersDoor } from '../routes/locked.ts'
-import { enterCard, mayEnterCard } from './lock-view.ts'
+import { enterCard, mayBuyHere, mayEnterCard } from './lock-view.ts'
 import { letsIn, type Visit } from './visitor.ts'
 
 /** What the frame shows of who is here. Null while they have yet to choose an organization. */
@@ -40,7 +40,7 @@ export function viewerOf(
     warning:
       mayHear && standing
         ? {
-            text: standingSentence(standing, { zone, locale }),
+            text: standingSentence(standing, { zone, locale }, { mayPay: mayBuyHere(current) }),
             owed: owed && `${owed.amount} has been open ${owed.about}.`,
             way: wayOut(current, owed),
             saidOn: isSaidInFigures(standing, current) ? '/settings/billing' : null,
@@ -59,7 +59,8 @@ function isSaidInFigures(standing: Standing, { payment }: Membership): boolean {
 function wayOut(membership: Membership, owed: OwedWords | null): NonNullable<Viewer['warning']>['way'] {
   if (mayEnterCard(membership)) return enterCard(owed)
   const owes = standingsOf(membership).some((one) => one.standing === 'past-due')
-  return owes && isOpen(membership, moneyDoor)
+  if (!owes || !isOpen(membership, moneyDoor)) return null
+  return owed?.only == null
     ? { label: 'See the invoices', to: '/settings/billing/invoices' }
-    : null
+    : { label: 'See the invoice', to: `/settings/billing/invoices/${owed.only}` }
 }

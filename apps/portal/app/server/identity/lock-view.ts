@@ -2,6 +2,7 @@ import type { Membership, Person } from '@seatkeeper/db'
 import { type AccessDecision, type Instant, MS_PER_DAY, MS_PER_HOUR, type Standing } from '@seatkeeper/rules'
 import {
   accessSentence,
+  counted,
   formatInstant,
   standingSentence,
   type TwoClocks,
@@ -82,7 +83,9 @@ export function lockView(
         title: 'Your account is locked',
         moment: lockedSince(standings, viewer, now),
         owed,
-        sentences: standings.map((standing) => standingSentence(standing, viewer)),
+        sentences: standings.map((standing) =>
+          standingSentence(standing, viewer, { mayPay: mayBuyHere(membership) }),
+        ),
         ways: [
           ...(mayEnterCard(membership) ? [enterCard(owed)] : []),
           ...(mayComeBack(membership) ? [comeBack] : []),
@@ -102,6 +105,10 @@ export const enterCard = (owed: OwedWords | null) => ({
   to: '/settings/billing/card',
 })
 
+/** What is to be paid is for them to pay. */
+export const mayBuyHere = (membership: Membership): boolean =>
+  isOpen(membership, { can: 'billing.buy', area: 'billing' })
+
 /** ACC-05: is a card what mends it, and may they enter one? A wire is not paid by one (D-28). */
 export function mayEnterCard(membership: Membership): boolean {
   const forWantOfMoney = standingsOf(membership).some(
@@ -110,11 +117,7 @@ export function mayEnterCard(membership: Membership): boolean {
       one.standing === 'past-due' ||
       (one.standing === 'deactivated' && one.cause === 'unpaid'),
   )
-  return (
-    forWantOfMoney &&
-    membership.payment !== 'wire' &&
-    isOpen(membership, { can: 'billing.buy', area: 'billing' })
-  )
+  return forWantOfMoney && membership.payment !== 'wire' && mayBuyHere(membership)
 }
 
 const comeBack = { label: 'Come back', to: '/settings/billing/reactivate' } as const
@@ -122,7 +125,7 @@ const comeBack = { label: 'Come back', to: '/settings/billing/reactivate' } as c
 /** BILL-08: a cancelled contract is over; a new term begins with a price. */
 const mayComeBack = (membership: Membership): boolean =>
   standingsOf(membership).some((one) => one.standing === 'deactivated' && one.cause === 'ended') &&
-  isOpen(membership, { can: 'billing.buy', area: 'billing' })
+  mayBuyHere(membership)
 
 /** Whoever can't mend it is told who can. */
 function whomToAsk({ owner, organization }: Membership): string {
@@ -181,10 +184,12 @@ function seasonWords(access: AccessDecision, viewer: Viewer, now: Instant) {
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' })
 
-/** `in 5 days`, `3 hours ago`: roughly, since the exact instant stands beside it. Never `in 0 minutes`. */
+/** `in 5 days`, `3 hours ago`, `1 day and 8 hours ago`: roughly, since the exact instant stands beside it. Never `in 0 minutes`. */
 export function away(from: Instant, to: Instant): string {
   const span = to - from
   const size = Math.abs(span)
+  // Whole days say too little of the second day.
+  if (size >= MS_PER_DAY && size < 2 * MS_PER_DAY) return dayAndHours(span)
   const [unit, ms] =
     size >= 2 * MS_PER_DAY
       ? (['day', MS_PER_DAY] as const)
@@ -194,4 +199,11 @@ export function away(from: Instant, to: Instant): string {
   // Somebody waits no longer than is said, and nothing has ended longer ago than it has.
   const count = span > 0 ? Math.ceil(size / ms) : Math.floor(size / ms)
   return span <= 0 && count === 0 ? 'just now' : relative.format(span > 0 ? count : -count, unit)
+}
+
+function dayAndHours(span: number): string {
+  const hours = (span > 0 ? Math.ceil : Math.floor)(Math.abs(span) / MS_PER_HOUR) - 24
+  if (hours === 24) return relative.format(2, 'day')
+  const length = hours === 0 ? '1 day' : `1 day and ${counted(hours, 'hour', 'hours')}`
+  return span > 0 ? `in ${length}` : `${length} ago`
 }

@@ -12,11 +12,13 @@ export interface Owed {
   readonly invoices: number
   /** When the first of them was issued. */
   readonly since: Instant
+  /** The id of the one invoice; null: they are several. */
+  readonly only: string | null
 }
 
 const select = statement<{ readonly owed: Owed | null }, [accountId: string, today: string]>(/* sql */ `
 select (select jsonb_build_object('amount', sum(i.due), 'currency', min(i.currency), 'invoices', count(*),
-    'since', ${epochMs('min(i.issued_at)')})
+    'since', ${epochMs('min(i.issued_at)')}, 'only', case when count(*) = 1 then min(i.id::text) end)
   from invoice_collection n join invoice i on i.id = n.invoice_id
   where n.account_id = $1::uuid and n.state not in ('paid', 'void') and i.due > 0
     and (n.method = 'card' or i.due_on < $2::date)
