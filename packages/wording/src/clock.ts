@@ -1,3 +1,5 @@
+import { counted } from './counts.ts'
+
 /** OPS-04: why the demo's clock stays where it is, or goes on as it does; the same words at both of its pages. */
 export const clockRefusalText = {
   'no-movable-clock': 'The clock can’t be moved here.',
@@ -16,4 +18,26 @@ export function clockMovingText({
 }): string {
   if (there) return 'doing what falls due now…'
   return to === null ? 'on its way to the next event…' : `on its way to ${to}…`
+}
+
+/**
+ * What is said before the answer to the presses of a clock bar is there: one press of a clock at rest by where it goes, others by
+ * how many they are. `to`: the time that was chosen, in words. No date is worked out here, because the clock goes on meanwhile.
+ */
+export function clockPressedText({
+  presses,
+  go,
+  to,
+  moving,
+}: {
+  readonly presses: number
+  readonly go: string
+  readonly to: string | null
+  readonly moving: boolean
+}): string {
+  if (moving || presses > 1) return `${counted(presses, 'press', 'presses')} to come…`
+  if (go === 'day') return 'on its way: +1 day…'
+  if (go === 'week') return 'on its way: +1 week…'
+  if (go === 'next-event') return clockMovingText({ to: null, there: false })
+  return to === null ? 'on its way…' : clockMovingText({ to, there: false })
 }

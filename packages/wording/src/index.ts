@@ -12,7 +12,7 @@ export {
   auditChannelText,
   auditSentence,
 } from './audit.ts'
-export { clockMovingText, clockRefusalText } from './clock.ts'
+export { clockMovingText, clockPressedText, clockRefusalText } from './clock.ts'
 export { availabilityText, counted, formatCount, namesText } from './counts.ts'
 export type { TwoClocks } from './dates.ts'
 export { formatDay, formatDays, formatInstant, formatWindow, inOneLine } from './dates.ts'

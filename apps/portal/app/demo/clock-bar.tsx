@@ -2,6 +2,7 @@ import { useLocation, useRevalidator, useRouteLoaderData } from '@remix-run/reac
 import { useEffect, useRef } from 'react'
 import type { loader } from '~/root.tsx'
 import { ClockForms } from './clock-forms.tsx'
+import { usePresses } from './use-presses.ts'
 
 /** How often a page looks whether the clock has arrived. */
 const lookEveryMs = 700
@@ -15,6 +16,7 @@ export function ClockBar() {
   const { pathname, search } = useLocation()
   const { state, revalidate } = useRevalidator()
   const moving = clock?.moving != null
+  const pressed = usePresses(moving)
   const idle = useRef(true)
   useEffect(() => {
     idle.current = state === 'idle'
@@ -28,13 +30,14 @@ export function ClockBar() {
 
   if (clock === null || pathname === '/demo/clock') return null
   const here = `${pathname}${search}`
+  const said = pressed ?? clock.moving
   return (
     <aside className="clock-bar" aria-label="Demo clock">
       <p className="clock-now">
         <a href="/demo/clock">Demo clock</a>
         <output aria-live="polite">
           {clock.now}
-          {clock.moving && <span className="soft"> {clock.moving}</span>}
+          {said && <span className="soft clock-way"> {said}</span>}
         </output>
       </p>
       <ClockForms clock={clock} to={here} place="bar" />
