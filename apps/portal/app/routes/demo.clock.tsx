@@ -31,6 +31,10 @@ export default function DemoClock() {
         {clock.moving && `, ${clock.moving}`}
         {clock.moving === null && '.'} Seasons, invitations and deadlines go by it.
       </p>
+      <p className="soft">
+        Some things go by the real clock, and so do their dates: sessions, links that set a new password or
+        e-mail address, API keys, and the bank’s confirmation of a payment.
+      </p>
       <ErrorSummary items={errorItems(reply, ['at'])} title="The clock was not moved" />
       <ClockForms clock={clock} to="/demo/clock" place="page" />
     </div>
