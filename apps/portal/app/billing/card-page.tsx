@@ -11,6 +11,8 @@ export interface CardView {
   readonly card: string | null
   /** PAY-03: what is open and will be charged to a card that is entered; null: nothing. */
   readonly open: string | null
+  /** D-28: the account's invoices go by bank transfer, so no card is charged for them. */
+  readonly wire: boolean
   readonly canEnter: boolean
   /** Somebody came back from the processor's page without a card. */
   readonly problem: boolean
@@ -45,6 +47,12 @@ export function CardPage({
           {view.open !== null && (
             <p>
               <strong>{view.open}</strong> is to be paid. The card that you enter pays it at once.
+            </p>
+          )}
+          {view.wire && (
+            <p>
+              Your {view.open === null ? 'invoices' : 'later invoices'} go by bank transfer. A card that you
+              enter here is not charged for them, unless the vendor changes how you pay.
             </p>
           )}
           <p>

@@ -26,6 +26,7 @@ export const loader = adminPage(buyingDoor, async ({ query, url, viewer, context
     view: {
       card: card?.paymentMethodId ? `${brandName(card.brand)} ending in ${card.lastFour}` : null,
       open: open > 0 ? moneyText(currency, viewer.locale)(open) : null,
+      wire: overview.payment === 'wire',
       canEnter: context.services.payments !== null,
       problem: url.searchParams.has('problem'),
       quoteId: url.searchParams.get('quote') ?? '',
