@@ -110,6 +110,14 @@ export function PlanRequestPage({
             fields={view.fields.map(({ name, label, value, hint }) => ({ name, label, value, hint }))}
             reply={reply}
           />
+          {/* Beside the number that it is about: the list of people below may be long. */}
+          <output className="stack" aria-label="What it comes to">
+            {advice?.map(({ text, enough }) => (
+              <Notice key={text} tone={enough ? 'good' : 'warn'}>
+                <p>{text}</p>
+              </Notice>
+            ))}
+          </output>
           {view.plans.length > 0 && (
             <SelectField
               label="Plan"
@@ -151,13 +159,6 @@ export function PlanRequestPage({
           )}
           {view.unseen !== null && <p className="soft small">{view.unseen}</p>}
           {view.more !== null && <p className="soft small">{view.more}</p>}
-          <output className="stack" aria-label="What it comes to">
-            {advice?.map(({ text, enough }) => (
-              <Notice key={text} tone={enough ? 'good' : 'warn'}>
-                <p>{text}</p>
-              </Notice>
-            ))}
-          </output>
           <div className="panel-actions">
             <SubmitButton busy={view.asks ? 'Filing it' : 'Scheduling it'}>
               {view.asks ? 'File the request' : 'Schedule it'}
