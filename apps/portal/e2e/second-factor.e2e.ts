@@ -139,7 +139,7 @@ test('USER-07 USER-12 the owner asks admins for a second step, one is led to it;
   await page.getByText('Ada Admin').waitFor()
   await look(page, 'rule-off')
   await page.getByRole('button', { name: 'Require it of admins' }).click()
-  await page.getByText('Admins need a second step from now on.').waitFor()
+  await page.getByText('A second step is now required of all admins.').waitFor()
   await lookBothWays(page, 'rule-on')
 
   const [id, asked] = [randomUUID(), new Date(portal.clock.wall)]

@@ -10,6 +10,16 @@ describe('USER-10 sentences', () => {
     { action: 'user.first-signed-in', subject: 'Bo', says: 'Bo signed in for the first time.' },
     { action: 'user.removed', subject: null, says: 'Ada removed somebody who is gone.' },
     { action: 'seats.held', subject: null, says: 'Ada held seats for a review.' },
+    {
+      action: 'organization.second-factor-required',
+      subject: null,
+      says: 'Ada now requires a second step of all admins.',
+    },
+    {
+      action: 'organization.second-factor-not-required',
+      subject: null,
+      says: 'Ada no longer requires a second step of admins.',
+    },
     { action: 'permission-set.deleted', subject: 'Agent', says: 'Ada deleted the permission set Agent.' },
     { action: 'new-thing.was-done', subject: null, says: 'Ada: new thing was done.' },
     { action: 'new-thing.was-done', subject: 'X', says: 'Ada: new thing was done (X).' },

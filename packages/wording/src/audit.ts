@@ -104,9 +104,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'second-factor.codes-made': (who) => `${who} made new recovery codes`,
   'second-factor.recovery-code-used': (who) => `${who} used a recovery code`,
   'second-factor.reset': (who, what) => `${who} took the second factor of ${what} away`,
-  'organization.second-factor-required': (who) => `${who} asked all admins for a second step at sign-in`,
-  'organization.second-factor-not-required': (who) =>
-    `${who} no longer asks admins for a second step at sign-in`,
+  'organization.second-factor-required': (who) => `${who} now requires a second step of all admins`,
+  'organization.second-factor-not-required': (who) => `${who} no longer requires a second step of admins`,
   'profile.changed': (who) => `${who} changed their own profile`,
   'import.committed': (who, what, { after }) =>
     `${who} had the file ${what} carried out${typeof after['rows'] === 'number' ? `: ${counted(after['rows'], 'row')}` : ''}`,

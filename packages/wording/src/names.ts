@@ -64,7 +64,7 @@ export const rightText = {
   'settings.manage': 'change settings',
   'billing-admins.choose': 'choose billing admins',
   'ownership.hand-over': 'hand over the organization',
-  'second-factor.require': 'ask admins for a second step at sign-in',
+  'second-factor.require': 'require a second step of all admins',
   'self.manage': 'manage their own profile',
 } as const satisfies Record<Right, string>
 

@@ -39,7 +39,7 @@ const sentences: Sentences<Reason> = {
     'This user was removed. Add them again with the same e-mail address to bring them back.',
   'invitation-expired': () => 'This invitation has run out. Ask for a fresh link.',
   'link-expired': () => 'This link has run out. Ask for a fresh one where you got it.',
-  'own-factor-first': () => 'Set up a second step for yourself first; then you can ask it of others.',
+  'own-factor-first': () => 'Set up a second step for yourself first; then you can require it of others.',
   'link-used': () => 'This link has been used already. Sign in, or ask for a fresh link.',
 
   'not-permitted': () => 'Your role does not allow this. Ask an admin or the owner of your organization.',

@@ -111,7 +111,7 @@ test('USER-07 the owner asks admins for a second factor once they have one, note
     },
   ])
   const log = await owner.get('/settings/audit')
-  expect(log.text).toContain('asked all admins for a second step at sign-in')
+  expect(log.text).toContain('now requires a second step of all admins')
   const mails = await mailed(account)
   expect(new Set(mails.map(({ memberId }) => memberId))).toEqual(
     new Set([account.owner.memberId, ids['admin']]),

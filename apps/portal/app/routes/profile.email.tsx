@@ -107,7 +107,7 @@ export default function ChangeEmail() {
         <aside className="form-aside card">
           <h2>What happens next</h2>
           <p>
-            We send a link to the new address, which works once, for a day, and word of it to the old one,
+            We send a link to the new address, which works once, for a day, and a notice to the old address,
             with a way to stop it.
           </p>
           <p className="soft small">

@@ -20,14 +20,14 @@ export const meta: MetaFunction = () => [{ title: 'Security' }]
 const door = { can: 'second-factor.require' } as const
 
 const done: Readonly<Record<string, string>> = {
-  required: 'Admins need a second step from now on. They are told by mail.',
-  'not-required': 'Admins no longer need a second step. They are told by mail.',
+  required: 'A second step is now required of all admins. They are told by mail.',
+  'not-required': 'A second step is no longer required of admins. They are told by mail.',
 }
 
 /** Names enough to go and ask; the rest is a number. */
 const MOST_NAMED = 20
 
-/** USER-07: the owner asks everybody who manages the organization for a second step at sign-in. */
+/** USER-07: the owner requires a second step at sign-in of everybody who manages the organization. */
 export const loader = adminPage(door, async (page) => {
   await requireFactor(page)
   const { context, membership, query, url, visit } = page
@@ -90,13 +90,13 @@ export default function Security() {
           <p>
             {required
               ? 'Everybody who manages users, settings or billing needs an authenticator app or a passkey besides their password. Whoever has none is led to it when they sign in, and nothing else opens until it is set up.'
-              : 'Ask everybody who manages users, settings or billing for an authenticator app or a passkey besides their password. A stolen password then opens nothing.'}
+              : 'Require an authenticator app or a passkey besides the password of everybody who manages users, settings or billing. A stolen password then opens nothing.'}
           </p>
           <Admins view={view} />
           {!required && !ownFactor ? (
             <>
               <Notice>
-                <p>Set up a second step for yourself first; then you can ask it of others.</p>
+                <p>Set up a second step for yourself first; then you can require it of others.</p>
               </Notice>
               <p>
                 <ButtonLink to="/profile/second-step" kind="primary">

@@ -300,12 +300,12 @@ export const mailSamples: readonly MailSample[] = [
   },
   {
     id: 'factor-rule-on',
-    title: 'Admins are asked for a second step',
+    title: 'A second step is required of admins',
     render: () => factorRule({ product, organization, name, required: true, url }),
   },
   {
     id: 'factor-rule-off',
-    title: 'Admins are no longer asked for a second step',
+    title: 'A second step is no longer required of admins',
     render: () => factorRule({ product, organization, name, required: false, url }),
   },
   {

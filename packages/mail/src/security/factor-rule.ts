@@ -12,13 +12,13 @@ export interface FactorRuleProps {
   readonly url: string
 }
 
-/** USER-07: tells everybody who manages an organization that its owner asks them for a second step at sign-in, or no longer does. */
+/** USER-07: tells everybody who manages an organization that its owner requires a second step of them at sign-in, or no longer does. */
 export function factorRule(props: FactorRuleProps): Promise<RenderedMail> {
   const { product, organization, name, required, url } = props
   return renderMail({
     subject: required
-      ? `${organization} asks you for a second step at sign-in (${product})`
-      : `${organization} no longer asks for a second step at sign-in (${product})`,
+      ? `${organization} now requires a second step at sign-in (${product})`
+      : `${organization} no longer requires a second step at sign-in (${product})`,
     preview: required
       ? 'It takes two minutes: an authenticator app or a passkey.'
       : 'Whatever you have set up goes on working.',
@@ -29,7 +29,7 @@ export function factorRule(props: FactorRuleProps): Promise<RenderedMail> {
         ? ([
             {
               kind: 'paragraph',
-              text: `the owner of ${organization} asks everybody who manages it for a second step at sign-in: an authenticator app or a passkey besides the password. If you have one, there is nothing to do.`,
+              text: `the owner of ${organization} now requires a second step at sign-in of everybody who manages it: an authenticator app or a passkey besides the password. If you have one, there is nothing to do.`,
             },
             {
               kind: 'paragraph',
@@ -44,7 +44,7 @@ export function factorRule(props: FactorRuleProps): Promise<RenderedMail> {
         : ([
             {
               kind: 'paragraph',
-              text: `the owner of ${organization} no longer asks everybody who manages it for a second step at sign-in. What you have set up goes on working, and we advise you to keep it.`,
+              text: `the owner of ${organization} no longer requires a second step at sign-in of everybody who manages it. What you have set up goes on working, and we advise you to keep it.`,
             },
             { kind: 'link', label: 'See your second step', url: slot.url },
           ] as const)),

@@ -65,8 +65,9 @@ export function SecondFactorPage({
         <div className="page-notice">
           <Notice tone="warn">
             <p>
-              {inWords(view.missing)} {view.missing.length === 1 ? 'asks' : 'ask'} everybody who manages it
-              for a second step at sign-in. Set up an app or a passkey here: until then nothing else opens.
+              {inWords(view.missing)} {view.missing.length === 1 ? 'requires' : 'require'} a second step at
+              sign-in of everybody who manages it. Set up an app or a passkey here: until then nothing else
+              opens.
             </p>
           </Notice>
         </div>
@@ -179,8 +180,8 @@ function AskedFor({ view: { app, passkeys, askedBy } }: { view: SecondFactorView
   if (askedBy.length === 0 || passkeys.length + (app ? 1 : 0) > 1) return null
   return (
     <p className="soft small">
-      {inWords(askedBy)} {askedBy.length === 1 ? 'asks' : 'ask'} you for a second step: remove this one, and
-      nothing else opens until you have set up another.
+      {inWords(askedBy)} {askedBy.length === 1 ? 'requires' : 'require'} a second step of you: remove this
+      one, and nothing else opens until you have set up another.
     </p>
   )
 }
