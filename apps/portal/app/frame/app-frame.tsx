@@ -146,7 +146,9 @@ function NavItem({ to, icon, label }: { to: string; icon: IconName; label: strin
 function Person({ viewer: { name, email, csrf, settingUpFactor } }: { viewer: Viewer }) {
   const who = (
     <>
-      <span className="person-name">{name}</span>
+      <span className="person-name" title={name}>
+        {name}
+      </span>
       <span className="soft" title={email}>
         {email}
       </span>
