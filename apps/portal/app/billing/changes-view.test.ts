@@ -151,6 +151,7 @@ test('BILL-11 the renewal in advance: plan, numbers, storage, people, seasons, i
     '5 × Collaborator seats',
   ])
   expect(next.invoice.due).toBe('US$18,288.00')
+  expect(next.invoice.without).toBe('Without the 1 season that is not agreed yet (US$534.00 before tax).')
 })
 
 test('BILL-08 a cancelled contract has no next term', () => {

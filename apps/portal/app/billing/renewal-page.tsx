@@ -135,6 +135,7 @@ function NextTerm({ next }: { readonly next: Extract<RenewalView['next'], { kind
           total={{ label: `Due on ${next.invoice.on}`, amount: next.invoice.due }}
           caption="The first invoice of the next term, line by line"
         />
+        {next.invoice.without !== null && <p className="soft small">{next.invoice.without}</p>}
         <p className="soft small">
           {next.invoice.how}. Tax and credit are as they stand today
           {next.invoice.credit === null ? '' : `; ${next.invoice.credit} of credit is used`}.

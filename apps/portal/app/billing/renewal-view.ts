@@ -21,6 +21,7 @@ import {
 } from '@seatkeeper/wording'
 import { changeView, offerView } from './changes-view.ts'
 import { lineViews } from './line-view.ts'
+import { notAgreedText } from './not-agreed.ts'
 import type { ComparedRow } from './quote-view.ts'
 import { everyText, itemName, moneyText, planName, spanText } from './words.ts'
 
@@ -59,18 +60,21 @@ const SEASON_STATES = {
 
 /** BILL-11: a season, one year on. */
 function seasonView(season: ProposedSeason, { facts }: RenewalFacts, { locale }: Viewer) {
-  const { contract, catalog } = facts
-  const listed = seasonPrice(catalog, contract.plan, cycleOf(contract.interval))
-  const price = season.unitPrice ?? (listed.kind === 'grant' ? listed.price.amount : 0)
-  const money = moneyText(contract.currency, locale)
+  const money = moneyText(facts.contract.currency, locale)
   return {
     id: season.fromSeasonId,
     name: season.name,
     days: formatDays(season, locale),
     seats: counted(season.seats, 'seat', 'seats', locale),
-    cost: money(season.seats * price * seasonMonths(season)),
+    cost: money(seasonCost(season, facts)),
     state: SEASON_STATES[season.state],
   }
+}
+
+function seasonCost(season: ProposedSeason, { contract, catalog }: RenewalFacts['facts']): number {
+  const listed = seasonPrice(catalog, contract.plan, cycleOf(contract.interval))
+  const price = season.unitPrice ?? (listed.kind === 'grant' ? listed.price.amount : 0)
+  return season.seats * price * seasonMonths(season)
 }
 
 type NextView =
@@ -86,7 +90,7 @@ function nextOf(found: RenewalFacts, viewer: Viewer): NextView {
 type Preview = Extract<RenewalFacts['preview'], { kind: 'grant' }>
 
 function termOf(
-  { facts, changes, byCard }: RenewalFacts,
+  { facts, changes, byCard, proposals }: RenewalFacts,
   { renewal, refused, invoice, storage }: Preview,
   { money, locale }: { readonly money: (amount: number) => string; readonly locale: string | undefined },
 ) {
@@ -149,6 +153,11 @@ function termOf(
       on: formatDay(next.term.start, locale),
       lines: lineViews(invoice.lines, { money, locale, seasons, estimated: true }),
       due: money(invoice.due),
+      without: notAgreedText(
+        proposals.map((season) => ({ ...season, cost: seasonCost(season, facts) })),
+        invoice.period,
+        { money, locale },
+      ),
       credit: invoice.creditApplied > 0 ? money(invoice.creditApplied) : null,
       how: byCard ? 'Charged to the card on file' : 'Sent as an invoice, to be paid by bank transfer',
     },
