@@ -35,7 +35,7 @@ export function planRequestView(
         name: id,
         label: `${itemName(id)} from ${formatDay(contract.term.end, locale)}`,
         value: String(quantity),
-        hint: `Now ${formatCount(quantity, locale)}, of which ${formatCount(inUse, locale)} in use.${inUse === 0 ? '' : ` For fewer than ${formatCount(inUse, locale)}, name who gives up a seat.`}`,
+        hint: `Now ${formatCount(quantity, locale)}, of which ${formatCount(inUse, locale)} in use.${inUse === 0 ? '' : ` For fewer than ${formatCount(inUse, locale)}, name below who gives up a seat: it renews at ${formatCount(Math.min(inUse, quantity), locale)} otherwise.`}`,
         item: itemName(id),
         quantity,
         inUse,
