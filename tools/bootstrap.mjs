@@ -119,7 +119,7 @@ function below(folder) {
 function knownCause(output) {
   // The package manager breaks its lines wherever the terminal ends.
   const said = output.replaceAll(/\s+/g, ' ')
-  if (/ENOSPC|no space left/i.test(said)) return 'The disk is full: the installation needs about 1 GB.'
+  if (/ENOSPC|no space left/i.test(said)) return 'The disk is full: the installation needs up to 1.7 GB.'
   if (
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|dns error|error sending request/i.test(
       said,
