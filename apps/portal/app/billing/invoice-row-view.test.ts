@@ -39,6 +39,15 @@ test.each([
     '2026-06-14T00:00Z',
     ['Card declined', 'Was to be paid by 14 Jun 2026, 00:00 UTC (13 Jun 2026, 20:00 EDT)'],
   ],
+  [
+    'ACC-05 a card was entered',
+    {
+      ...open,
+      collection: { ...declined(ends).collection, nextTryAt: instantFromIso('2026-06-14T09:00Z') } as const,
+    },
+    '2026-06-14T09:00Z',
+    ['Being charged', undefined],
+  ],
   ['PAY-03 not told yet', declined(null), '2026-06-10T09:00Z', ['Card declined', undefined]],
   ['PAY-06 the last day in time', wire, '2026-07-10T23:59Z', ['Due 10 Jul 2026', undefined]],
   [

@@ -60,6 +60,12 @@ export function invoiceRowView(
 export const invoiceTitle = ({ kind, number }: Pick<InvoiceRow, 'kind' | 'number'>): string =>
   `${kind === 'credit-note' ? 'Credit note' : 'Invoice'} ${number}`
 
+const CHARGING = { label: 'Being charged', tone: 'warn' } as const
+
+/** A card was entered, or the bank answered, and the worker is at it. */
+export const isBeingCharged = (collection: InvoiceRow['collection'], now: Instant): boolean =>
+  collection?.method === 'card' && collection.nextTryAt !== null && collection.nextTryAt <= now
+
 export function invoiceState(
   {
     kind,
@@ -79,6 +85,7 @@ export function invoiceState(
   if (kind === 'credit-note') return { label: 'Credited', tone: 'plain' }
   if (due === 0) return { label: 'Nothing due', tone: 'good' }
   if (paidAt !== null) return { label: `Paid ${formatDay(dayAt(paidAt), locale)}`, tone: 'good' }
+  if (isBeingCharged(collection, now)) return CHARGING
   switch (collection?.state) {
     case 'declined': {
       const { deadline } = collection
@@ -92,7 +99,7 @@ export function invoiceState(
     case 'no-card':
       return { label: 'No card on file', tone: 'bad' }
     case 'due':
-      return { label: 'Being charged', tone: 'warn' }
+      return CHARGING
     case 'void':
       return { label: 'Void', tone: 'plain' }
     case undefined:

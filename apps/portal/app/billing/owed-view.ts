@@ -1,7 +1,7 @@
 import type { InvoiceRow } from '@seatkeeper/db'
 import { dayAt, type Instant } from '@seatkeeper/rules'
 import { formatDay, formatInstant, type TwoClocks, type Viewer } from '@seatkeeper/wording'
-import { invoiceTitle } from './invoice-row-view.ts'
+import { invoiceTitle, isBeingCharged } from './invoice-row-view.ts'
 import { moneyText } from './words.ts'
 
 /** An invoice that somebody has to do something about, and what (PAY-03, PAY-08). */
@@ -67,9 +67,7 @@ export function owedViews(invoices: readonly InvoiceRow[], viewer: Viewer, now: 
 
 function owedView(invoice: InvoiceRow, viewer: Viewer, now: Instant): OwedView | null {
   const { collection } = invoice
-  const underWay =
-    collection?.method === 'card' && collection.nextTryAt !== null && collection.nextTryAt <= now
-  const kind = underWay
+  const kind = isBeingCharged(collection, now)
     ? 'charging'
     : collection?.state === 'declined'
       ? 'declined'
