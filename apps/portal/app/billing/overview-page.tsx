@@ -14,22 +14,26 @@ import { InvoiceTable } from './invoice-table.tsx'
 import type { NextInvoiceView } from './next-invoice-view.ts'
 import { OwedNotices } from './owed-notices.tsx'
 import type { OverviewView, SeasonRowView } from './overview-view.ts'
+import type { BankAsksView } from './purchase-view.ts'
 
 /** BILL-01: what the account pays for, and with what. */
 export function OverviewPage({
   view,
   books,
+  bank,
   more,
   flash,
 }: {
   readonly view: OverviewView
   readonly books: BooksAgreeView | null
+  /** The bank asks about the purchase that is open; null: it does not. */
+  readonly bank: BankAsksView | null
   readonly more: number | null
   readonly flash: string | null
 }) {
   return (
     <>
-      <Flash>{flash}</Flash>
+      <Flash live>{flash}</Flash>
       <PageHeader
         path={[{ label: 'Settings' }, { label: 'Billing' }, { label: 'Manage Subscription' }]}
         title="Manage Subscription"
@@ -41,7 +45,7 @@ export function OverviewPage({
           </ButtonLink>
         )}
       </PageHeader>
-      <Notices view={view} />
+      <Notices view={view} bank={bank} />
       <div className="billing-page">
         <div className="stack billing-main">
           <ChangesCard changes={view.changes} mayBuy={view.mayBuy} />
@@ -77,10 +81,11 @@ export function OverviewPage({
 const mainIs = ({ owed, cancelled, cardRequired }: OverviewView): 'buy' | 'mend' =>
   owed.open !== null || cancelled || cardRequired ? 'mend' : 'buy'
 
-function Notices({ view }: { readonly view: OverviewView }) {
+function Notices({ view, bank }: { readonly view: OverviewView; readonly bank: BankAsksView | null }) {
   return (
     <>
-      {view.openPurchase !== null && (
+      {bank !== null && <BankAsks bank={bank} mayBuy={view.mayBuy} />}
+      {bank === null && view.openPurchase !== null && (
         <div className="page-notice">
           <Notice tone="warn">
             <p>
@@ -127,6 +132,28 @@ function Notices({ view }: { readonly view: OverviewView }) {
         </div>
       )}
     </>
+  )
+}
+
+/** PAY-08: a purchase that waits for its buyer, not for us. */
+function BankAsks({ bank, mayBuy }: { readonly bank: BankAsksView; readonly mayBuy: boolean }) {
+  return (
+    <div className="page-notice">
+      <Notice tone="warn">
+        <p>
+          Your bank waits for you: it asks you to confirm a purchase.
+          {bank.until !== null && <> There is time until {bank.until}.</>}{' '}
+          <Link to={`/settings/billing/purchases/${bank.purchaseId}`}>See how it stands</Link>
+        </p>
+        {mayBuy && (
+          <p>
+            <a className="button" data-kind="secondary" href={bank.actionUrl} rel="noreferrer">
+              Go to your bank
+            </a>
+          </p>
+        )}
+      </Notice>
+    </div>
   )
 }
 

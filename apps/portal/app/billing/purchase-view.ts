@@ -60,6 +60,19 @@ export function purchaseStateView(purchase: PurchaseView, viewer: Viewer, mayBuy
   }
 }
 
+/** PAY-08: what the bank asks about a purchase, for whoever looks elsewhere than at its page; null: it asks nothing. */
+export function bankAsks(
+  { id, state, givenUp, actionUrl, actUntil }: BankFacts,
+  viewer: Viewer,
+): { readonly purchaseId: string; readonly actionUrl: string; readonly until: string | null } | null {
+  if (state !== 'requires-action' || givenUp || actionUrl === null) return null
+  return { purchaseId: id, actionUrl, until: actUntil && inOneLine(formatInstant(actUntil, viewer)) }
+}
+
+type BankFacts = Pick<PurchaseView, 'id' | 'state' | 'givenUp' | 'actionUrl' | 'actUntil'>
+
+export type BankAsksView = NonNullable<ReturnType<typeof bankAsks>>
+
 /** What else than changes of the contract was bought; null: nothing. */
 function subjectText({ subject, contract }: PurchaseView['quote']): string[] | null {
   switch (subject?.kind) {
