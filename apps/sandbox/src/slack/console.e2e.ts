@@ -119,10 +119,11 @@ describe('SLK-09 the console in a browser', () => {
     await page.getByRole('dialog').waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    expect(bot.heard.at(-1)).toBe('closed')
-    expect(await page.locator('#line:focus').count()).toBe(1)
+    // The app hears of it and the line takes the focus in their own time.
+    await expect.poll(() => bot.heard.at(-1)).toBe('closed')
+    await page.locator('#line:focus').waitFor()
     await page.keyboard.press('ArrowUp')
-    expect(await page.getByLabel(/Command in/).inputValue()).toBe('/seats add')
+    await expect.poll(() => page.getByLabel(/Command in/).inputValue()).toBe('/seats add')
   })
 
   test('a choice that changes the form keeps what is typed', async () => {

@@ -100,8 +100,14 @@ function EditForm({ view, reply }: { view: EditView; reply: FormReply | undefine
   const preview = useFetcher<typeof previewLoader>()
   const summaryTitle = useId()
   const box = useRef<HTMLFormElement>(null)
-  /** The choice that the summary stands for; at first the one that is stored. */
-  const asked = useRef(storedChoice(values))
+  /**
+   * The choice that the summary stands for, at first the one that is stored; and what was answered before it was asked.
+   * The fetcher's own state changes with the next rendering, which a quick save may outrun.
+   */
+  const asked = useRef<{ readonly choice: string; readonly before: unknown }>({
+    choice: storedChoice(values),
+    before: null,
+  })
   const [held, setHeld] = useState<{ readonly before: unknown } | null>(null)
   // While the server reckons what the latest choice does, the earlier answer stays but is no longer confirmed.
   const seen = preview.state === 'idle' ? preview.data : undefined
@@ -114,21 +120,22 @@ function EditForm({ view, reply }: { view: EditView; reply: FormReply | undefine
   }
 
   const ask = (filledIn: HTMLFormElement) => {
-    asked.current = seatChoice(filledIn)
-    preview.load(`/settings/users/${memberId}/preview?${asked.current}`)
+    asked.current = { choice: seatChoice(filledIn), before: preview.data }
+    preview.load(`/settings/users/${memberId}/preview?${asked.current.choice}`)
   }
 
   // Saved before the summary of the latest choice was there: it is awaited, shown, and the save goes on by itself.
   const hold = (event: FormEvent<HTMLFormElement>) => {
-    const latest = preview.state === 'idle' && seatChoice(event.currentTarget) === asked.current
-    if (latest) {
+    const { choice, before } = asked.current
+    const same = seatChoice(event.currentTarget) === choice
+    if (same && preview.state === 'idle' && preview.data !== before) {
       setHeld(null)
       return
     }
     event.preventDefault()
     if (held !== null) return
     setHeld({ before: preview.data })
-    if (seatChoice(event.currentTarget) !== asked.current) ask(event.currentTarget)
+    if (!same) ask(event.currentTarget)
   }
   useEffect(() => {
     if (held !== null && preview.state === 'idle' && preview.data !== held.before)
