@@ -22,22 +22,20 @@ export function clockMovingText({
 
 /**
  * What is said before the answer to the presses of a clock bar is there: one press of a clock at rest by where it goes, others by
- * how many they are. `to`: the time that was chosen, in words. No date is worked out here, because the clock goes on meanwhile.
+ * how many they are. No date is named: the clock goes on meanwhile, and what words dates is too much for every page to load.
  */
 export function clockPressedText({
   presses,
   go,
-  to,
   moving,
 }: {
   readonly presses: number
   readonly go: string
-  readonly to: string | null
   readonly moving: boolean
 }): string {
   if (moving || presses > 1) return `${counted(presses, 'press', 'presses')} to come…`
   if (go === 'day') return 'on its way: +1 day…'
   if (go === 'week') return 'on its way: +1 week…'
   if (go === 'next-event') return clockMovingText({ to: null, there: false })
-  return to === null ? 'on its way…' : clockMovingText({ to, there: false })
+  return 'on its way…'
 }

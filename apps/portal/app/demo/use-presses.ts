@@ -1,7 +1,6 @@
 import { useNavigation } from '@remix-run/react'
 import { useState } from 'react'
-import type { Instant } from '@seatkeeper/rules'
-import { clockPressedText, formatInstant } from '@seatkeeper/wording'
+import { clockPressedText } from '@seatkeeper/wording'
 
 /**
  * What is said of presses that are not answered yet; null where there are none, and always without scripts. A press takes the
@@ -17,11 +16,9 @@ export function usePresses(moving: boolean): string | null {
   if (seen.form !== form) setSeen({ form, presses: form === undefined ? 0 : seen.presses + 1 })
 
   if (form === undefined) return null
-  const at = Date.parse(`${String(form.get('at'))}Z`)
   return clockPressedText({
     presses: Math.max(seen.presses, 1),
     go: String(form.get('go')),
-    to: Number.isNaN(at) ? null : formatInstant(at as Instant).utc,
     moving,
   })
 }
