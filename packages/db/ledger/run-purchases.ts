@@ -30,7 +30,9 @@ const arrange = statement<
   never,
   [accountId: string, contractId: string, currency: string, price: number, customer: string]
 >(/* sql */ `
-with contract_in as (update contract set currency = $3::text where id = $2::uuid),
+-- Its period was invoiced elsewhere: nobody buys before the first invoice.
+with contract_in as (
+  update contract set currency = $3::text, invoiced_until = ends_on where id = $2::uuid),
   priced as (
     insert into contract_item (contract_id, account_id, item, unit_price)
     select $2::uuid, $1::uuid, item, $4::bigint from unnest('{full-time,collaborator}'::text[]) as item)
